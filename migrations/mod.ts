@@ -1,0 +1,18 @@
+/**
+ * The migrations of this package, in order.
+ *
+ * @module
+ */
+import type { Migration } from "../src/migrate/mod.ts";
+import createMetadataTables from "./0001_create_metadata_tables.ts";
+import createMacroHypertables from "./0002_create_macro_hypertables.ts";
+import createOhlcv from "./0003_create_ohlcv.ts";
+import compressHypertables from "./0004_compress_hypertables.ts";
+
+/** The migrations of this package, in order: a package has no folder to list, so they stand here. */
+export const migrations: readonly Migration[] = [
+  createMetadataTables,
+  createMacroHypertables,
+  createOhlcv,
+  compressHypertables,
+];

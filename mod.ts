@@ -1,0 +1,46 @@
+/**
+ * Strata: the data foundation of a macro-trading platform. Tables as Drizzle definitions, a pooled
+ * connection, one Redis client, and TimescaleDB declarations for tables of one's own.
+ *
+ * Importing this module opens nothing, reads nothing and needs no permission.
+ *
+ * @example
+ * ```ts
+ * import { createDatabase, macroSeries } from "@strata/foundation";
+ * import { desc } from "drizzle-orm";
+ *
+ * export async function newest(): Promise<number | null | undefined> {
+ *   await using database = createDatabase();
+ *   const [row] = await database.db.select().from(macroSeries)
+ *     .orderBy(desc(macroSeries.releaseTime)).limit(1);
+ *   return row?.value;
+ * }
+ * ```
+ *
+ * @module
+ */
+export * from "./src/errors.ts";
+export { loadSettings, redactUrl, Secret, variables } from "./src/settings/mod.ts";
+export type {
+  DatabaseSettings,
+  ExtendedSettings,
+  ExtendSettingsOptions,
+  HostPort,
+  KafkaSettings,
+  LoadSettingsOptions,
+  LogLevel,
+  MinioSettings,
+  MongoSettings,
+  PostgresSettings,
+  RedisSettings,
+  SentinelSettings,
+  Settings,
+  SslMode,
+  Variable,
+} from "./src/settings/mod.ts";
+export * from "./src/schema/mod.ts";
+export * from "./src/timescale/mod.ts";
+export * from "./src/database/mod.ts";
+export * from "./src/redis/mod.ts";
+export { VERSION } from "./src/version.ts";
+export { zonedInstant } from "./src/point_in_time/zoned_instant.ts";

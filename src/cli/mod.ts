@@ -1,0 +1,22 @@
+/**
+ * The command runner: what every task under `tasks/` is made with.
+ *
+ * @module
+ */
+export { runTask, type TaskMain } from "./run_task.ts";
+export {
+  flagOption,
+  listOption,
+  numberOption,
+  type Progress,
+  type Style,
+  type TaskContext,
+  textOption,
+} from "./task_context.ts";
+export type {
+  CommandSpec,
+  OptionSpec,
+  OptionValue,
+  PositionalSpec,
+  TaskSpec,
+} from "./task_spec.ts";

@@ -1,0 +1,158 @@
+// @ts-types="@types/pg"
+import pg from "pg";
+import type { DatabaseSettings } from "../settings/mod.ts";
+import { connectionFailure } from "./_failure.ts";
+import { log, reasonOf } from "./_log.ts";
+import { quietError } from "./_quiet_error.ts";
+import type { Target } from "./_target.ts";
+import { typeParsers } from "./_type_parsers.ts";
+import { utcParameters } from "./_utc_parameters.ts";
+
+/** What every connection of one pool is made from. */
+export interface ClientProfile {
+  readonly target: Target;
+  readonly limits: DatabaseSettings;
+  readonly applicationName: string;
+  /** True refuses writes, for read replicas. */
+  readonly readOnly: boolean;
+  /** Every connection that is not closed yet. */
+  readonly live: Set<Connection>;
+}
+
+/** A connection that knows its own state. */
+export interface Connection extends pg.PoolClient {
+  /** The error that ended it; undefined while it works. */
+  readonly brokenBy: unknown;
+  /** False while a statement has not been answered to its end. */
+  readonly isReady: boolean;
+  /** Closes its socket at once. */
+  kill(): void;
+}
+
+/** Answers a statement this much after the server should have cancelled it, then hangs up. */
+const CLIENT_GRACE_MS = 2_000;
+
+/** Makes the class of one pool's connections. */
+export function connectionClass(profile: ClientProfile): typeof pg.Client {
+  return class extends pg.Client {
+    brokenBy: unknown = undefined;
+
+    constructor() {
+      super(clientConfig(profile));
+      // as: the pool's own release() is added when it is lent; the rest is declared below.
+      const self = this as unknown as Connection;
+      profile.live.add(self);
+      this.on("error", (error) => {
+        this.brokenBy ??= error;
+        log.debug("Connection to {target} failed: {reason}", {
+          target: profile.target.label,
+          reason: reasonOf(error),
+        });
+      });
+      this.on("end", () => {
+        this.brokenBy ??= new Error("Connection terminated");
+        profile.live.delete(self);
+      });
+    }
+
+    get isReady(): boolean {
+      return internals(this).readyForQuery === true;
+    }
+
+    kill(): void {
+      this.connection.stream.destroy();
+    }
+
+    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+    override connect(callback?: any): any {
+      if (callback === undefined) return super.connect();
+      super.connect((error: Error | null) => {
+        // The driver leaves the socket of a refused log-in open until the server closes it.
+        if (error) this.kill();
+        callback(error);
+      });
+    }
+
+    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+    override query(config: any, values?: any, callback?: any): any {
+      const sent = Array.isArray(values) ? utcParameters(values) : values;
+      const result: unknown = super.query(withUtc(config), sent, callback);
+      return result instanceof Promise ? result.catch((error) => this.#fail(error)) : result;
+    }
+
+    /** Sent with the first packet, so that each session starts with it: no statement is needed. */
+    getStartupConf(): Record<string, string> {
+      return { ...driverStartup.getStartupConf.call(this), ...sessionParameters(profile) };
+    }
+
+    #fail(error: unknown): never {
+      const failure = connectionFailure(error, profile.target, "statement");
+      if (failure === undefined) throw quietError(error);
+      this.brokenBy ??= error;
+      this.kill();
+      // A statement on a dead connection only says so: what killed it is the news.
+      throw connectionFailure(this.brokenBy, profile.target, "statement") ?? failure;
+    }
+  };
+}
+
+interface StartupSource {
+  getStartupConf(): Record<string, string>;
+}
+
+// as: a method of the driver that its types leave out.
+const driverStartup = pg.Client.prototype as unknown as StartupSource;
+
+interface Internals {
+  readonly readyForQuery?: boolean;
+}
+
+function internals(client: object): Internals {
+  // as: a field of the driver that its types leave out.
+  return client as Internals;
+}
+
+// deno-lint-ignore no-explicit-any -- a text, a query config or a stream of the driver's
+function withUtc(config: any): any {
+  if (typeof config !== "object" || typeof config?.submit === "function") return config;
+  return Array.isArray(config?.values)
+    ? { ...config, values: utcParameters(config.values) }
+    : config;
+}
+
+function clientConfig({ target, limits, applicationName }: ClientProfile): pg.ClientConfig {
+  const { statementTimeoutMs } = limits;
+  return {
+    host: target.host,
+    port: target.port,
+    user: target.user,
+    database: target.database,
+    // A function is asked only if the server wants a password, and keeps PGPASSWORD and ~/.pgpass
+    // out of it.
+    password: () => target.password,
+    // A fresh object: the driver hides the key in it by redefining the property.
+    ssl: target.tls === false ? false : { ...target.tls },
+    enableChannelBinding: target.channelBinding,
+    client_encoding: "UTF8",
+    application_name: applicationName,
+    options: target.options,
+    connectionTimeoutMillis: limits.connectTimeoutMs,
+    query_timeout: statementTimeoutMs === 0 ? undefined : statementTimeoutMs + CLIENT_GRACE_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    types: typeParsers,
+  };
+}
+
+function sessionParameters({ limits, readOnly }: ClientProfile): Record<string, string> {
+  // Drizzle reads timestamps as the server writes them in ISO; UTC makes day boundaries the same
+  // everywhere. PgBouncer knows these two, and refuses the ones below.
+  const shared = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
+  if (!limits.preparedStatements) return shared;
+  return {
+    ...shared,
+    statement_timeout: String(limits.statementTimeoutMs),
+    idle_in_transaction_session_timeout: String(limits.idleInTransactionTimeoutMs),
+    ...(readOnly ? { default_transaction_read_only: "on" } : {}),
+  };
+}

@@ -1,0 +1,64 @@
+import type { CustomTypesConfig } from "pg";
+
+/** How a row is decoded. */
+export interface DecodeOptions {
+  /** The parsers that node-postgres would use. */
+  readonly types: CustomTypesConfig;
+  /** True where the values are the server's text, not yet read by deno-postgres. */
+  readonly givesText: boolean;
+}
+
+const DATE = 1082;
+const TIMESTAMP = 1114;
+const INT8 = 20;
+const TEXTS = new Set([DATE, TIMESTAMP, 1184, INT8, 701, 1700]);
+
+/** Gives the values of a row as node-postgres does. */
+export function decodeRow(
+  row: readonly unknown[],
+  columns: readonly { readonly typeOid: number }[],
+  options: DecodeOptions,
+): unknown[] {
+  return row.map((value, i) => decodeValue(value, columns[i]?.typeOid ?? 0, options));
+}
+
+function decodeValue(value: unknown, oid: number, { givesText, types }: DecodeOptions): unknown {
+  if (value === null || value === undefined) return null;
+  // as: the driver's overloads want an enumeration of oids.
+  const parse = types.getTypeParser as (oid: number, format: string) => (text: string) => unknown;
+  if (givesText) return typeof value === "string" ? parse(oid, "text")(value) : value;
+  // Read by deno-postgres already: back to text where node-postgres reads it differently.
+  if (Array.isArray(value)) return decodeList(value, oid);
+  return TEXTS.has(oid) ? parse(oid, "text")(textOf(value, oid)) : value;
+}
+
+function decodeList(values: readonly unknown[], oid: number): unknown[] {
+  const element = elements.get(oid);
+  if (element === undefined) return [...values];
+  return values.map((value) => {
+    if (Array.isArray(value)) return decodeList(value, oid);
+    return value === null ? null : textOf(value, element);
+  });
+}
+
+const elements = new Map([[1182, DATE], [1115, TIMESTAMP], [1185, 1184], [1016, INT8]]);
+
+function textOf(value: unknown, oid: number): string {
+  if (value === Infinity) return "infinity";
+  if (value === -Infinity) return "-infinity";
+  if (!(value instanceof Date)) return String(value);
+  if (oid === DATE) return value.toISOString().slice(0, 10);
+  return oid === TIMESTAMP ? localText(value) : value.toISOString().replace("Z", "+00");
+}
+
+/** The driver reads `timestamp` in the machine's time zone: so it is written back. */
+function localText(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, "0");
+  const day = [
+    String(date.getFullYear()).padStart(4, "0"),
+    two(date.getMonth() + 1),
+    two(date.getDate()),
+  ];
+  const time = [two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())];
+  return `${day.join("-")} ${time.join(":")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}

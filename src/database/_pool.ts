@@ -1,0 +1,249 @@
+// @ts-types="@types/pg"
+import pg from "pg";
+import { ConnectionError } from "../errors.ts";
+import { type Refusal, retry, Turnstile, withDeadline } from "../resilience/mod.ts";
+import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
+import { connectionFailure } from "./_failure.ts";
+import { log, reasonOf } from "./_log.ts";
+import { Upkeep } from "./_upkeep.ts";
+import { isRepeatableConnect } from "./repeatable.ts";
+
+/** Options of {@linkcode Pool.lease}. */
+export interface LeaseOptions {
+  /** How often opening a connection is tried; 5 by default. */
+  readonly attempts?: number;
+  /** Ends the wait, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+type ConnectCallback = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  release: (error?: unknown) => void,
+) => void;
+
+/** The limit for finishing a statement whose borrower has already given its connection back. */
+const SETTLE_MS = 1_000;
+
+/**
+ * A node-postgres pool with a bounded line of waiters, overflow, lifetimes, pre-ping, repeated
+ * connecting and typed errors. It never hands out a connection that is in a transaction.
+ */
+export class Pool extends pg.Pool {
+  readonly #profile: ClientProfile;
+  readonly #upkeep: Upkeep;
+  readonly #turnstile: Turnstile;
+  readonly #leases = new Map<Connection, () => void>();
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
+
+  /** Creates the pool; nothing is opened before the first lease. */
+  constructor(profile: ClientProfile) {
+    const { limits } = profile;
+    const slots = limits.poolSize + limits.maxOverflow;
+    // as: the driver's types want a class without arguments made of ClientBase.
+    const Client = connectionClass(profile) as unknown as new () => pg.ClientBase;
+    super({ max: slots, Client, idleTimeoutMillis: limits.idleTimeoutMs });
+    this.#profile = profile;
+    this.#upkeep = new Upkeep(limits);
+    this.#turnstile = new Turnstile({
+      slots,
+      maxWaiting: limits.maxWaiting,
+      refuse: (why) => this.#refuse(why),
+    });
+    Object.defineProperty(this, "waitingCount", { get: () => this.#turnstile.waiting });
+    this.on("error", (error) => {
+      log.warning("An idle connection to {target} was lost: {reason}", {
+        target: profile.target.label,
+        reason: reasonOf(error),
+      });
+    });
+    // as: this pool makes no other clients.
+    this.on("connect", (client) => this.#upkeep.born(client as Connection));
+    this.on("remove", (client) => this.#upkeep.gone(client as Connection));
+  }
+
+  /** False where names of prepared statements must not be used. */
+  get preparedStatements(): boolean {
+    return this.#profile.limits.preparedStatements;
+  }
+
+  /** Lends a connection; it is given back with its `release()`. */
+  override connect(): Promise<pg.PoolClient>;
+  /** Lends a connection to a callback. */
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    const leased = this.lease();
+    if (callback === undefined) return leased;
+    leased.then(
+      (client) =>
+        callback(undefined, client, (error) => client.release(error === undefined ? false : true)),
+      (error) => callback(error, undefined, () => {}),
+    );
+  }
+
+  /** Runs one statement on a connection of the pool. */
+  // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+  override query(...parameters: any[]): any {
+    const [config] = parameters;
+    if (typeof config?.submit === "function" || typeof parameters.at(-1) === "function") {
+      // as: the driver's forms with a callback or a stream, which it serves through connect().
+      return (super.query as (...parameters: unknown[]) => unknown).apply(this, parameters);
+    }
+    return this.#queryOnce(parameters);
+  }
+
+  /** Closes the pool, as {@linkcode Pool.close} does. */
+  override end(): Promise<void>;
+  /** Closes the pool and calls back. */
+  override end(callback: () => void): void;
+  override end(callback?: () => void): Promise<void> | void {
+    const closed = this.close();
+    if (callback === undefined) return closed;
+    closed.then(callback, callback);
+  }
+
+  /** Lends a connection, opening one where none is idle. */
+  async lease(options: LeaseOptions = {}): Promise<pg.PoolClient> {
+    const { attempts = 5, signal } = options;
+    const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    return await retry(() => this.#leaseOnce(signal), {
+      attempts,
+      isRepeatable: isRepeatableConnect,
+      signal: ends,
+      onRetry: (error, attempt, delayMs) =>
+        log.warning(
+          "Connecting to {target} failed ({attempt}), next try in {delayMs} ms: {reason}",
+          {
+            target: this.#profile.target.label,
+            attempt,
+            delayMs,
+            reason: reasonOf(error),
+          },
+        ),
+    });
+  }
+
+  /** Closes every connection, those still lent after `timeoutMs` by force; idempotent. */
+  close(timeoutMs = 5_000): Promise<void> {
+    return this.#closed ??= this.#close(timeoutMs);
+  }
+
+  async #queryOnce(parameters: unknown[]): Promise<unknown> {
+    const client = await this.lease();
+    try {
+      // as: the parameters are what the caller gave to the driver's own signature.
+      return await (client.query as (...parameters: unknown[]) => unknown).apply(
+        client,
+        parameters,
+      );
+    } finally {
+      client.release();
+    }
+  }
+
+  async #leaseOnce(signal: AbortSignal | undefined): Promise<pg.PoolClient> {
+    await this.#turnstile.enter({ timeoutMs: this.#profile.limits.acquireTimeoutMs, signal });
+    try {
+      return this.#lend(await this.#healthy());
+    } catch (error) {
+      this.#turnstile.leave();
+      throw connectionFailure(error, this.#profile.target, "connect") ?? error;
+    }
+  }
+
+  async #healthy(): Promise<Connection> {
+    for (;;) {
+      // as: this pool makes no other clients. A slot of the turnstile means that the driver's pool
+      // has an idle connection or room for one: it never queues.
+      const client = await super.connect() as Connection;
+      if (await this.#upkeep.isFit(client)) return client;
+      client.release(true);
+    }
+  }
+
+  #lend(client: Connection): Connection {
+    const giveBack = client.release.bind(client);
+    let lent = true;
+    const finish = (destroy: boolean): void => {
+      if (!lent) return;
+      lent = false;
+      this.#leases.delete(client);
+      // The driver's pool reads its idle limit as the connection comes back.
+      if (!destroy) {
+        this.options.idleTimeoutMillis = this.#upkeep.idleLimit(client, this.totalCount);
+      }
+      giveBack(destroy);
+      this.#turnstile.leave();
+    };
+    client.release = (error) => {
+      client.release = () => {};
+      void this.#settle(client, Boolean(error), finish);
+    };
+    this.#leases.set(client, () => finish(true));
+    return client;
+  }
+
+  /** A failed statement is answered before the server is ready again: the next borrower waits. */
+  async #settle(
+    client: Connection,
+    destroy: boolean,
+    finish: (destroy: boolean) => void,
+  ): Promise<void> {
+    if (!destroy && !client.isReady && client.brokenBy === undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      client.once("drain", resolve).once("end", resolve);
+      await withDeadline(promise, SETTLE_MS, () => new Error("busy")).catch(() => {});
+      client.off("drain", resolve).off("end", resolve);
+    }
+    finish(destroy || !this.#upkeep.isReusable(client));
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    const end = performance.now() + timeoutMs;
+    this.#closing.abort(this.#refuse("closed"));
+    this.#turnstile.close();
+    await withDeadline(this.#turnstile.empty(), timeoutMs, () => new Error("busy")).catch(() => {
+      log.warning("Closing {count} connections that are still lent", { count: this.#leases.size });
+    });
+    for (const [client, takeBack] of this.#leases) {
+      client.kill();
+      takeBack();
+    }
+    await super.end();
+    const { live } = this.#profile;
+    await untilGone(live, Math.max(end - performance.now(), 200));
+    for (const client of live) client.kill();
+    await untilGone(live, 500);
+  }
+
+  #refuse(why: Refusal): ConnectionError {
+    const { target, limits } = this.#profile;
+    const [code, state] = {
+      full: [
+        "POOL_QUEUE_FULL",
+        `${limits.maxWaiting} callers wait already, raise DB_MAX_WAITING ` +
+        "or DB_POOL_SIZE, or send less at once",
+      ],
+      timeout: [
+        "POOL_TIMEOUT",
+        `all ${limits.poolSize + limits.maxOverflow} connections were ` +
+        `busy for ${limits.acquireTimeoutMs} ms, raise DB_POOL_SIZE or shorten transactions`,
+      ],
+      closed: ["POOL_CLOSED", "the pool is closed, create another"],
+    }[why] as [string, string];
+    return new ConnectionError(`Cannot get a connection to "${target.label}": ${state}`, {
+      service: "timescaledb",
+      code,
+    });
+  }
+}
+
+async function untilGone(live: ReadonlySet<Connection>, timeoutMs: number): Promise<void> {
+  const gone = [...live].map((client) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    client.once("end", resolve);
+    return promise;
+  });
+  await withDeadline(Promise.all(gone), timeoutMs, () => new Error("open")).catch(() => {});
+}

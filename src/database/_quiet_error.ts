@@ -1,0 +1,29 @@
+import { DrizzleQueryError } from "drizzle-orm";
+
+/**
+ * Takes the values of rows out of what an error prints: Drizzle puts a statement's parameters into
+ * the message, the server repeats key values in `detail` and `where`. They stay readable as fields,
+ * a log that prints the error does not show them.
+ */
+export function quietError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof DrizzleQueryError) hideParameters(error);
+  for (const name of ["params", "detail", "where", "internalQuery"]) hideField(error, name);
+  return error;
+}
+
+function hideParameters(error: DrizzleQueryError): void {
+  const loud = error.message;
+  error.message = `Cannot run a statement: ${reason(error.cause)}\n${error.query}`;
+  // The stack begins with the message as it was when the error was made.
+  error.stack = error.stack?.replace(loud, () => error.message) ?? error.message;
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "the driver refused it";
+}
+
+function hideField(error: Error, name: string): void {
+  const field = Object.getOwnPropertyDescriptor(error, name);
+  if (field?.configurable) Object.defineProperty(error, name, { ...field, enumerable: false });
+}

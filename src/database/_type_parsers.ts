@@ -1,0 +1,53 @@
+// @ts-types="@types/pg"
+import pg from "pg";
+import type { CustomTypesConfig } from "pg";
+
+/**
+ * How results of this package's pools are read, for each pool and never for the whole process:
+ * `date` and `interval` stay the server's text, `timestamp` counts as UTC, `timestamptz` is a
+ * `Date`, `numeric` and `bigint` stay text, for no digit may be lost. The driver alone would read
+ * `date` and `timestamp` in the machine's own time zone.
+ */
+export const typeParsers: CustomTypesConfig = {
+  // as: pg-types declares an overload for each type and format; this table serves text only.
+  getTypeParser: ((oid: number, format: string = "text") => {
+    const own = format === "text" ? parsers.get(oid) : undefined;
+    return own ?? parserOf(oid, format);
+  }) as CustomTypesConfig["getTypeParser"],
+};
+
+type Parser = (text: string) => unknown;
+
+// as: pg-types types a parser by an enumeration of oids that lacks the arrays.
+const parserOf = pg.types.getTypeParser as (oid: number, format: string) => Parser;
+
+const DATE = 1082;
+const DATE_ARRAY = 1182;
+const TEXT_ARRAY = 1009;
+const TIMESTAMP = 1114;
+const TIMESTAMP_ARRAY = 1115;
+const TIMESTAMPTZ = 1184;
+const INTERVAL = 1186;
+
+const asText: Parser = (text) => text;
+const readTextArray = parserOf(TEXT_ARRAY, "text");
+// The driver's own reader knows infinity, years before Christ and years past 9999.
+const readTimestamptz = parserOf(TIMESTAMPTZ, "text");
+
+const parsers = new Map<number, Parser>([
+  [DATE, asText],
+  [DATE_ARRAY, readTextArray],
+  [INTERVAL, asText],
+  [TIMESTAMP, readTimestamp],
+  [TIMESTAMP_ARRAY, (text) => readTimestamps(readTextArray(text))],
+]);
+
+function readTimestamp(text: string): unknown {
+  if (text.endsWith("infinity")) return readTimestamptz(text);
+  return readTimestamptz(text.endsWith(" BC") ? `${text.slice(0, -3)}+00 BC` : `${text}+00`);
+}
+
+function readTimestamps(items: unknown): unknown {
+  if (Array.isArray(items)) return items.map(readTimestamps);
+  return typeof items === "string" ? readTimestamp(items) : items;
+}

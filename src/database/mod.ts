@@ -1,0 +1,24 @@
+/**
+ * The pooled connection to the database: node-postgres under Drizzle, with limits, typed errors
+ * and repetition only where nothing can happen twice.
+ *
+ * @module
+ */
+export { createDatabase } from "./create_database.ts";
+export type {
+  CreateDatabaseOptions,
+  Database,
+  DatabaseLimits,
+  RetryTransactionOptions,
+  Transaction,
+} from "./database.ts";
+export { isRepeatableRead, isRepeatableTransaction } from "./repeatable.ts";
+export { sqlState } from "./sql_state.ts";
+export { fromDenoPostgres } from "./from_deno_postgres.ts";
+export type {
+  DenoPostgresClient,
+  DenoPostgresPool,
+  DenoPostgresQuery,
+  DenoPostgresResult,
+  FromDenoPostgresOptions,
+} from "./from_deno_postgres.ts";

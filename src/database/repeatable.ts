@@ -1,0 +1,45 @@
+import { ConnectionError } from "../errors.ts";
+import { isConnectionCode, sqlState } from "./sql_state.ts";
+
+/**
+ * Answers whether opening a connection may be tried again: the server was not there, not ready or
+ * full. Nothing was sent, so nothing can happen twice.
+ */
+export function isRepeatableConnect(error: unknown): boolean {
+  return error instanceof ConnectionError && error.code !== undefined &&
+    connecting.has(error.code);
+}
+
+/** Answers whether a transaction that the server rolled back for another's sake may be repeated. */
+export function isRepeatableTransaction(error: unknown): boolean {
+  return conflicts.has(sqlState(error) ?? "");
+}
+
+/** Answers whether a read may be repeated: also after a connection that was lost on the way. */
+export function isRepeatableRead(error: unknown): boolean {
+  if (isRepeatableConnect(error) || isRepeatableTransaction(error)) return true;
+  if (!(error instanceof ConnectionError) || error.code === undefined) return false;
+  return error.code === "POOL_TIMEOUT" || isConnectionCode(error.code);
+}
+
+const connecting = new Set([
+  "08001",
+  "08004",
+  "08006",
+  "53300",
+  "57P01",
+  "57P02",
+  "57P03",
+  "CONNECT_TIMEOUT",
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+// serialization_failure, deadlock_detected, lock_not_available
+const conflicts = new Set(["40001", "40P01", "55P03"]);

@@ -1,0 +1,66 @@
+import { MigrationError } from "../../errors.ts";
+import type { Migration } from "../migration.ts";
+
+/** What the `migrate` task works on: a service's own migrations and its database. */
+export interface MigrateProject {
+  /** Loads the ordered list of migrations: `async () => (await import("./migrations/mod.ts")).migrations`. */
+  readonly load: () => Promise<readonly Migration[]>;
+  /** The folder of the modules, to notice one that the list lacks. */
+  readonly folder?: URL;
+  /** The URL of a direct connection to the database, read when it is needed. */
+  readonly url: () => string;
+  /** The schema of the ledger, `strata_migrations` by default. */
+  readonly ledger?: string;
+}
+
+/**
+ * Loads a project's migrations. A module may hang at its top level or throw there: both end in an
+ * error that names the folder.
+ *
+ * @throws {MigrationError} Where the modules cannot be loaded in time, or the folder holds one that
+ * the list lacks.
+ */
+export async function loadMigrations(
+  project: MigrateProject,
+  options: { readonly timeoutMs?: number } = {},
+): Promise<readonly Migration[]> {
+  const migrations = await within(project.load(), options.timeoutMs ?? 30_000);
+  if (project.folder?.protocol !== "file:") return migrations;
+  const listed = new Set(migrations.map((migration) => migration.id));
+  const unlisted = (await moduleIds(project.folder)).filter((id) => !listed.has(id));
+  if (unlisted.length === 0) return migrations;
+  throw new MigrationError(
+    `Cannot use the migrations: ${unlisted.map((id) => `"${id}"`).join(", ")} ${
+      unlisted.length === 1 ? "is a module" : "are modules"
+    } that mod.ts does not list; add ${
+      unlisted.length === 1 ? "it" : "them"
+    } there, or remove the file`,
+    { migration: unlisted[0] },
+  );
+}
+
+async function within<Value>(loading: Promise<Value>, timeoutMs: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`a module did not finish loading in ${Math.round(timeoutMs / 1000)} s`));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([loading, late]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`Cannot load the migrations: ${reason}`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function moduleIds(folder: URL): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const id = /^(\d.*)\.ts$/.exec(entry.name)?.[1];
+    if (entry.isFile && id !== undefined) ids.push(id);
+  }
+  return ids.sort();
+}

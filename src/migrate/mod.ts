@@ -1,0 +1,45 @@
+/**
+ * Migrations for PostgreSQL and TimescaleDB: numbered TypeScript modules, one transaction each, under
+ * a lock, with a ledger; steps that a server cannot take are deferred until it can.
+ *
+ * @module
+ */
+export { createMigrator } from "./migrator.ts";
+export type {
+  HookCall,
+  MigrationHooks,
+  Migrator,
+  MigratorOptions,
+  PlanResult,
+  RunAction,
+  RunOptions,
+  RunResult,
+  StatusResult,
+} from "./migrator.ts";
+export { defineMigration, migrationNumber } from "./migration.ts";
+export type { Migration, MigrationDefinition } from "./migration.ts";
+export type { MigrationBuilder } from "./builder.ts";
+export type { CompressionOptions } from "./steps/compression.ts";
+export type { ContinuousAggregateOptions } from "./steps/continuous_aggregate.ts";
+export type { CreateHypertableOptions } from "./steps/hypertable.ts";
+export type { RefreshPolicyOptions } from "./steps/policies.ts";
+export { openPostgresSession } from "./postgres_session.ts";
+export type { PostgresSessionOptions } from "./postgres_session.ts";
+export { pgliteSession } from "./pglite_session.ts";
+export type { PgliteLike } from "./pglite_session.ts";
+export type { MigrationSession, OpenSession } from "./session.ts";
+export type { MigrationEvent } from "./run.ts";
+export type { MigrationState, MigrationStatus } from "./compare.ts";
+export type { DeferredStep, LedgerRow, LedgerState } from "./ledger.ts";
+export type { LockHolder } from "./lock.ts";
+export { planUp } from "./plan.ts";
+export type { PlannedAction } from "./plan.ts";
+export { migrationChecksum, renderMigration } from "./render.ts";
+export type { Direction, RenderedStep } from "./render.ts";
+export { formatTarget, hasCapability, parseTarget, targetOf } from "./target.ts";
+export type { Capability, Target } from "./target.ts";
+export type { Requirement } from "./extension.ts";
+export { splitStatements } from "./split_statements.ts";
+export { runMigrateTask } from "./command/mod.ts";
+export type { MigrateProject } from "./command/mod.ts";
+export { eventLine } from "./command/report.ts";

@@ -1,0 +1,123 @@
+import { readFileSync } from "node:fs";
+import type { ClusterOptions, RedisOptions } from "ioredis";
+import { ConfigError } from "../errors.ts";
+import { bracketHost } from "../settings/mod.ts";
+import type { RedisSettings, Settings } from "../settings/mod.ts";
+
+/** Options of a connection; replies keep the shape that both versions of the protocol share. */
+export type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
+
+/** Options of a cluster. */
+export type NodesOptions = Omit<ClusterOptions, "redisOptions"> & {
+  readonly redisOptions: Omit<ConnectionOptions, "retryStrategy">;
+};
+
+/** What a client of this package is told. */
+export type RedisConnection = Pick<Settings, "projectName" | "redis">;
+
+/** Gives up reconnecting after this many attempts where the server was never reached. */
+const FIRST_ATTEMPTS = 3;
+const MAX_DELAY_MS = 2_000;
+/** How long a closed socket may take to go before it is destroyed. */
+export const DISCONNECT_MS = 200;
+
+/** The pause before a reconnect: 50 ms doubling up to 2 s, a quarter up or down by chance. */
+export function reconnectDelay(attempt: number, chance = Math.random()): number {
+  return Math.round(Math.min(50 * 2 ** (attempt - 1), MAX_DELAY_MS) * (0.75 + chance / 2));
+}
+
+/** What tells the reconnection when to stop. */
+export interface Reconnection {
+  /** True once the client was ready: from then on it never gives up. */
+  wasReady: boolean;
+  /** True once the server refused the log-in, or the client is closed: it gives up at once. */
+  isOver: boolean;
+}
+
+/** Answers with the next pause, or null to give up. */
+export function nextDelay(attempt: number, state: Reconnection): number | null {
+  if (state.isOver || (!state.wasReady && attempt > FIRST_ATTEMPTS)) return null;
+  return reconnectDelay(attempt);
+}
+
+/** Options that hold for every connection. */
+export function commonOptions({ projectName, redis }: RedisConnection): ConnectionOptions {
+  return {
+    lazyConnect: true,
+    connectionName: projectName.replaceAll(/[^\x21-\x7e]/g, "_"),
+    ...(redis.username === undefined ? {} : { username: redis.username }),
+    ...(redis.password.isEmpty() ? {} : { password: redis.password.reveal() }),
+    ...(redis.tls ? { tls: tlsOptions(redis) } : {}),
+    connectTimeout: redis.connectTimeoutMs,
+    disconnectTimeout: DISCONNECT_MS,
+    // An answer that was lost may belong to a command that was carried out: never twice.
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 2,
+    maxLoadingRetryTime: 500,
+    // After a failover the old primary refuses writes: look for the new one.
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  };
+}
+
+/** Options of the client that everyone shares: no command waits longer than its limit. */
+export function sharedOptions(redis: RedisSettings): ConnectionOptions {
+  return {
+    commandTimeout: redis.commandTimeoutMs,
+    // The server is frozen when nothing at all comes for a second more: try another connection.
+    socketTimeout: redis.commandTimeoutMs + 1_000,
+  };
+}
+
+/** Where the server is: directly, or as the sentinels say. */
+export function addressOptions(redis: RedisSettings): ConnectionOptions {
+  const { sentinel } = redis;
+  if (sentinel === undefined) return { host: redis.host, port: redis.port, db: redis.db };
+  return {
+    sentinels: sentinel.nodes.map(({ host, port }) => ({ host, port })),
+    name: sentinel.name,
+    db: redis.db,
+    ...(sentinel.password === undefined ? {} : { sentinelPassword: sentinel.password.reveal() }),
+    ...(redis.tls ? { enableTLSForSentinelMode: true, sentinelTLS: tlsOptions(redis) } : {}),
+    sentinelCommandTimeout: redis.commandTimeoutMs,
+    sentinelRetryStrategy: (attempt) => attempt > FIRST_ATTEMPTS ? null : reconnectDelay(attempt),
+  };
+}
+
+/** Options of a cluster around those of its nodes' connections. */
+export function clusterOptions(redisOptions: ConnectionOptions, state: Reconnection): NodesOptions {
+  const { lazyConnect: _, ...nodes } = redisOptions;
+  return {
+    lazyConnect: true,
+    redisOptions: nodes,
+    clusterRetryStrategy: (attempt) => nextDelay(attempt, state),
+    // A positive delay would send commands again whose answer was lost.
+    retryDelayOnFailover: 0,
+    slotsRefreshTimeout: redisOptions.connectTimeout ?? 1_000,
+    // With TLS a node is known by its name, not by the address behind it.
+    ...(redisOptions.tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
+  };
+}
+
+/** The server as messages name it. */
+export function labelOf({ redis }: RedisConnection): string {
+  const { sentinel, clusterNodes } = redis;
+  if (sentinel !== undefined) return `${sentinel.name} through ${addresses(sentinel.nodes)}`;
+  if (clusterNodes.length > 0) return addresses(clusterNodes);
+  return `${addresses([redis])}/${redis.db}`;
+}
+
+function addresses(nodes: readonly { readonly host: string; readonly port: number }[]): string {
+  return nodes.map(({ host, port }) => `${bracketHost(host)}:${port}`).join(",");
+}
+
+function tlsOptions({ tlsCaFile }: RedisSettings): NonNullable<RedisOptions["tls"]> {
+  if (tlsCaFile === undefined) return {};
+  try {
+    return { ca: readFileSync(tlsCaFile, "utf8") };
+  } catch (cause) {
+    throw new ConfigError(
+      `Cannot read "${tlsCaFile}": REDIS_TLS_CA names it, want a readable PEM file`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,4 @@
+import type { Cluster, Redis } from "ioredis";
+
+/** An ioredis client: of one server (found directly or through Sentinel), or of a Redis Cluster. */
+export type RedisClient = Redis | Cluster;

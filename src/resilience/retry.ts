@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Options of {@linkcode retry}. */
+export interface RetryOptions {
+  /** Says whether this failure may be repeated: nothing is repeated that it does not name. */
+  readonly isRepeatable: (error: unknown) => boolean;
+  /** How often the work is tried in all; 5 by default. */
+  readonly attempts?: number;
+  /** The first pause, in milliseconds, doubled each time; 1,000 by default. */
+  readonly firstDelayMs?: number;
+  /** The limit for all attempts and pauses together, in milliseconds; 30,000 by default. */
+  readonly deadlineMs?: number;
+  /** Ends the pauses early, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each pause, to log it. */
+  readonly onRetry?: (error: unknown, attempt: number, delayMs: number) => void;
+}
+
+/**
+ * Runs the work again after a failure that may be repeated, with pauses that double and vary by a
+ * quarter. A pause that would pass the deadline is not begun. Where every attempt failed, the last
+ * failure is thrown; it is not repeated again by an outer {@linkcode retry}.
+ */
+export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { attempts = 5, firstDelayMs = 1_000, deadlineMs = 30_000, signal } = options;
+  const end = performance.now() + deadlineMs;
+  for (let attempt = 1;; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (isSpent(error) || !options.isRepeatable(error)) throw error;
+      const delayMs = backoffDelay(attempt, firstDelayMs);
+      if (attempt >= attempts || performance.now() + delayMs > end) {
+        throw markSpent(error);
+      }
+      options.onRetry?.(error, attempt, delayMs);
+      await pause(delayMs, signal);
+    }
+  }
+}
+
+/** Computes the pause after an attempt: doubling from the first, a quarter up or down by chance. */
+export function backoffDelay(
+  attempt: number,
+  firstDelayMs: number,
+  chance = Math.random(),
+): number {
+  return Math.round(firstDelayMs * 2 ** (attempt - 1) * (0.75 + chance / 2));
+}
+
+// Nested retries would multiply their attempts: what one has given up, none around it takes up.
+const spent = new WeakSet<object>();
+
+function isSpent(error: unknown): boolean {
+  return typeof error === "object" && error !== null && spent.has(error);
+}
+
+function markSpent(error: unknown): unknown {
+  if (typeof error === "object" && error !== null) spent.add(error);
+  return error;
+}
+
+async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(delayMs, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

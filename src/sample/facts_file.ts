@@ -1,0 +1,60 @@
+import { ConfigError } from "../errors.ts";
+
+/** A row of a facts file: its cells by the names in the header, and where it stands. */
+export interface FactRow {
+  /** The line, counted from 1. */
+  readonly line: number;
+  /** The cells, as they are written. */
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a facts file: lines beginning with `#` say where the figures come from, then comes a header,
+ * then a row a line, cells parted by commas. There is no quoting: facts need none.
+ *
+ * @throws {ConfigError} Where a column that is asked for is missing, or a row has more or fewer cells
+ * than the header.
+ */
+export function parseFacts(
+  text: string,
+  options: { readonly file: string; readonly columns: readonly string[] },
+): FactRow[] {
+  const lines = text.split(/\r?\n/).map((content, index) => ({ content, line: index + 1 }))
+    .filter(({ content }) => content.trim() !== "" && !content.startsWith("#"));
+  const [first, ...rest] = lines;
+  const header = first?.content.split(",") ?? [];
+  const missing = options.columns.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw new ConfigError(
+      `Cannot read "${options.file}": its header lacks ${missing.join(", ")}, restore the file`,
+    );
+  }
+  return rest.map(({ content, line }) => {
+    const values = content.split(",");
+    if (values.length !== header.length) {
+      throw new ConfigError(
+        `Cannot read "${options.file}" line ${line}: it has ${values.length} cells, the header ${header.length}, restore the file`,
+      );
+    }
+    return { line, cells: Object.fromEntries(header.map((name, i) => [name, values[i] ?? ""])) };
+  });
+}
+
+/**
+ * Reads a cell as a figure; an empty cell and FRED's `.` are none.
+ *
+ * @throws {ConfigError} Where it is no figure.
+ */
+export function figure(
+  row: FactRow,
+  options: { readonly file: string; readonly column: string },
+): number | null {
+  const cell = row.cells[options.column] ?? "";
+  if (cell === "" || cell === ".") return null;
+  if (!/^-?\d+(\.\d+)?$/.test(cell)) {
+    throw new ConfigError(
+      `Cannot read "${options.file}" line ${row.line}: ${options.column} is "${cell}", not a figure`,
+    );
+  }
+  return Number(cell);
+}

@@ -1,0 +1,10 @@
+/**
+ * A small set of real figures for an empty database, and one question that they answer.
+ *
+ * @module
+ */
+export { isEmpty, loadSample } from "./load_sample.ts";
+export type { SampleSummary } from "./load_sample.ts";
+export type { SampleDatabase } from "./sample_database.ts";
+export { answerInstants, describeAnswer, gdpAsKnownOn } from "./answer.ts";
+export type { GdpAsKnown } from "./answer.ts";

@@ -1,0 +1,23 @@
+/**
+ * The days of a tenor as sources print it: `1 Mo`, `10 Yr`, `3M`, `2 weeks`, `ON`. A month counts 30
+ * days and a year 365, so that a tenor has the same number on every date.
+ *
+ * @throws {TypeError} Where the text is no tenor.
+ */
+export function tenorDays(label: string): number {
+  const text = label.trim().toLowerCase();
+  if (text === "on" || text === "o/n") return 1;
+  const [, count, unit] = /^(\d+)\s*([a-z]+)$/.exec(text) ?? [];
+  const days = unitDays.get(unit ?? "");
+  if (count === undefined || days === undefined || Number(count) === 0) {
+    throw new TypeError(`Cannot read "${label}" as a tenor: write it like "3 Mo" or "10 Yr"`);
+  }
+  return Number(count) * days;
+}
+
+const unitDays: ReadonlyMap<string, number> = new Map([
+  ...["d", "day", "days"].map((unit) => [unit, 1] as const), // a pair, not an array
+  ...["w", "wk", "week", "weeks"].map((unit) => [unit, 7] as const),
+  ...["m", "mo", "month", "months"].map((unit) => [unit, 30] as const),
+  ...["y", "yr", "year", "years"].map((unit) => [unit, 365] as const),
+]);

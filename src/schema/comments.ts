@@ -1,0 +1,51 @@
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { quoteIdentifier, quoteLiteral } from "../sql/mod.ts";
+
+/**
+ * The comments of a table in the database. Drizzle has none, so they stand beside the definition,
+ * a line a column, and a column without one is a type error. `comment on` statements and the drift
+ * check are made from them.
+ */
+export interface TableComments<Columns> {
+  /** The comment on the table. */
+  readonly table: string;
+  /** The comment on each column, by its key in TypeScript. */
+  readonly columns: Readonly<Record<keyof Columns & string, string>>;
+}
+
+/** A comment as the catalog has it, with SQL names. */
+export interface CatalogComment {
+  /** The table. */
+  readonly table: string;
+  /** The column, or null where the comment is on the table itself. */
+  readonly column: string | null;
+  /** The text. */
+  readonly comment: string;
+}
+
+/** Lists a table's comments by their SQL names, the table's own first. */
+export function catalogComments<Columns extends PgTable>(
+  table: Columns,
+  comments: TableComments<Columns["_"]["columns"]>,
+): CatalogComment[] {
+  const name = getTableName(table);
+  const texts: Readonly<Record<string, string>> = comments.columns;
+  return [
+    { table: name, column: null, comment: comments.table },
+    ...Object.entries(getTableColumns(table)).map(([key, column]) => ({
+      table: name,
+      column: column.name,
+      comment: texts[key] ?? "",
+    })),
+  ];
+}
+
+/** The `comment on` statements that bring comments into a database. */
+export function commentStatements(comments: readonly CatalogComment[]): string[] {
+  return comments.map(({ table, column, comment }) =>
+    column === null
+      ? `comment on table ${quoteIdentifier(table)} is ${quoteLiteral(comment)}`
+      : `comment on column ${quoteIdentifier(table, column)} is ${quoteLiteral(comment)}`
+  );
+}

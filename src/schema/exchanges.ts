@@ -1,0 +1,57 @@
+/**
+ * The venues that candles and instruments come from: crypto exchanges, then the exchanges where
+ * macro instruments are listed.
+ */
+export const exchanges = [
+  // crypto, spot and derivatives
+  "binance",
+  "binance_us",
+  "bitfinex",
+  "bitget",
+  "bithumb",
+  "bitmex",
+  "bitso",
+  "bitstamp",
+  "bybit",
+  "coinbase",
+  "crypto_com",
+  "deribit",
+  "dydx",
+  "gate",
+  "gemini",
+  "htx",
+  "hyperliquid",
+  "kraken",
+  "kraken_futures",
+  "kucoin",
+  "mercado_bitcoin",
+  "mexc",
+  "novadax",
+  "okx",
+  "poloniex",
+  "upbit",
+  // listed instruments
+  "asx",
+  "b3",
+  "bmv",
+  "cboe",
+  "cbot",
+  "cme",
+  "comex",
+  "eurex",
+  "euronext",
+  "hkex",
+  "ice",
+  "jpx",
+  "lme",
+  "lse",
+  "nasdaq",
+  "nse",
+  "nymex",
+  "nyse",
+  "sgx",
+  "six",
+  "xetra",
+] as const;
+/** A venue. */
+export type Exchange = (typeof exchanges)[number];

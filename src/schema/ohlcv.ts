@@ -1,0 +1,93 @@
+import { sql } from "drizzle-orm";
+import { check, doublePrecision, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { finite } from "./_checks.ts";
+import {
+  type ChoiceColumn,
+  instant,
+  type InstantColumn,
+  type NotNull,
+  type NumberColumn,
+  type Table,
+  type TextColumn,
+} from "./columns.ts";
+import type { TableComments } from "./comments.ts";
+import { exchanges } from "./exchanges.ts";
+import { timeframes } from "./value_lists.ts";
+import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+
+/** The columns of {@linkcode ohlcv}. */
+export type OhlcvColumns = {
+  /** The exchange. */
+  exchange: NotNull<ChoiceColumn<"exchange", typeof exchanges>>;
+  /** The symbol as the exchange writes it, `BTC-USD` for one. */
+  symbol: NotNull<TextColumn<"symbol">>;
+  /** The length of a candle. */
+  timeframe: NotNull<ChoiceColumn<"timeframe", typeof timeframes>>;
+  /** Where the candle begins. */
+  time: NotNull<InstantColumn<"time">>;
+  /** The first price, in the quoted currency. */
+  open: NotNull<NumberColumn<"open">>;
+  /** The highest price. */
+  high: NotNull<NumberColumn<"high">>;
+  /** The lowest price. */
+  low: NotNull<NumberColumn<"low">>;
+  /** The last price. */
+  close: NotNull<NumberColumn<"close">>;
+  /** What was traded, in the base currency. */
+  volume: NotNull<NumberColumn<"volume">>;
+};
+
+/** Candles of crypto exchanges. A hypertable by `time`. */
+export const ohlcv: Table<"ohlcv", OhlcvColumns> = pgTable(
+  "ohlcv",
+  {
+    exchange: text("exchange", { enum: exchanges }).notNull(),
+    symbol: text("symbol").notNull(),
+    timeframe: text("timeframe", { enum: timeframes }).notNull(),
+    time: instant("time").notNull(),
+    // A minute without a trade has no candle: a candle is whole or not there.
+    open: doublePrecision("open").notNull(),
+    high: doublePrecision("high").notNull(),
+    low: doublePrecision("low").notNull(),
+    close: doublePrecision("close").notNull(),
+    volume: doublePrecision("volume").notNull(),
+  } satisfies OhlcvColumns,
+  (t) => [
+    primaryKey({ name: "pk_ohlcv", columns: [t.exchange, t.symbol, t.timeframe, t.time] }),
+    check("ck_ohlcv_high_low", sql`high >= low`),
+    check("ck_ohlcv_volume", sql`volume >= 0`),
+    check("ck_ohlcv_finite", finite("open", "high", "low", "close", "volume")),
+  ],
+);
+
+/** A row of {@linkcode ohlcv}. */
+export type Ohlcv = typeof ohlcv.$inferSelect;
+/** What an insert into {@linkcode ohlcv} takes. */
+export type NewOhlcv = typeof ohlcv.$inferInsert;
+
+/** The comments of {@linkcode ohlcv} in the database. */
+export const ohlcvComments: TableComments<OhlcvColumns> = {
+  table: "Candles of crypto exchanges",
+  columns: {
+    exchange: "The exchange",
+    symbol: "The symbol as the exchange writes it, BTC-USD for one",
+    timeframe: "The length of a candle, 1m for one",
+    time: "Where the candle begins",
+    open: "The first price, in the quoted currency",
+    high: "The highest price",
+    low: "The lowest price",
+    close: "The last price",
+    volume: "What was traded, in the base currency",
+  },
+};
+
+/** {@linkcode ohlcv} as a hypertable. */
+export const ohlcvHypertable: Hypertable = hypertable(ohlcv, {
+  by: "time",
+  chunkInterval: "1 day",
+  compression: {
+    segmentBy: ["exchange", "symbol", "timeframe"],
+    orderBy: ["time desc"],
+    after: "7 days",
+  },
+});

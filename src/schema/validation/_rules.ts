@@ -1,0 +1,51 @@
+import type { z } from "zod";
+import { show } from "./_show.ts";
+
+/** Refuses a row whose field is given and does not hold; a missing or null field is left alone. */
+export function refuseUnless<Row extends object, Field extends keyof Row & string>(
+  field: Field,
+  wanted: string,
+  holds: (value: NonNullable<Row[Field]>, row: Row) => boolean,
+): (row: Row, context: z.RefinementCtx) => void {
+  return (row, context) => {
+    const value = row[field];
+    if (value === undefined || value === null || holds(value, row)) return;
+    context.addIssue({
+      code: "custom",
+      path: [field],
+      message: `${field}: got ${show(value)}, expected ${wanted}`,
+    });
+  };
+}
+
+/** Refuses a field below zero. */
+export function atLeastZero<Row extends object, Field extends keyof Row & string>(
+  field: Field,
+): (row: Row, context: z.RefinementCtx) => void {
+  return refuseUnless(field, "a number not below 0", (value) => Number(value) >= 0);
+}
+
+/** Refuses a bar whose high is below its low. */
+export function highAboveLow(row: Bar, context: z.RefinementCtx): void {
+  refuseUnless<Bar, "high">(
+    "high",
+    `a price not below low, ${row.low}`,
+    (high) => row.low === null || row.low === undefined || high >= row.low,
+  )(row, context);
+}
+
+/** Answers whether the runtime knows a zone by this name; offsets and their `Etc/` names are none. */
+export function isZone(name: string): boolean {
+  if (name === "UTC") return true;
+  if (!/^[A-Z][A-Za-z_]+\/[A-Z]/.test(name) || name.startsWith("Etc/")) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+interface Bar {
+  readonly high?: number | null | undefined;
+  readonly low?: number | null | undefined;
+}

@@ -1,0 +1,22 @@
+/**
+ * Schemas in zod of what inserts take, made from the table definitions.
+ *
+ * @module
+ */
+export { insertSchema } from "./insert_schema.ts";
+export type { FieldInput, InsertSchema, InsertShape } from "./insert_schema.ts";
+export {
+  backfillCheckpointsInsertSchema,
+  curvesInsertSchema,
+  dataSourcesInsertSchema,
+  fiscalDataInsertSchema,
+  flowDataInsertSchema,
+  instrumentsInsertSchema,
+  macroSeriesInsertSchema,
+  marketDataInsertSchema,
+  ohlcvInsertSchema,
+  seriesMetadataInsertSchema,
+  signalsInsertSchema,
+  volSurfacesInsertSchema,
+} from "./schemas.ts";
+export type { SignalInput } from "./schemas.ts";

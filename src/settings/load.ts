@@ -1,0 +1,138 @@
+import type { z } from "zod";
+import { ConfigError } from "../errors.ts";
+import { deriveSettings, findContradictions } from "./_derive.ts";
+import { deepFreeze, frozenSet } from "./_freeze.ts";
+import { openSources, type SourceOptions, type Sources } from "./_sources.ts";
+import type { Settings } from "./settings.ts";
+import { type Values, type Variable, variables } from "./variables.ts";
+
+/** Where {@linkcode loadSettings} looks. */
+export type LoadSettingsOptions = SourceOptions;
+
+/** Variables of a service's own, by their names in the environment. */
+export interface ExtendSettingsOptions<E extends z.ZodObject> extends LoadSettingsOptions {
+  /** A zod object whose keys are names of variables; each gets the variable's text. */
+  readonly extend: E;
+}
+
+/** The settings with a service's own variables beside them. */
+export type ExtendedSettings<E extends z.ZodObject> = Settings & {
+  /** What the `extend` schema made of its variables. */
+  readonly extra: Readonly<z.output<E>>;
+};
+
+/**
+ * Reads the settings: process environment over `.env` over `defaults` over the built-in values.
+ * An empty variable counts as not set, but for passwords. Only the declared names are read, so a
+ * limited `--allow-env` list works; nothing ever prompts.
+ *
+ * @throws {ConfigError} With every problem at once, by the variable's name and without any secret.
+ *
+ * @example
+ * ```ts
+ * import { loadSettings } from "@strata/foundation";
+ *
+ * const settings = loadSettings({ env: { POSTGRES_PASSWORD: "p@ss/word" }, envFile: false });
+ * console.log(`${settings.database.url}`); // postgres://strata:***@127.0.0.1:5432/strata
+ * ```
+ *
+ * @example A service's own variables
+ * ```ts
+ * import { loadSettings } from "@strata/foundation";
+ * import { z } from "zod";
+ *
+ * const { extra } = loadSettings({
+ *   env: { SERVICE_PORT: "8080" },
+ *   envFile: false,
+ *   extend: z.object({ SERVICE_PORT: z.coerce.number().int() }),
+ * });
+ * extra.SERVICE_PORT satisfies number;
+ * ```
+ */
+export function loadSettings<E extends z.ZodObject>(
+  options: ExtendSettingsOptions<E>,
+): ExtendedSettings<E>;
+/** Reads the settings of this package alone. */
+export function loadSettings(options?: LoadSettingsOptions): Settings;
+export function loadSettings(
+  options: LoadSettingsOptions & { readonly extend?: z.ZodObject } = {},
+): Settings {
+  const own = Object.keys(options.extend?.shape ?? {});
+  const taken = variables.find(({ name }) => own.includes(name));
+  if (taken) {
+    throw new TypeError(
+      `Cannot extend the settings: "${taken.name}" is a variable of this package`,
+    );
+  }
+  const sources = openSources([...variables.map(({ name }) => name), ...own], options);
+  const problems = [...sources.problems];
+  const { values, explicit } = readValues(sources, problems);
+  problems.push(...findContradictions(values));
+  const extra = options.extend && readExtension(options.extend, sources, problems);
+  if (problems.length > 0) throw configError(problems);
+  // Without a problem every declared variable has its value, of the type that its schema gives.
+  const settings = deriveSettings(values as Values, frozenSet(explicit));
+  return deepFreeze(extra === undefined ? settings : { ...settings, extra });
+}
+
+function configError(problems: readonly string[]): ConfigError {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const lines = problems.map((problem) => `\n  - ${problem}`).join("");
+  return new ConfigError(`Cannot load the settings: ${count}${lines}`, { problems });
+}
+
+function readValues(
+  sources: Sources,
+  problems: string[],
+): { values: Partial<Values>; explicit: readonly string[] } {
+  const values: Record<string, unknown> = {};
+  const explicit: string[] = [];
+  for (const variable of variables) {
+    const found = sources.find(variable.name, variable.allowEmpty);
+    if (found?.explicit) explicit.push(variable.name);
+    const text = found?.text ?? variable.default;
+    if (text === undefined) continue;
+    const result = variable.schema.safeParse(text);
+    if (result.success) {
+      values[variable.name] = result.data;
+      continue;
+    }
+    const wants = result.error.issues[0]?.message ?? "want another value";
+    problems.push(`${variable.name} ${state(variable, text)} (${found?.source}), ${wants}`);
+  }
+  // Each value was read by the schema that the type is made from.
+  return { values: values as Partial<Values>, explicit };
+}
+
+function state(variable: Variable, text: string): string {
+  if (variable.secret) return "has a value that cannot be used";
+  return `is ${JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)}`;
+}
+
+function readExtension(
+  schema: z.ZodObject,
+  sources: Sources,
+  problems: string[],
+): Record<string, unknown> | undefined {
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const found = sources.find(name);
+    if (found) texts[name] = found.text;
+  }
+  const result = schema.safeParse(texts);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const name = issue.path.map(String).join(".") || "settings";
+    const isMissing = texts[String(issue.path[0])] === undefined;
+    problems.push(
+      isMissing ? `${name} is not set, want a value` : `${name}: ${hide(issue, texts)}`,
+    );
+  }
+  return undefined;
+}
+
+/** Takes the variables' texts out of a message, since any of them may be a secret. */
+function hide(issue: z.core.$ZodIssue, texts: Readonly<Record<string, string>>): string {
+  const long = Object.values(texts).filter((text) => text.length >= 3);
+  return long.reduce((message, text) => message.replaceAll(text, "***"), issue.message);
+}

@@ -1,0 +1,32 @@
+/**
+ * Settings: one declaration for every environment variable, and one way to read them.
+ *
+ * @module
+ */
+export { type EnvFile, parseEnvFile } from "./env_file.ts";
+export { envExample } from "./env_example.ts";
+export {
+  type ExtendedSettings,
+  type ExtendSettingsOptions,
+  loadSettings,
+  type LoadSettingsOptions,
+} from "./load.ts";
+export { peekVariables } from "./peek.ts";
+export { Secret } from "./secret.ts";
+export { secretText } from "./secret_text.ts";
+export type {
+  DatabaseSettings,
+  HostPort,
+  ImageSettings,
+  KafkaSettings,
+  LogLevel,
+  MinioSettings,
+  MongoSettings,
+  PostgresSettings,
+  RedisSettings,
+  SentinelSettings,
+  Settings,
+  SslMode,
+} from "./settings.ts";
+export { bracketHost, buildUrl, percentEncode, redactUrl, type UrlParts } from "./url.ts";
+export { type Variable, variables } from "./variables.ts";

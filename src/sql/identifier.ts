@@ -1,0 +1,25 @@
+import { quoteIdentifier } from "./quote.ts";
+
+/**
+ * A name in SQL for people to read: bare where PostgreSQL takes it as it stands, quoted elsewhere.
+ *
+ * @throws {TypeError} As {@linkcode quoteIdentifier}.
+ */
+export function identifier(name: string): string {
+  return plainName.test(name) && !reserved.has(name) ? name : quoteIdentifier(name);
+}
+
+const plainName = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/** The key words that PostgreSQL 15 to 18 takes for no column's or table's name (appendix C of its manual). */
+const reserved: ReadonlySet<string> = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+  collate collation column concurrently constraint create cross current_catalog current_date
+  current_role current_schema current_time current_timestamp current_user default deferrable desc
+  distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+  initially inner intersect into is isnull join lateral leading left like limit localtime
+  localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+  references returning right select session_user similar some symmetric system_user table
+  tablesample then to trailing true union unique user using variadic verbose when where window with`
+    .split(/\s+/),
+);

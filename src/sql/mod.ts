@@ -1,0 +1,8 @@
+/**
+ * The smallest parts that everything which speaks SQL shares: quoting, and the shape of a client.
+ *
+ * @module
+ */
+export { identifier } from "./identifier.ts";
+export { quoteIdentifier, quoteLiteral } from "./quote.ts";
+export type { Queryable, QueryRows } from "./queryable.ts";

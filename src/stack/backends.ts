@@ -1,0 +1,19 @@
+import type { Backend, BackendName } from "./backend.ts";
+import { dockerBackend } from "./docker/mod.ts";
+import { embeddedBackend } from "./embedded/mod.ts";
+import { nativeBackend, type NativeOptions } from "./native/mod.ts";
+
+/** Every backend of a project folder, by name. */
+export type Backends = Readonly<Record<BackendName, Backend>>;
+
+/** The order in which `auto` asks them. */
+export const BACKEND_ORDER: readonly BackendName[] = ["docker", "native", "embedded"];
+
+/** Makes every backend of a project folder; making one starts and asks nothing. */
+export function openBackends(root: string, options: NativeOptions = {}): Backends {
+  return {
+    docker: dockerBackend(root),
+    native: nativeBackend(root, options),
+    embedded: embeddedBackend(root),
+  };
+}

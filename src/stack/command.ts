@@ -1,0 +1,51 @@
+/** What a command left behind. */
+export interface CommandResult {
+  /** Its exit code; 127 where there is no such command. */
+  readonly code: number;
+  /** What it printed. */
+  readonly stdout: string;
+  /** What it complained of. */
+  readonly stderr: string;
+}
+
+/** Options of {@linkcode runCommand}. */
+export interface CommandOptions {
+  /** The folder to run in. */
+  readonly cwd?: string;
+  /** Variables for it, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** True hides this process's own variables from it. */
+  readonly clearEnv?: boolean;
+  /** Ends it early. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs a command to its end and gives what it printed; a command that is missing gives code 127. */
+export async function runCommand(
+  command: readonly [string, ...string[]],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
+  const [program, ...args] = command;
+  const { signal, ...rest } = options;
+  signal?.throwIfAborted();
+  try {
+    const output = await new Deno.Command(program, {
+      args,
+      ...rest,
+      ...(signal ? { signal } : {}),
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).output();
+    signal?.throwIfAborted();
+    const decoder = new TextDecoder();
+    return {
+      code: output.code,
+      stdout: decoder.decode(output.stdout),
+      stderr: decoder.decode(output.stderr),
+    };
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return { code: 127, stdout: "", stderr: `${program}: not found` };
+  }
+}

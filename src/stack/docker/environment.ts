@@ -1,0 +1,74 @@
+import { ConfigError } from "../../errors.ts";
+import { type Settings, variables } from "../../settings/mod.ts";
+import { servicePorts } from "./services.ts";
+
+/**
+ * Gives every variable of `docker-compose.yml` from the settings.
+ *
+ * Compose reads `.env` by rules of its own (it expands `$` and keeps backquotes), so the file is
+ * kept from it and the settings are the one truth.
+ */
+export function composeEnvironment(settings: Settings): Record<string, string> {
+  const { postgres, redis, mongo, minio } = settings;
+  const ports = servicePorts(settings);
+  return {
+    ...BARE_ENVIRONMENT,
+    PROJECT_NAME: composeProjectName(settings.projectName),
+    POSTGRES_PORT: String(ports.timescaledb.port),
+    POSTGRES_USER: postgres.user,
+    POSTGRES_PASSWORD: postgres.password.reveal(),
+    POSTGRES_DB: postgres.db,
+    REDIS_PORT: String(ports.redis.port),
+    REDIS_PASSWORD: redis.password.reveal(),
+    MONGO_PORT: String(ports.mongodb.port),
+    MONGO_USER: mongo.user,
+    MONGO_PASSWORD: mongo.password.reveal(),
+    MINIO_PORT: String(ports.minio.port),
+    MINIO_ACCESS_KEY: minio.accessKey,
+    MINIO_SECRET_KEY: minio.secretKey.reveal(),
+    MINIO_REGION: minio.region,
+    KAFKA_PORT: String(ports.kafka.port),
+  };
+}
+
+/** The environment of a Compose command that needs no settings. */
+export const BARE_ENVIRONMENT: Readonly<Record<string, string>> = {
+  COMPOSE_DISABLE_ENV_FILE: "1",
+  COMPOSE_PROFILES: "",
+};
+
+/** Makes a name that Compose takes for a project: lower case, digits, `-` and `_`. */
+export function composeProjectName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9_-]/g, "").replace(/^[_-]+/, "") || "strata";
+}
+
+/** Gives the passwords that must not be shown; the built-in defaults are no secrets. */
+export function stackSecrets(settings: Settings): string[] {
+  const defaults = new Set(variables.map((variable) => variable.default));
+  const { postgres, redis, mongo, minio } = settings;
+  return [postgres.password, redis.password, mongo.password, minio.secretKey]
+    .map((secret) => secret.reveal())
+    .filter((secret) => secret !== "" && !defaults.has(secret));
+}
+
+/**
+ * Refuses credentials that the images would refuse, before anything starts.
+ *
+ * @throws {ConfigError} with all of them.
+ */
+export function refuseCredentials(settings: Settings): void {
+  const { postgres, mongo, minio } = settings;
+  const problems: string[] = [];
+  if (postgres.password.isEmpty()) {
+    problems.push("POSTGRES_PASSWORD is empty, the image wants a password");
+  }
+  if ((mongo.user === "") !== mongo.password.isEmpty()) {
+    problems.push("MONGO_USER and MONGO_PASSWORD: one is empty, the image wants both or neither");
+  }
+  if (minio.accessKey.length < 3) problems.push("MINIO_ACCESS_KEY: want at least 3 characters");
+  if (minio.secretKey.reveal().length < 8) {
+    problems.push("MINIO_SECRET_KEY: want at least 8 characters");
+  }
+  if (problems.length === 0) return;
+  throw new ConfigError(`Cannot start the containers: ${problems.join("; ")}`, { problems });
+}

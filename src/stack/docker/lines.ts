@@ -1,0 +1,93 @@
+/** A running command whose output is read line by line. */
+export interface LineProcess {
+  /** Both output streams as they come, without escape sequences; ending the reading ends the command. */
+  readonly lines: AsyncIterable<string>;
+  /** The exit code. */
+  readonly code: Promise<number>;
+}
+
+/** Options of {@linkcode spawnLines}. */
+export interface SpawnLinesOptions {
+  /** Variables for it, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ends it early; the lines end then without an error. */
+  readonly signal?: AbortSignal;
+}
+
+/** Starts a command and merges its two output streams into lines. */
+export function spawnLines(
+  command: readonly [string, ...string[]],
+  options: SpawnLinesOptions = {},
+): LineProcess {
+  const [program, ...args] = command;
+  const { env, signal } = options;
+  signal?.throwIfAborted();
+  const child = new Deno.Command(program, {
+    args,
+    ...(env ? { env } : {}),
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const code = child.status.then((status) => status.code);
+  const end = () => terminate(child);
+  signal?.addEventListener("abort", end, { once: true });
+  return { code, lines: readLines(child, () => signal?.removeEventListener("abort", end), end) };
+}
+
+async function* readLines(
+  child: Deno.ChildProcess,
+  release: () => void,
+  end: () => void,
+): AsyncGenerator<string> {
+  const { readable, writable } = new TransformStream<string, string>();
+  const writer = writable.getWriter();
+  const pumps = Promise.allSettled([
+    pump(child.stdout, writer),
+    pump(child.stderr, writer),
+  ]).then(() => writer.close()).catch(() => {
+    // The reader has gone away: nobody is left to be told.
+  });
+  try {
+    yield* readable;
+  } finally {
+    release();
+    end();
+    await child.status;
+    await pumps;
+  }
+}
+
+function terminate(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGTERM");
+  } catch (error) {
+    // It has ended by itself already.
+    if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Reads a stream to its end even where nobody takes the lines, so that the command can end. */
+async function pump(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  writer: WritableStreamDefaultWriter<string>,
+): Promise<void> {
+  let rest = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) await write(writer, line);
+  }
+  if (rest !== "") await write(writer, rest);
+}
+
+async function write(writer: WritableStreamDefaultWriter<string>, line: string): Promise<void> {
+  // Compose begins lines of a log with "erase the line", even when told to use no escapes.
+  // deno-lint-ignore no-control-regex
+  const plain = line.replace(/\x1b\[[0-9;]*K/g, "").replace(/\r$/, "");
+  try {
+    await writer.write(plain);
+  } catch {
+    // The reader has gone away: the rest is read and dropped.
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The services of a project: three ways of running them behind one interface, and the functions
+ * that start, stop and look at them.
+ *
+ * @module
+ */
+export type {
+  Availability,
+  Backend,
+  BackendName,
+  DownOptions,
+  LogsOptions,
+  ProgressEvent,
+  ServiceAddress,
+  ServiceName,
+  ServiceStatus,
+  StackProfile,
+  StackState,
+  UpOptions,
+} from "./backend.ts";
+export { BACKEND_ORDER, type Backends, openBackends } from "./backends.ts";
+export {
+  type BackendChoice,
+  type BackendRequest,
+  chooseBackend,
+  type ChooseOptions,
+  parseBackendRequest,
+} from "./choose.ts";
+export { dockerBackend } from "./docker/mod.ts";
+export { embeddedBackend } from "./embedded/mod.ts";
+export { nativeBackend, type NativeOptions } from "./native/mod.ts";
+export { isPortFree } from "./ports.ts";
+export { parseServiceName, SERVICE_NAMES } from "./service_names.ts";
+export { stackLogs, type StackStatus, stackStatus } from "./stack_status.ts";
+export { type StartedStack, startStack, type StartStackOptions } from "./start_stack.ts";
+export { readState } from "./state.ts";
+export { type StoppedStack, stopStack, type StopStackOptions } from "./stop_stack.ts";
+export { loadTaskSettings, stackVariables, type TaskSettingsOptions } from "./task_settings.ts";
+export { statusLines, type TaskReport, taskReport } from "./task_report.ts";

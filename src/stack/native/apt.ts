@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { StackError } from "../../errors.ts";
+import { type CommandResult, runCommand } from "../command.ts";
+import { type Mirror, mirrorName, renderSource, SUITE } from "./mirror.ts";
+
+/** An apt of our own, that shares nothing with the machine's but how to reach its mirror. */
+export interface PrivateApt {
+  /** Reads the mirror's list of packages. */
+  update(): Promise<void>;
+  /** Resolves what the packages need; undefined where the mirror does not have one of them. */
+  resolve(packages: readonly string[]): Promise<PackageFile[] | undefined>;
+  /** Downloads packages into a folder, their checksums compared with the signed list. */
+  download(packages: readonly PackageFile[], folder: string): Promise<void>;
+}
+
+/** A package at the version that the mirror has. */
+export interface PackageFile {
+  /** Its name. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+}
+
+/** Options of {@linkcode openApt}. */
+export interface AptOptions {
+  /** An empty folder for its state. */
+  readonly folder: string;
+  /** Where packages come from. */
+  readonly mirror: Mirror;
+  /** The machine's architecture in Debian's words. */
+  readonly architecture: string;
+  /** Ends its commands. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Sets up an apt in a folder, with an empty list of installed packages. */
+export async function openApt(options: AptOptions): Promise<PrivateApt> {
+  const { folder, mirror, signal } = options;
+  await Deno.mkdir(join(folder, "lists/partial"), { recursive: true });
+  await Deno.mkdir(join(folder, "cache/archives/partial"), { recursive: true });
+  await Deno.mkdir(join(folder, "none"), { recursive: true });
+  await Deno.writeTextFile(join(folder, "status"), "");
+  await Deno.writeTextFile(join(folder, "strata.sources"), renderSource(mirror), { mode: 0o600 });
+  const machine = await runCommand(["apt-config", "dump"], { signal });
+  const configuration = renderConfiguration(options, machine.stdout);
+  // A proxy's password may stand in it.
+  await Deno.writeTextFile(join(folder, "apt.conf"), configuration, { mode: 0o600 });
+  const run = (args: readonly string[], cwd = folder) =>
+    runCommand(["apt-get", "-qq", "-y", ...args], {
+      cwd,
+      env: { APT_CONFIG: join(folder, "apt.conf"), LC_ALL: "C.UTF-8" },
+      signal,
+    });
+  return {
+    update: async () => {
+      // Without the option a mirror that does not answer is only a warning.
+      const result = await run(["-o", "APT::Update::Error-Mode=any", "update"]);
+      if (result.code !== 0) throw aptError(`the suite ${SUITE}`, mirror, result);
+    },
+    resolve: async (packages) => {
+      const args = ["install", "--no-install-recommends", "--print-uris", ...packages];
+      const result = await run(args);
+      if (result.code === 0) return parseUris(result.stdout);
+      if (/Unable to locate package|has no installation candidate/.test(result.stderr)) {
+        return undefined;
+      }
+      throw aptError(packages.join(" "), mirror, result);
+    },
+    download: async (packages, into) => {
+      const result = await run(
+        ["download", ...packages.map((p) => `${p.name}=${p.version}`)],
+        into,
+      );
+      if (result.code !== 0) throw aptError("the packages", mirror, result);
+    },
+  };
+}
+
+/** Reads the packages out of what `apt-get --print-uris` says. */
+export function parseUris(text: string): PackageFile[] {
+  return Array.from(text.matchAll(/^'[^']*' ([^_\s]+)_([^_\s]+)_\S+\.deb\b/gm), (match) => ({
+    name: match[1] ?? "",
+    version: decodeURIComponent(match[2] ?? ""),
+  }));
+}
+
+/**
+ * Writes apt's configuration: the machine's own for reaching a mirror (proxies, certificates,
+ * retries), and nothing else of it, so that neither its hooks nor its pins nor its lists count.
+ */
+export function renderConfiguration(options: AptOptions, machine: string): string {
+  const { folder, architecture } = options;
+  const kept = machine.split("\n").filter((line) =>
+    /^Acquire::(?!IndexTargets|Languages|Changelogs|GzipIndexes|CompressionTypes|cdrom)/i.test(line)
+  );
+  return [
+    ...kept,
+    `Dir::State "${folder}";`,
+    `Dir::State::lists "${folder}/lists";`,
+    `Dir::State::status "${folder}/status";`,
+    `Dir::Cache "${folder}/cache";`,
+    `Dir::Etc::sourcelist "${folder}/strata.sources";`,
+    `Dir::Etc::sourceparts "${folder}/none";`,
+    `Dir::Etc::main "${folder}/none.conf";`,
+    `Dir::Etc::parts "${folder}/none";`,
+    `Dir::Etc::preferences "${folder}/none.pref";`,
+    `Dir::Etc::preferencesparts "${folder}/none";`,
+    `APT::Architecture "${architecture}";`,
+    `APT::Architectures { "${architecture}"; };`,
+    `Acquire::Languages "none";`,
+    "",
+  ].join("\n");
+}
+
+function aptError(wanted: string, mirror: Mirror, result: CommandResult): StackError {
+  // A warning of apt's is no reason; a proxy's or a mirror's password may stand in what it says.
+  const lines = result.stderr.split("\n").filter((line) => line.startsWith("E:"));
+  const said = lines.slice(0, 2).join(" ").replaceAll(/\/\/[^/@\s]*@/g, "//");
+  return new StackError(
+    `Cannot fetch ${wanted} from "${mirrorName(mirror)}": ${
+      said || `apt-get ended with ${result.code}`
+    }, ` +
+      "check that this machine's apt can reach its mirror",
+    { service: "native" },
+  );
+}

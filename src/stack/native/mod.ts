@@ -1,0 +1,78 @@
+/**
+ * The native backend: real servers out of Debian's packages, unpacked below `.strata/native`,
+ * without a container engine and without installing anything.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import type { Backend, LogsOptions, ServiceName, StackState, UpOptions } from "../backend.ts";
+import { readServiceLogs } from "../log_lines.ts";
+import { stopRedis } from "../redis_server.ts";
+import { removeStubborn } from "../scratch.ts";
+import { stateFolder } from "../state.ts";
+import { detectNative } from "./detect.ts";
+import { serviceFiles } from "./place.ts";
+import { stopPostgres } from "./postgres.ts";
+import { startServers } from "./start_servers.ts";
+import { nativeStatus } from "./status.ts";
+
+/** Options of {@linkcode nativeBackend}. */
+export interface NativeOptions {
+  /** Another project folder whose unpacked servers are used instead of downloading them again. */
+  readonly treeFrom?: string | undefined;
+}
+
+const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];
+
+/** Makes the native backend of a project folder. */
+export function nativeBackend(root: string, options: NativeOptions = {}): Backend {
+  const folder = nativeFolder(root);
+  const source = options.treeFrom === undefined ? undefined : nativeFolder(options.treeFrom);
+  return {
+    name: "native",
+    services: () => SERVICES,
+    detect: () => detectNative(folder, source),
+    up: (up) => upNative(folder, source, up),
+    down: async ({ volumes, timeoutMs, report }) => {
+      const stopped = await Promise.all([
+        stopPostgres(folder, timeoutMs),
+        stopRedis(serviceFiles(folder, "redis"), timeoutMs),
+      ]);
+      SERVICES.filter((_, index) => stopped[index]).forEach((service) =>
+        report({ kind: "step", service, message: `stopped ${service}` })
+      );
+      if (volumes) await removeData(folder);
+    },
+    ps: () => nativeStatus(folder),
+    logs: (logs) => readLogs(folder, logs),
+  };
+}
+
+function nativeFolder(root: string): string {
+  return join(stateFolder(resolve(root)), "native");
+}
+
+async function upNative(
+  folder: string,
+  source: string | undefined,
+  options: UpOptions,
+): Promise<StackState> {
+  const services = await startServers(folder, source, options);
+  return {
+    backend: "native",
+    profile: options.profile,
+    services,
+    startedAt: new Date().toISOString(),
+  };
+}
+
+async function removeData(folder: string): Promise<void> {
+  for (const name of ["data", "log", "run", "etc"]) {
+    await removeStubborn(join(folder, name));
+  }
+}
+
+function readLogs(folder: string, options: LogsOptions): AsyncIterable<string> {
+  const logs = SERVICES.map((service) => ({ service, path: serviceFiles(folder, service).log }));
+  return readServiceLogs(logs, options);
+}

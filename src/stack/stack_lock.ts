@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { StackError } from "../errors.ts";
+import type { ProgressEvent } from "./backend.ts";
+import { withFileLock } from "./lock.ts";
+import { stateFolder } from "./state.ts";
+
+/** Options of {@linkcode withStackLock}. */
+export interface StackLockOptions {
+  /** Told when somebody else is at work. */
+  readonly report: (event: ProgressEvent) => void;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs what changes a project's stack: one at a time, the next one waits. */
+export async function withStackLock<T>(
+  root: string,
+  work: () => Promise<T>,
+  options: StackLockOptions,
+): Promise<T> {
+  const { report, signal } = options;
+  const onWait = () => report({ kind: "step", message: "waiting for another up or down" });
+  return await withAccess(
+    root,
+    () => withFileLock(join(stateFolder(root), "lock"), work, { onWait, signal }),
+  );
+}
+
+/**
+ * Runs what reads or writes below a project's `.strata/`.
+ *
+ * @throws {StackError} where that folder is not ours: another user, or root, made it.
+ */
+export async function withAccess<T>(root: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const isDenied = cause instanceof Deno.errors.PermissionDenied;
+    const isReadOnly = cause instanceof Error && "code" in cause && cause.code === "EROFS";
+    if (!isDenied && !isReadOnly) throw cause;
+    const why = isDenied
+      ? "another user made it, run the task as that user or remove the folder"
+      : "the file system is read-only, use the project in a folder that can be written";
+    throw new StackError(`Cannot use "${stateFolder(root)}": ${why}`, { service: "stack", cause });
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The first command: services up, migrated, real figures in, checked.
+ *
+ * @module
+ */
+export { startProject } from "./start_project.ts";
+export type { StartOptions, StartPart, StartResult } from "./start_project.ts";
+export { startDocument, startLines } from "./start_report.ts";

@@ -1,0 +1,58 @@
+import { type SQL, sql } from "drizzle-orm";
+import { quoteLiteral } from "../sql/mod.ts";
+import { type Interval, parseInterval } from "./interval.ts";
+
+/** What a bucketed column holds: an instant, a day, or a time without a zone. */
+export type BucketType = "timestamptz" | "timestamp" | "date";
+
+/** How times are put into buckets. */
+export interface Bucket {
+  /** The span of a bucket, as in SQL: `15 minutes`, `1 day`, `1 month`. */
+  readonly width: string;
+  /** The zone in whose days and months buckets begin, an IANA name; UTC by default. */
+  readonly timeZone?: string | undefined;
+}
+
+/**
+ * The expression that gives the start of a time's bucket, by TimescaleDB's `time_bucket`. Everything
+ * in it is a literal: as parameters the same bucket in `select` and `group by` would be two.
+ */
+export function timescaleBucket(bucket: Bucket, time: SQL): SQL {
+  const width = sql.raw(`interval ${quoteLiteral(readWidth(bucket.width).text)}`);
+  return bucket.timeZone === undefined
+    ? sql`time_bucket(${width}, ${time})`
+    : sql`time_bucket(${width}, ${time}, ${sql.raw(quoteLiteral(bucket.timeZone))})`;
+}
+
+/** The same on PostgreSQL without TimescaleDB: the same starts, by `date_bin` and calendar arithmetic. */
+export function plainBucket(bucket: Bucket, time: SQL, type: BucketType): SQL {
+  const { interval, text } = readWidth(bucket.width);
+  const zone = sql.raw(quoteLiteral(bucket.timeZone ?? "UTC"));
+  const local = type === "timestamptz"
+    ? sql`${time} at time zone ${zone}`
+    : type === "date"
+    ? sql`${time}::timestamp`
+    : time;
+  const start = interval.months > 0
+    ? monthStart(interval.months, local)
+    // TimescaleDB counts days and weeks from a Monday, months from the first of January.
+    : sql`date_bin(${sql.raw(`interval ${quoteLiteral(text)}`)}, ${local}, timestamp '2000-01-03')`;
+  if (type === "timestamptz") return sql`(${start}) at time zone ${zone}`;
+  return type === "date" ? sql`(${start})::date` : start;
+}
+
+function readWidth(width: string): { readonly interval: Interval; readonly text: string } {
+  const interval = parseInterval(width);
+  if (interval.months > 0 && (interval.days > 0 || interval.microseconds > 0)) {
+    throw new TypeError(
+      `Cannot bucket by "${width}": it mixes months with days or hours, and no bucket can be both`,
+    );
+  }
+  return { interval, text: width.trim() };
+}
+
+function monthStart(months: number, local: SQL): SQL {
+  const since = sql`((extract(year from ${local}) - 2000) * 12 + extract(month from ${local}) - 1)`;
+  const count = sql.raw(String(months));
+  return sql`timestamp '2000-01-01' + make_interval(months => (floor(${since} / ${count}) * ${count})::integer)`;
+}

@@ -1,0 +1,212 @@
+import type { SQL } from "drizzle-orm";
+import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { aggregateProblems } from "./_aggregate_problems.ts";
+import { aggregateQueries } from "./_aggregate_query.ts";
+import { columnNames, sqlName } from "./_column_names.ts";
+import type { BucketType } from "./bucket.ts";
+import type { ColumnKey, Hypertable } from "./hypertable.ts";
+import type { PortableExpression } from "./ordered_value.ts";
+import { bucketType } from "./time_bucket.ts";
+import { ConfigError } from "../errors.ts";
+
+/** What a continuous aggregate reads from: a hypertable, or another aggregate. */
+export type AggregateSource = Hypertable | ContinuousAggregate;
+
+/** The keys of a source's columns. */
+export type SourceKey<Source extends AggregateSource> = Source extends ContinuousAggregate<
+  infer Key
+> ? Key
+  : Source extends Hypertable<infer Table> ? ColumnKey<Table>
+  : never;
+
+/** How a continuous aggregate is made. Intervals are written as in SQL: `1 hour`, `3 days`. */
+export interface ContinuousAggregateOptions<
+  Source extends AggregateSource,
+  Key extends SourceKey<Source>,
+  Alias extends string,
+> {
+  /** The hypertable, or the aggregate, that it reads from. */
+  readonly from: Source;
+  /** How times are put into buckets. */
+  readonly bucket: {
+    /** The span of a bucket; over another aggregate a multiple of that one's. */
+    readonly width: string;
+    /** The zone in whose days and months buckets begin, an IANA name; UTC by default. */
+    readonly timeZone?: string;
+    /** The time column, by its key; by default the hypertable's, or the other aggregate's bucket. */
+    readonly column?: SourceKey<Source>;
+  };
+  /** The columns that group rows beside the bucket, by their keys. */
+  readonly groupBy?: readonly Key[];
+  /** The aggregates, by the names that they get in SQL. */
+  readonly select: Readonly<Record<Alias, SQL | PortableExpression>>;
+  /** Which rows are read at all. */
+  readonly where?: SQL;
+  /** True reads only what is materialized; false (the default) adds the newest rows from the source. */
+  readonly materializedOnly?: boolean;
+  /** The policy that refreshes it; an offset left out is unbounded. */
+  readonly refresh?: {
+    /** The older end of the window, counted back from the run. */
+    readonly startOffset?: string;
+    /** The newer end of the window, counted back from the run. */
+    readonly endOffset?: string;
+    /** How often it runs. */
+    readonly every: string;
+  };
+  /** The policy that drops old buckets. */
+  readonly retention?: { readonly after: string };
+}
+
+/** A declared continuous aggregate: plain data with SQL names, made by {@linkcode continuousAggregate}. */
+export interface ContinuousAggregate<Key extends string = string> {
+  /** Its schema. */
+  readonly schema: string;
+  /** Its name in SQL. */
+  readonly name: string;
+  /** What it reads from. */
+  readonly from: AggregateSource;
+  /** Its columns' names in SQL, by their keys. */
+  readonly columns: Readonly<Record<Key, string>>;
+  /** Its buckets. */
+  readonly bucket: {
+    readonly width: string;
+    readonly timeZone: string | null;
+    readonly type: BucketType;
+  };
+  /** The query, as TimescaleDB takes it. */
+  readonly query: string;
+  /** The same rows on PostgreSQL without TimescaleDB. */
+  readonly plainQuery: string;
+  /** True where only what is materialized is read. */
+  readonly materializedOnly: boolean;
+  /** The policy that refreshes it, or null. */
+  readonly refresh: {
+    readonly startOffset: string | null;
+    readonly endOffset: string | null;
+    readonly every: string;
+  } | null;
+  /** The age at which buckets are dropped, or null. */
+  readonly retention: string | null;
+}
+
+/**
+ * Declares a continuous aggregate over a hypertable or over another aggregate. Its first column is
+ * `bucket`, the start of the bucket; the columns of `groupBy` follow, then those of `select`.
+ *
+ * @param name Its name in SQL, `schema.name` where it is not in `public`.
+ * @throws {ConfigError} Where TimescaleDB would refuse it, or its refresh would lose data: a width
+ * that does not divide into that of the source, a window under two buckets, a window that reaches
+ * behind the source's retention. All problems at once.
+ *
+ * @example
+ * ```ts
+ * import { continuousAggregate, first, hypertable, last } from "@strata/foundation/timescale";
+ * import { max, min } from "drizzle-orm";
+ * import { doublePrecision, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+ *
+ * const ticks = pgTable("ticks", {
+ *   symbol: text().notNull(),
+ *   time: timestamp({ withTimezone: true }).notNull(),
+ *   price: doublePrecision().notNull(),
+ * }, (t) => [primaryKey({ columns: [t.symbol, t.time] })]);
+ *
+ * const ticksHourly = continuousAggregate("ticks_hourly", {
+ *   from: hypertable(ticks, { by: "time", chunkInterval: "1 day" }),
+ *   bucket: { width: "1 hour" },
+ *   groupBy: ["symbol"],
+ *   select: {
+ *     open: first(ticks.price, ticks.time),
+ *     high: max(ticks.price),
+ *     low: min(ticks.price),
+ *     close: last(ticks.price, ticks.time),
+ *   },
+ *   refresh: { startOffset: "3 days", endOffset: "1 hour", every: "1 hour" },
+ * });
+ * ```
+ */
+export function continuousAggregate<
+  Source extends AggregateSource,
+  Key extends SourceKey<Source> = never,
+  Alias extends string = string,
+>(
+  name: string,
+  options: ContinuousAggregateOptions<Source, Key, Alias>,
+): ContinuousAggregate<"bucket" | Key | Alias> {
+  const { from, bucket, groupBy = [], select, refresh, retention } = options;
+  const source = describeSource(from);
+  const time = bucket.column === undefined ? source.time : sqlName(source.names, bucket.column);
+  const groups = groupBy.map((key) => [key, sqlName(source.names, key)] as const);
+  const aliases = Object.keys(select).map((alias) => [alias, alias] as const);
+  const declared = {
+    ...parseName(name),
+    from,
+    // The keys are the three sources of columns, which the entries cannot tell the compiler.
+    columns: Object.fromEntries([["bucket", "bucket"], ...groups, ...aliases]) as Record<
+      "bucket" | Key | Alias,
+      string
+    >,
+    bucket: {
+      width: bucket.width,
+      timeZone: bucket.timeZone ?? null,
+      type: source.typeOf(time),
+    },
+    materializedOnly: options.materializedOnly ?? false,
+    refresh: refresh === undefined ? null : {
+      startOffset: refresh.startOffset ?? null,
+      endOffset: refresh.endOffset ?? null,
+      every: refresh.every,
+    },
+    retention: retention?.after ?? null,
+  };
+  const problems = aggregateProblems(declared, [
+    "bucket",
+    ...groups.map(([, column]) => column),
+    ...Object.keys(select),
+  ]);
+  if (problems.length > 0) {
+    throw new ConfigError(
+      `Cannot declare the continuous aggregate "${name}": ${problems.join("; ")}`,
+      { problems },
+    );
+  }
+  const queries = aggregateQueries({
+    bucket: declared.bucket,
+    time,
+    from,
+    groups: groups.map(([, column]) => column),
+    select,
+    where: options.where ?? null,
+  });
+  return { ...declared, ...queries };
+}
+
+interface SourceDescription {
+  readonly names: ReadonlyMap<string, string>;
+  readonly time: string;
+  readonly typeOf: (column: string) => BucketType;
+}
+
+function describeSource(from: AggregateSource): SourceDescription {
+  if ("table" in from) {
+    return {
+      names: columnNames(from.table),
+      time: from.timeColumn,
+      typeOf: (name) => timeType(from.table, name),
+    };
+  }
+  return {
+    names: new Map(Object.entries(from.columns)),
+    time: from.columns.bucket ?? "bucket",
+    typeOf: () => from.bucket.type,
+  };
+}
+
+function timeType(table: PgTable, name: string): BucketType {
+  const column = getTableConfig(table).columns.find((candidate) => candidate.name === name);
+  return column === undefined ? "timestamptz" : bucketType(column);
+}
+
+function parseName(text: string): { readonly schema: string; readonly name: string } {
+  const [first = "", second] = text.split(".");
+  return second === undefined ? { schema: "public", name: first } : { schema: first, name: second };
+}

@@ -1,0 +1,139 @@
+import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { columnNames, sqlName } from "./_column_names.ts";
+import { hypertableProblems } from "./_hypertable_problems.ts";
+import { ConfigError } from "../errors.ts";
+
+/** The TypeScript keys of a Drizzle table's columns. */
+export type ColumnKey<Table extends PgTable> = keyof Table["_"]["columns"] & string;
+
+/** The keys of a table's columns that can be a hypertable's time: `timestamp` and `date`. */
+export type TimeKey<Table extends PgTable> = {
+  [Key in ColumnKey<Table>]: Table["_"]["columns"][Key]["_"]["columnType"] extends TimeColumnType
+    ? Key
+    : never;
+}[ColumnKey<Table>];
+
+/** An entry of orderby: a column's key, with its direction where it is not ascending. */
+export type OrderKey<Table extends PgTable> = `${ColumnKey<Table>}${"" | " asc" | " desc"}`;
+
+/** How a Drizzle table becomes a hypertable. Intervals are written as in SQL: `30 days`, `1 month`. */
+export interface HypertableOptions<Table extends PgTable> {
+  /** The time column, by its key in TypeScript. */
+  readonly by: TimeKey<Table>;
+  /** The span of one chunk. */
+  readonly chunkInterval: string;
+  /** Compression (the columnstore), and the policy that applies it. */
+  readonly compression?: {
+    /** The columns whose values share a segment. */
+    readonly segmentBy: readonly ColumnKey<Table>[];
+    /** The order of rows in a segment; with `rollup` the time column comes first. */
+    readonly orderBy: readonly OrderKey<Table>[];
+    /** The age at which the policy compresses a chunk; without it nothing is compressed by itself. */
+    readonly after?: string;
+    /** The span up to which compressed chunks are merged: a multiple of `chunkInterval`, in days or weeks. */
+    readonly rollup?: string;
+  };
+  /** The policy that drops old chunks. */
+  readonly retention?: { readonly after: string };
+}
+
+/** A column and its direction in orderby. */
+export interface OrderColumn {
+  /** The column's name in SQL. */
+  readonly column: string;
+  /** The direction. */
+  readonly direction: "asc" | "desc";
+}
+
+/** A declared hypertable: plain data with SQL names, made by {@linkcode hypertable}. */
+export interface Hypertable<Table extends PgTable = PgTable> {
+  /** The Drizzle table behind it. */
+  readonly table: Table;
+  /** The schema, `public` where the table names none. */
+  readonly schema: string;
+  /** The table's name in SQL. */
+  readonly name: string;
+  /** The time column's name in SQL. */
+  readonly timeColumn: string;
+  /** The span of one chunk. */
+  readonly chunkInterval: string;
+  /** Compression, or null. */
+  readonly compression: {
+    readonly segmentBy: readonly string[];
+    readonly orderBy: readonly OrderColumn[];
+    readonly after: string | null;
+    readonly rollup: string | null;
+  } | null;
+  /** The age at which chunks are dropped, or null. */
+  readonly retention: string | null;
+}
+
+/**
+ * Declares a Drizzle table to be a hypertable. The declaration is what migrations are generated
+ * from and what the drift check, `verify --strict` and lint compare with.
+ *
+ * @throws {ConfigError} Where TimescaleDB would refuse the declaration or be slow or wrong with it:
+ * the time column is missing from a unique key or nullable, there is more than one unique index, the
+ * key is not covered by segmentby and orderby, or an interval cannot be read. All problems at once.
+ *
+ * @example
+ * ```ts
+ * import { hypertable } from "@strata/foundation/timescale";
+ * import { doublePrecision, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+ *
+ * const readings = pgTable("readings", {
+ *   sensor: text().notNull(),
+ *   time: timestamp({ withTimezone: true }).notNull(),
+ *   value: doublePrecision(),
+ * }, (t) => [primaryKey({ columns: [t.sensor, t.time] })]);
+ *
+ * const readingsHypertable = hypertable(readings, {
+ *   by: "time",
+ *   chunkInterval: "7 days",
+ *   compression: { segmentBy: ["sensor"], orderBy: ["time desc"], after: "30 days" },
+ * });
+ * ```
+ */
+export function hypertable<Table extends PgTable>(
+  table: Table,
+  options: HypertableOptions<Table>,
+): Hypertable<Table> {
+  const config = getTableConfig(table);
+  const names = columnNames(table);
+  const nameOf = (key: string): string => sqlName(names, key);
+  const { compression, retention } = options;
+  const declared: Hypertable<Table> = {
+    table,
+    schema: config.schema ?? "public",
+    name: config.name,
+    timeColumn: nameOf(options.by),
+    chunkInterval: options.chunkInterval,
+    compression: compression === undefined ? null : {
+      segmentBy: compression.segmentBy.map(nameOf),
+      orderBy: compression.orderBy.map((entry) => parseOrder(entry, nameOf)),
+      after: compression.after ?? null,
+      rollup: compression.rollup ?? null,
+    },
+    retention: retention?.after ?? null,
+  };
+  const problems = hypertableProblems(declared, config);
+  if (problems.length > 0) {
+    throw new ConfigError(
+      `Cannot declare "${declared.name}" a hypertable: ${problems.join("; ")}`,
+      { problems },
+    );
+  }
+  return declared;
+}
+
+type TimeColumnType = "PgTimestamp" | "PgTimestampString" | "PgDate" | "PgDateString";
+
+function parseOrder(entry: string, nameOf: (key: string) => string): OrderColumn {
+  const [key = "", direction = "asc"] = entry.trim().split(/\s+/);
+  if (direction !== "asc" && direction !== "desc") {
+    throw new ConfigError(
+      `Cannot order by "${entry}": write "column", "column asc" or "column desc"`,
+    );
+  }
+  return { column: nameOf(key), direction };
+}

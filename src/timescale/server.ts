@@ -1,0 +1,60 @@
+import type { Queryable } from "../sql/mod.ts";
+
+/**
+ * What a server can do: `community` has everything, `apache` hypertables without compression,
+ * policies and continuous aggregates, `none` is PostgreSQL without the extension.
+ */
+export type Edition = "community" | "apache" | "none";
+
+/** What a server said of itself. */
+export interface ServerInfo {
+  /** PostgreSQL's version, such as `17.6`. */
+  readonly postgres: string;
+  /** PostgreSQL's major version, such as 17. */
+  readonly postgresMajor: number;
+  /** The version of TimescaleDB in this database, or null where it is not created. */
+  readonly timescaledb: string | null;
+  /** The edition of TimescaleDB in this database. */
+  readonly edition: Edition;
+  /** The version of TimescaleDB that `create extension` would give, or null where there is none. */
+  readonly available: string | null;
+}
+
+/** The oldest TimescaleDB whose `on conflict do nothing` loses no rows on compressed chunks (#7672). */
+export const MINIMUM_TIMESCALEDB = "2.18.1";
+
+/** Asks a server for its versions and its edition of TimescaleDB. */
+export async function detectServer(client: Queryable): Promise<ServerInfo> {
+  const { rows } = await client.query<DetectedRow>(detectSql);
+  const row = rows[0];
+  if (row === undefined) throw new Error("Cannot detect the server: it returned no row");
+  return {
+    postgres: row.postgres,
+    postgresMajor: Math.floor(Number(row.versionNumber) / 10_000),
+    timescaledb: row.timescaledb,
+    edition: editionOf(row),
+    available: row.available,
+  };
+}
+
+interface DetectedRow {
+  readonly postgres: string;
+  readonly versionNumber: string;
+  readonly timescaledb: string | null;
+  readonly license: string | null;
+  readonly available: string | null;
+}
+
+// `version()` carries the distribution's suffix, `server_version` of Debian too: only the number counts.
+const detectSql = `
+  select
+    split_part(current_setting('server_version'), ' ', 1) as postgres,
+    current_setting('server_version_num') as "versionNumber",
+    (select extversion from pg_extension where extname = 'timescaledb') as timescaledb,
+    current_setting('timescaledb.license', true) as license,
+    (select default_version from pg_available_extensions where name = 'timescaledb') as available`;
+
+function editionOf(row: DetectedRow): Edition {
+  if (row.timescaledb === null) return "none";
+  return row.license === "timescale" ? "community" : "apache";
+}

@@ -1,0 +1,12 @@
+/**
+ * Checks of the services, each by its own client with a real round trip.
+ *
+ * @module
+ */
+export { absentServices } from "./absent_services.ts";
+export type { Check, CheckStatus, FailureCause } from "./check.ts";
+export { reportLines } from "./report_lines.ts";
+export { exitCodeOf, verify } from "./verify.ts";
+export type { SchemaDifference, SchemaReport, VerifyOptions, VerifyReport } from "./verify.ts";
+export { verifyServices } from "./verify_services.ts";
+export type { VerifyServicesOptions } from "./verify_services.ts";

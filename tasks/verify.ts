@@ -1,0 +1,58 @@
+import { VerifyError } from "../src/errors.ts";
+import { flagOption, listOption, numberOption, runTask } from "../src/cli/mod.ts";
+import { loadTaskSettings, parseServiceName, readState, SERVICE_NAMES } from "../src/stack/mod.ts";
+import { exitCodeOf, reportLines, type SchemaReport, verify } from "../src/verify/mod.ts";
+
+await runTask({
+  name: "verify",
+  summary: "Checks every service with a real round trip, and with --strict the schema.",
+  example: "deno task verify --strict --wait=60",
+  options: {
+    strict: { type: "boolean", description: "Checks tables, hypertables and policies as well." },
+    wait: {
+      type: "string",
+      value: "S",
+      number: { least: 0, most: 86_400 },
+      description: "Repeats what fails for as many seconds, until everything passes.",
+    },
+    service: {
+      type: "string",
+      value: "a,b",
+      multiple: true,
+      description: `Checks these services only: ${SERVICE_NAMES.join(", ")}.`,
+    },
+    timeout: {
+      type: "string",
+      value: "S",
+      number: { least: 1, most: 3_600 },
+      default: "5",
+      description: "The limit of each step of a check, in seconds.",
+    },
+  },
+  exitCodes: { 1: "a check failed", 3: "a service cannot be reached" },
+}, async (context) => {
+  const asked = listOption(context, "service").map(parseServiceName);
+  using progress = context.progress("Checking");
+  const report = await verify({
+    settings: loadTaskSettings(),
+    state: readState("."),
+    services: asked.length > 0 ? asked : SERVICE_NAMES,
+    timeoutMs: (numberOption(context, "timeout") ?? 5) * 1_000,
+    waitMs: (numberOption(context, "wait") ?? 0) * 1_000,
+    signal: context.signal,
+    verifySchema: flagOption(context, "strict") ? verifySchema : undefined,
+    onRound: (checks) => {
+      const failed = checks.filter(({ status }) => status === "fail").map(({ name }) => name);
+      progress.update(failed.length > 0 ? `waiting for ${failed.join(", ")}` : "done");
+    },
+  });
+  context.result(report);
+  for (const line of reportLines(report, context.statusWord)) context.print(line);
+  return exitCodeOf(report);
+});
+
+function verifySchema(): Promise<SchemaReport> {
+  throw new VerifyError(
+    'Cannot verify the schema: not connected yet, use "deno task migrate check"',
+  );
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import {
+  createMigrator,
+  defineMigration,
+  type MigrationEvent,
+  openPostgresSession,
+} from "../../src/migrate/mod.ts";
+import { type EngineTest, engineTest } from "./_engine.ts";
+
+const migrations = [
+  defineMigration("0001_create_readings", {
+    up(m) {
+      m.sql(`create table readings (sensor integer not null, time timestamptz not null, value real,
+        constraint pk_readings primary key (sensor, time))`);
+      m.createHypertable("readings", { by: "time", chunkInterval: "7 days" });
+      m.setCompression("readings", {
+        segmentBy: ["sensor"],
+        orderBy: ["time desc"],
+        rollup: "28 days",
+      });
+      m.addCompressionPolicy("readings", { after: "10 years" });
+    },
+  }),
+  defineMigration("0002_compress_readings", {
+    transaction: false,
+    up: (m) => m.compressChunks("readings", { olderThan: "30 days" }),
+  }),
+];
+
+/** Twelve old chunks with rows of two sensors, and one of today. */
+async function fill(t: EngineTest, rowsADay = 24): Promise<void> {
+  await createMigrator({ open: open(t), migrations }).up({ to: 1 });
+  await t.sql(`insert into readings select sensor, time, 1
+    from generate_series(1, 2) sensor,
+      generate_series('2024-01-04'::timestamptz, '2024-03-27', interval '1 day' / ${rowsADay}) time`);
+  await t.sql("insert into readings values (1, now(), 1)");
+}
+
+function open(t: EngineTest) {
+  return () => openPostgresSession(t.url, { applicationName: "strata migrate" });
+}
+
+async function chunks(t: EngineTest): Promise<{ old: number; compressed: number; total: number }> {
+  return await t.one(`select count(*)::int as total,
+      count(*) filter (where is_compressed)::int as compressed,
+      count(*) filter (where range_end < now() - interval '30 days')::int as old
+    from timescaledb_information.chunks where hypertable_name = 'readings'`);
+}
+
+engineTest("compressChunks compresses and merges old chunks, and leaves the new one", async (t) => {
+  await fill(t);
+  const before = await chunks(t);
+  assert.deepEqual(before, { total: 13, old: 12, compressed: 0 });
+  const rows = await t.one("select count(*)::int as n from readings");
+  await createMigrator({ open: open(t), migrations }).up();
+  // Four chunks of a week became one of 28 days.
+  assert.deepEqual(await chunks(t), { total: 4, old: 3, compressed: 3 });
+  assert.deepEqual(await t.one("select count(*)::int as n from readings"), rows);
+}, { edition: "community" });
+
+engineTest("compressChunks has nothing to do for a table without old chunks", async (t) => {
+  await createMigrator({ open: open(t), migrations }).up();
+  assert.deepEqual(await chunks(t), { total: 0, old: 0, compressed: 0 });
+}, { edition: "community" });
+
+engineTest(
+  "compressChunks goes on behind the chunks that an interrupted run compressed",
+  async (t) => {
+    await fill(t);
+    await using holder = await open(t)();
+    const { chunk } = await t.one(`select format('%I.%I', chunk_schema, chunk_name) as chunk
+    from timescaledb_information.chunks where hypertable_name = 'readings'
+    order by range_start offset 6 limit 1`);
+    await holder.query("begin");
+    await holder.query(`lock table ${chunk} in access share mode`);
+    const events: MigrationEvent[] = [];
+    const run = createMigrator({
+      open: open(t),
+      migrations,
+      onEvent: (event) => events.push(event),
+    }).up();
+    const watched = run.then(() => null, (error: unknown) => error);
+    // The seventh chunk waits for the holder: the six before it are compressed for good by then.
+    while ((await chunks(t)).compressed < 2) await new Promise((done) => setTimeout(done, 50));
+    await t.terminate("strata migrate");
+    await watched;
+    assert.ok((await chunks(t)).compressed >= 2);
+    await createMigrator({ open: open(t), migrations }).up();
+    assert.deepEqual(await chunks(t), { total: 4, old: 3, compressed: 3 });
+  },
+  { edition: "community" },
+);
+
+engineTest(
+  "compressChunks tells how many chunks are compressed, and who keeps it waiting",
+  async (t) => {
+    await fill(t);
+    await using holder = await openPostgresSession(t.url, { applicationName: "the reader" });
+    const { chunk } = await t.one(`select format('%I.%I', chunk_schema, chunk_name) as chunk
+    from timescaledb_information.chunks where hypertable_name = 'readings'
+    order by range_start offset 2 limit 1`);
+    await holder.query("begin");
+    await holder.query(`lock table ${chunk} in row exclusive mode`);
+    const texts: string[] = [];
+    const told = Promise.withResolvers<void>();
+    const run = createMigrator({
+      open: open(t),
+      migrations,
+      onEvent: (event) => {
+        if (event.kind !== "progress") return;
+        texts.push(event.text);
+        if (/chunks compressed, waiting/.test(event.text)) told.resolve();
+      },
+    }).up();
+    await Promise.race([told.promise, run]);
+    await holder.query("rollback");
+    await run;
+    const pattern = /^2 of 12 chunks compressed, waiting for a lock held by pid \d+, \d+ s$/;
+    assert.ok(texts.some((text) => pattern.test(text)), texts.join("\n"));
+    assert.equal((await chunks(t)).compressed, 3);
+  },
+  { edition: "community" },
+);
+
+engineTest(
+  "compressChunks gives up on a chunk that stays locked, and the next run finishes",
+  async (t) => {
+    await fill(t);
+    await using holder = await openPostgresSession(t.url, { applicationName: "the reader" });
+    const { chunk } = await t.one(`select format('%I.%I', chunk_schema, chunk_name) as chunk
+    from timescaledb_information.chunks where hypertable_name = 'readings'
+    order by range_start offset 5 limit 1`);
+    await holder.query("begin");
+    await holder.query(`lock table ${chunk} in row exclusive mode`);
+    await assert.rejects(
+      createMigrator({ open: open(t), migrations }).up(),
+      /0002_compress_readings.*lock timeout/,
+    );
+    // Five chunks are compressed, four of them merged into one.
+    assert.deepEqual(await chunks(t), { total: 10, old: 9, compressed: 2 });
+    await holder.query("rollback");
+    await createMigrator({ open: open(t), migrations }).up();
+    assert.deepEqual(await chunks(t), { total: 4, old: 3, compressed: 3 });
+  },
+  { edition: "community" },
+);
+
+engineTest("compressChunks is deferred, and applied late in one transaction", async (t) => {
+  const deferring = createMigrator({ open: t.openAs("apache"), migrations });
+  await deferring.up();
+  await t.sql(`insert into readings select 1, time, 1
+    from generate_series('2024-01-04'::timestamptz, '2024-03-27', interval '1 day') time`);
+  await createMigrator({ open: open(t), migrations }).up();
+  assert.deepEqual(await chunks(t), { total: 3, old: 3, compressed: 3 });
+}, { edition: "community" });

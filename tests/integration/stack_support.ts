@@ -1,0 +1,105 @@
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { loadSettings, type Settings } from "../../src/settings/mod.ts";
+import { isServerRequired } from "../support/mod.ts";
+import {
+  isPortFree,
+  nativeBackend,
+  type ProgressEvent,
+  type StartedStack,
+  startStack,
+  type StartStackOptions,
+  stopStack,
+} from "../../src/stack/mod.ts";
+
+/** The project itself: its unpacked servers are used, so that tests download nothing twice. */
+export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+const availability = await nativeBackend(PROJECT).detect();
+
+/** True where native servers must run or can: a machine of CI may not lack them. */
+export const hasNative = availability.available || isServerRequired("timescaledb");
+
+/** Declares a test that runs native servers; where they cannot run, its name says why. */
+export function nativeTest(name: string, work: () => Promise<void>): void {
+  const skipped = hasNative ? "" : ` (skipped: native servers cannot run, ${availability.reason})`;
+  Deno.test({ name: name + skipped, ignore: !hasNative, fn: work });
+}
+
+/** Makes a project folder with an awkward name, and destroys the stack in it afterwards. */
+export async function withProject(work: (root: string) => Promise<void>): Promise<void> {
+  const root = await Deno.makeTempDir({ prefix: "strata é 'x " });
+  try {
+    await work(root);
+  } finally {
+    await stop(root, { volumes: true });
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+/** Gives settings as a user would set them; `free` stands for ports that nobody set. */
+export function settingsOf(
+  env: Record<string, string> = {},
+  free: Record<string, string> = {},
+): Settings {
+  return loadSettings({ env, envFile: false, defaults: free });
+}
+
+/** Finds a free port below those that systems give to outgoing connections. */
+export function freePort(): number {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (isPortFree(port)) return port;
+  }
+}
+
+/** Gives two free ports as variables for {@linkcode settingsOf}. */
+export function freePorts(): Record<string, string> {
+  return { POSTGRES_PORT: String(freePort()), REDIS_PORT: String(freePort()) };
+}
+
+/** Starts a stack and gives what it told. */
+export async function start(
+  root: string,
+  settings: Settings,
+  options: Partial<StartStackOptions> = {},
+): Promise<StartedStack & { readonly notes: string[] }> {
+  const notes: string[] = [];
+  const report = ({ kind, message }: ProgressEvent) => kind === "note" && notes.push(message);
+  const started = await startStack({
+    root,
+    requested: "native",
+    profile: "default",
+    timeoutMs: 120_000,
+    settings,
+    report,
+    treeFrom: PROJECT,
+    ...options,
+  });
+  return { ...started, notes };
+}
+
+/** Stops a stack. */
+export async function stop(root: string, options = { volumes: false }): Promise<void> {
+  const settings = settingsOf();
+  await stopStack({ root, timeoutMs: 30_000, settings, report: () => {}, ...options });
+}
+
+/** Runs one statement as the user of the settings; gives the first column of the first row. */
+export async function ask(settings: Settings, port: number, sql: string): Promise<unknown> {
+  const { user, password, db } = settings.postgres;
+  const client = new pg.Client({
+    host: "127.0.0.1",
+    port,
+    user,
+    password: password.reveal(),
+    database: db,
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: "array" });
+    return rows[0]?.[0];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { serverTest } from "../support/mod.ts";
+
+const root = new URL("../../", import.meta.url);
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the task in a folder without a stack, with the permissions that it has. */
+async function verify(env: Record<string, string>, ...flags: string[]): Promise<Run> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-prompt",
+        "--no-check",
+        "--quiet",
+        "--allow-net",
+        "--allow-env",
+        "--allow-read",
+        `--config=${new URL("deno.json", root).pathname}`,
+        new URL("tasks/verify.ts", root).pathname,
+        ...flags,
+      ],
+      cwd: folder,
+      env: { NO_COLOR: "1", ...env },
+    }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+serverTest(
+  "timescaledb",
+  "verify exits with 0 where everything asked for answers",
+  async (_t, { url }) => {
+    const { code, stdout, stderr } = await verify(
+      { DATABASE_URL: url },
+      "--service=timescaledb",
+      "--json",
+    );
+    assert.equal(code, 0, stderr);
+    const report = JSON.parse(stdout);
+    assert.equal(report.ok, true);
+    assert.equal(report.backend, null);
+    assert.deepEqual(Object.keys(report.checks[0]).toSorted(), [
+      "detail",
+      "latencyMs",
+      "name",
+      "status",
+    ]);
+  },
+);
+
+serverTest(
+  "timescaledb",
+  "verify exits with 1 where the log-in is refused",
+  async (_t, { url }) => {
+    const wrong = new URL(url);
+    wrong.password = "canary-password";
+    const { code, stdout, stderr } = await verify(
+      { DATABASE_URL: wrong.href },
+      "--service=timescaledb",
+    );
+    assert.equal(code, 1);
+    assert.match(stdout, /^✗ fail\s+timescaledb .* refused the log-in/);
+    assert.match(stdout, /1 of 1 service failed: timescaledb\n$/);
+    assert.doesNotMatch(stdout + stderr, /canary/);
+  },
+);
+
+Deno.test("verify exits with 3 where a service cannot be reached", async () => {
+  const { code, stdout } = await verify({ REDIS_PORT: "1" }, "--service=redis", "--json");
+  assert.equal(code, 3);
+  const report = JSON.parse(stdout);
+  assert.equal(report.ok, false);
+  assert.equal(report.checks[0].status, "fail");
+  assert.equal(report.checks[0].cause, "unreachable");
+});
+
+Deno.test("verify exits with 2 for an unknown service and for wrong settings", async () => {
+  const unknown = await verify({}, "--service=nothing");
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stderr, /timescaledb, redis, mongodb, kafka, minio/);
+  const wrong = await verify({ REDIS_PORT: "none" }, "--service=redis");
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /REDIS_PORT/);
+});

@@ -1,0 +1,25 @@
+/**
+ * What tests share: the servers they may use and throw-away databases on them.
+ *
+ * @module
+ */
+export {
+  type DatabaseTest,
+  type RedisTest,
+  type RedisUnderTest,
+  serverTest,
+} from "./server_test.ts";
+export {
+  isServerRequired,
+  type ServerKind,
+  type TestServer,
+  testServer,
+  testServers,
+} from "./test_server.ts";
+export {
+  openClient,
+  type ThrowawayDatabase,
+  throwawayDatabase,
+  type ThrowawayOptions,
+  withDatabase,
+} from "./throwaway_database.ts";

@@ -1,0 +1,56 @@
+import { TextLineStream } from "./text_line_stream.ts";
+import { summarizeTests, type TestSummary } from "./test_summary.ts";
+
+/** Options of {@linkcode runTests}. */
+export interface RunTestsOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Arguments for `deno test`: flags, files or folders; every test of the project by default. */
+  readonly args: readonly string[];
+  /** The variables that the tests get beside the environment's. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Whether `deno test` writes in colour. */
+  readonly color: boolean;
+  /** Called with each line that it prints. */
+  readonly onLine: (line: string) => void;
+  /** Stops the tests. */
+  readonly signal: AbortSignal;
+}
+
+/** What the tests may do: run programs, open sockets, write files; said one by one and not `-A`. */
+const PERMISSIONS = ["run", "read", "write", "env", "net", "sys", "ffi"];
+
+/** Runs `deno test` and sums up what it printed. */
+export async function runTests(
+  options: RunTestsOptions,
+): Promise<TestSummary & { readonly code: number }> {
+  const { root, args, signal } = options;
+  const hasFiles = args.some((arg, index) =>
+    !arg.startsWith("-") && args[index - 1] !== "--filter"
+  );
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "test",
+      "--no-prompt",
+      ...PERMISSIONS.map((name) => `--allow-${name}`),
+      ...args,
+      ...(hasFiles ? [] : ["tests/unit", "tests/integration"]),
+    ],
+    cwd: root,
+    env: { ...options.variables, ...(options.color ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const stop = () => child.kill("SIGTERM");
+  signal.addEventListener("abort", stop);
+  const lines: string[] = [];
+  const text = child.stdout.pipeThrough(new TextDecoderStream());
+  for await (const line of text.pipeThrough(new TextLineStream())) {
+    lines.push(line);
+    options.onLine(line);
+  }
+  const { code } = await child.status;
+  signal.removeEventListener("abort", stop);
+  return { ...summarizeTests(lines, code), code };
+}

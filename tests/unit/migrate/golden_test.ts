@@ -1,0 +1,19 @@
+import { migrations } from "../../../migrations/mod.ts";
+import { compareLedger } from "../../../src/migrate/compare.ts";
+import { planScript } from "../../../src/migrate/command/report.ts";
+import { parseTarget, planUp } from "../../../src/migrate/mod.ts";
+
+const targets = [
+  "timescaledb-2.13.0/community/pg15",
+  "timescaledb-2.18.2/community/pg16",
+  "timescaledb-2.29.2/community/pg18",
+  "timescaledb-2.19.3/apache/pg17",
+  "postgres-17",
+];
+
+for (const target of targets) {
+  Deno.test(`the migrations render for ${target} as the golden file has them`, async (t) => {
+    const actions = planUp(compareLedger(migrations, []), { target: parseTarget(target) });
+    await t.assertSnapshot(planScript(actions).join("\n"));
+  });
+}

@@ -1,0 +1,5 @@
+import { serverTest } from "../../support/mod.ts";
+
+serverTest("timescaledb", "a", async () => {});
+serverTest("community", "b", async () => {});
+serverTest("redis", "c", async () => {});
