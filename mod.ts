@@ -42,5 +42,7 @@ export * from "./src/schema/mod.ts";
 export * from "./src/timescale/mod.ts";
 export * from "./src/database/mod.ts";
 export * from "./src/redis/mod.ts";
+export * from "./src/point_in_time/mod.ts";
+export * from "./src/market/mod.ts";
+export * from "./src/ingest/mod.ts";
 export { VERSION } from "./src/version.ts";
-export { zonedInstant } from "./src/point_in_time/zoned_instant.ts";

@@ -1,7 +1,9 @@
-import { VerifyError } from "../src/errors.ts";
 import { flagOption, listOption, numberOption, runTask } from "../src/cli/mod.ts";
 import { loadTaskSettings, parseServiceName, readState, SERVICE_NAMES } from "../src/stack/mod.ts";
-import { exitCodeOf, reportLines, type SchemaReport, verify } from "../src/verify/mod.ts";
+import { openPostgresSession } from "../src/migrate/mod.ts";
+import { exitCodeOf, reportLines, verify, verifySchema } from "../src/verify/mod.ts";
+import { migrations } from "../migrations/mod.ts";
+import { definitions } from "../src/schema/mod.ts";
 
 await runTask({
   name: "verify",
@@ -32,15 +34,22 @@ await runTask({
   exitCodes: { 1: "a check failed", 3: "a service cannot be reached" },
 }, async (context) => {
   const asked = listOption(context, "service").map(parseServiceName);
+  const settings = loadTaskSettings();
+  const strict = () =>
+    verifySchema({
+      open: () => openPostgresSession(settings.database.migrationUrl.reveal()),
+      migrations,
+      definitions,
+    });
   using progress = context.progress("Checking");
   const report = await verify({
-    settings: loadTaskSettings(),
+    settings,
     state: readState("."),
     services: asked.length > 0 ? asked : SERVICE_NAMES,
     timeoutMs: (numberOption(context, "timeout") ?? 5) * 1_000,
     waitMs: (numberOption(context, "wait") ?? 0) * 1_000,
     signal: context.signal,
-    verifySchema: flagOption(context, "strict") ? verifySchema : undefined,
+    verifySchema: flagOption(context, "strict") ? strict : undefined,
     onRound: (checks) => {
       const failed = checks.filter(({ status }) => status === "fail").map(({ name }) => name);
       progress.update(failed.length > 0 ? `waiting for ${failed.join(", ")}` : "done");
@@ -50,9 +59,3 @@ await runTask({
   for (const line of reportLines(report, context.statusWord)) context.print(line);
   return exitCodeOf(report);
 });
-
-function verifySchema(): Promise<SchemaReport> {
-  throw new VerifyError(
-    'Cannot verify the schema: not connected yet, use "deno task migrate check"',
-  );
-}

@@ -38,7 +38,8 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
     brokenBy: unknown = undefined;
 
     constructor() {
-      super(clientConfig(profile));
+      super({ ...clientConfig(profile), ...withoutEnvironment });
+      internals(this).binary = false;
       // as: the pool's own release() is added when it is lent; the rest is declared below.
       const self = this as unknown as Connection;
       profile.live.add(self);
@@ -82,7 +83,9 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
 
     /** Sent with the first packet, so that each session starts with it: no statement is needed. */
     getStartupConf(): Record<string, string> {
-      return { ...driverStartup.getStartupConf.call(this), ...sessionParameters(profile) };
+      const { options: _, replication: __, ...startup } = driverStartup.getStartupConf.call(this);
+      const { options } = profile.target;
+      return { ...startup, ...(options ? { options } : {}), ...sessionParameters(profile) };
     }
 
     #fail(error: unknown): never {
@@ -105,6 +108,7 @@ const driverStartup = pg.Client.prototype as unknown as StartupSource;
 
 interface Internals {
   readonly readyForQuery?: boolean;
+  binary?: boolean;
 }
 
 function internals(client: object): Internals {
@@ -135,7 +139,6 @@ function clientConfig({ target, limits, applicationName }: ClientProfile): pg.Cl
     enableChannelBinding: target.channelBinding,
     client_encoding: "UTF8",
     application_name: applicationName,
-    options: target.options,
     connectionTimeoutMillis: limits.connectTimeoutMs,
     query_timeout: statementTimeoutMs === 0 ? undefined : statementTimeoutMs + CLIENT_GRACE_MS,
     keepAlive: true,
@@ -143,6 +146,16 @@ function clientConfig({ target, limits, applicationName }: ClientProfile): pg.Cl
     types: typeParsers,
   };
 }
+
+// Where one of these is not set, the driver looks for PGOPTIONS, PGREPLICATION, PGBINARY and
+// PGSSLNEGOTIATION: a permission that nobody gave, or a session that is not as the settings say.
+// They are taken back as soon as it has looked.
+const withoutEnvironment = {
+  options: " ",
+  replication: " ",
+  binary: true,
+  sslnegotiation: "postgres",
+} as const;
 
 function sessionParameters({ limits, readOnly }: ClientProfile): Record<string, string> {
   // Drizzle reads timestamps as the server writes them in ISO; UTC makes day boundaries the same

@@ -28,37 +28,38 @@ function decodeValue(value: unknown, oid: number, { givesText, types }: DecodeOp
   const parse = types.getTypeParser as (oid: number, format: string) => (text: string) => unknown;
   if (givesText) return typeof value === "string" ? parse(oid, "text")(value) : value;
   // Read by deno-postgres already: back to text where node-postgres reads it differently.
-  if (Array.isArray(value)) return decodeList(value, oid);
+  const element = elements.get(oid);
+  if (element !== undefined) return parse(oid, "text")(listText(value, element));
   return TEXTS.has(oid) ? parse(oid, "text")(textOf(value, oid)) : value;
 }
 
-function decodeList(values: readonly unknown[], oid: number): unknown[] {
-  const element = elements.get(oid);
-  if (element === undefined) return [...values];
-  return values.map((value) => {
-    if (Array.isArray(value)) return decodeList(value, oid);
-    return value === null ? null : textOf(value, element);
-  });
-}
-
 const elements = new Map([[1182, DATE], [1115, TIMESTAMP], [1185, 1184], [1016, INT8]]);
+
+function listText(value: unknown, element: number): string {
+  if (value === null) return "NULL";
+  if (Array.isArray(value)) return `{${value.map((one) => listText(one, element)).join(",")}}`;
+  const text = textOf(value, element);
+  return text.includes(" ") ? `"${text}"` : text;
+}
 
 function textOf(value: unknown, oid: number): string {
   if (value === Infinity) return "infinity";
   if (value === -Infinity) return "-infinity";
   if (!(value instanceof Date)) return String(value);
   if (oid === DATE) return value.toISOString().slice(0, 10);
-  return oid === TIMESTAMP ? localText(value) : value.toISOString().replace("Z", "+00");
+  if (oid === TIMESTAMP) return localText(value);
+  return `${trimZeros(value.toISOString().replace("T", " ").slice(0, -1))}+00`;
 }
 
 /** The driver reads `timestamp` in the machine's time zone: so it is written back. */
 function localText(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, "0");
-  const day = [
-    String(date.getFullYear()).padStart(4, "0"),
-    two(date.getMonth() + 1),
-    two(date.getDate()),
-  ];
-  const time = [two(date.getHours()), two(date.getMinutes()), two(date.getSeconds())];
-  return `${day.join("-")} ${time.join(":")}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+  const two = (number: number): string => String(number).padStart(2, "0");
+  const year = String(date.getFullYear()).padStart(4, "0");
+  const day = [year, two(date.getMonth() + 1), two(date.getDate())].join("-");
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
+  return trimZeros(`${day} ${time}.${String(date.getMilliseconds()).padStart(3, "0")}`);
+}
+
+function trimZeros(text: string): string {
+  return text.replace(/\.?0*$/, "");
 }

@@ -72,9 +72,20 @@ function connectState(error: unknown, code: string, target: Target): string {
       return "the server is starting or stopping, try again in a moment";
     case "TLS_REFUSED":
       return "the server does not offer TLS, set DB_SSL to disable or switch TLS on there";
+    case "08P01":
+      if (!stateOf(error, target).includes("unsupported startup parameter")) break;
+      return "a PgBouncer between refuses session limits, set DB_PREPARED_STATEMENTS=false or add " +
+        "pgbouncer=true to the URL";
     default:
-      return `${stateOf(error, target)} (${code}), look at the server and at DATABASE_URL`;
   }
+  const state = stateOf(error, target);
+  return isCertificateCode(code)
+    ? `its certificate is not accepted (${state}), name its authority in DB_SSL_CA or sslrootcert`
+    : `${state} (${code}), look at the server and at DATABASE_URL`;
+}
+
+function isCertificateCode(code: string): boolean {
+  return /CERT|SIGNATURE|ERR_TLS/.test(code);
 }
 
 function stateOf(error: unknown, target: Target): string {

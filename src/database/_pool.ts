@@ -1,10 +1,10 @@
 // @ts-types="@types/pg"
 import pg from "pg";
-import { ConnectionError } from "../errors.ts";
-import { type Refusal, retry, Turnstile, withDeadline } from "../resilience/mod.ts";
+import { retry, Turnstile, withDeadline } from "../resilience/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
+import { poolRefusal } from "./_pool_refusal.ts";
 import { Upkeep } from "./_upkeep.ts";
 import { isRepeatableConnect } from "./repeatable.ts";
 
@@ -36,6 +36,7 @@ export class Pool extends pg.Pool {
   readonly #leases = new Map<Connection, () => void>();
   readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
+  #isOut = false;
 
   /** Creates the pool; nothing is opened before the first lease. */
   constructor(profile: ClientProfile) {
@@ -49,7 +50,7 @@ export class Pool extends pg.Pool {
     this.#turnstile = new Turnstile({
       slots,
       maxWaiting: limits.maxWaiting,
-      refuse: (why) => this.#refuse(why),
+      refuse: (why) => poolRefusal(why, profile),
     });
     Object.defineProperty(this, "waitingCount", { get: () => this.#turnstile.waiting });
     this.on("error", (error) => {
@@ -59,7 +60,11 @@ export class Pool extends pg.Pool {
       });
     });
     // as: this pool makes no other clients.
-    this.on("connect", (client) => this.#upkeep.born(client as Connection));
+    this.on("connect", (client) => {
+      this.#upkeep.born(client as Connection);
+      if (this.#isOut) log.info("Connected to {target} again", { target: profile.target.label });
+      this.#isOut = false;
+    });
     this.on("remove", (client) => this.#upkeep.gone(client as Connection));
   }
 
@@ -111,16 +116,7 @@ export class Pool extends pg.Pool {
       attempts,
       isRepeatable: isRepeatableConnect,
       signal: ends,
-      onRetry: (error, attempt, delayMs) =>
-        log.warning(
-          "Connecting to {target} failed ({attempt}), next try in {delayMs} ms: {reason}",
-          {
-            target: this.#profile.target.label,
-            attempt,
-            delayMs,
-            reason: reasonOf(error),
-          },
-        ),
+      onRetry: (error) => this.#noteOutage(error),
     });
   }
 
@@ -201,7 +197,7 @@ export class Pool extends pg.Pool {
 
   async #close(timeoutMs: number): Promise<void> {
     const end = performance.now() + timeoutMs;
-    this.#closing.abort(this.#refuse("closed"));
+    this.#closing.abort(poolRefusal("closed", this.#profile));
     this.#turnstile.close();
     await withDeadline(this.#turnstile.empty(), timeoutMs, () => new Error("busy")).catch(() => {
       log.warning("Closing {count} connections that are still lent", { count: this.#leases.size });
@@ -217,24 +213,13 @@ export class Pool extends pg.Pool {
     await untilGone(live, 500);
   }
 
-  #refuse(why: Refusal): ConnectionError {
-    const { target, limits } = this.#profile;
-    const [code, state] = {
-      full: [
-        "POOL_QUEUE_FULL",
-        `${limits.maxWaiting} callers wait already, raise DB_MAX_WAITING ` +
-        "or DB_POOL_SIZE, or send less at once",
-      ],
-      timeout: [
-        "POOL_TIMEOUT",
-        `all ${limits.poolSize + limits.maxOverflow} connections were ` +
-        `busy for ${limits.acquireTimeoutMs} ms, raise DB_POOL_SIZE or shorten transactions`,
-      ],
-      closed: ["POOL_CLOSED", "the pool is closed, create another"],
-    }[why] as [string, string];
-    return new ConnectionError(`Cannot get a connection to "${target.label}": ${state}`, {
-      service: "timescaledb",
-      code,
+  /** Once for each outage: a thousand callers that wait for the server log one line. */
+  #noteOutage(error: unknown): void {
+    if (this.#isOut) return;
+    this.#isOut = true;
+    log.warning("{target} cannot be reached, trying again: {reason}", {
+      target: this.#profile.target.label,
+      reason: reasonOf(error),
     });
   }
 }

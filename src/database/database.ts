@@ -9,7 +9,10 @@ import type { DatabaseSettings, Settings } from "../settings/mod.ts";
 export interface CreateDatabaseOptions<TSchema extends Record<string, unknown>> {
   /** Where to connect and with which limits; without it `loadSettings()` is asked. */
   readonly settings?: Settings;
-  /** The URL of the primary instead of the one in the settings; alone it asks no environment. */
+  /**
+   * The URL of the primary instead of the one in the settings, without their replicas; given alone,
+   * nothing is read from the environment.
+   */
   readonly url?: string;
   /** The tables and relations for `db.query`. */
   readonly schema?: TSchema;

@@ -1,4 +1,5 @@
 import { MigrationError } from "../errors.ts";
+import { deferredSteps } from "./apply_transaction.ts";
 import { compareLedger } from "./compare.ts";
 import {
   deleteLedgerRow,
@@ -11,6 +12,8 @@ import { withLock } from "./locked.ts";
 import { migrationNumber } from "./migration.ts";
 import type { MigratorSettings } from "./migrator.ts";
 import { findMigration } from "./registry.ts";
+import { renderMigration } from "./render.ts";
+import { targetOf } from "./target.ts";
 
 /**
  * Records the migrations up to a number as applied without running one, for a database that has
@@ -26,17 +29,21 @@ export async function adoptBaseline(
   findMigration(settings.migrations, String(to));
   return await withLock(settings, async (context) => {
     const { session, ledger } = context;
+    // What the server cannot take is not there either, and is to come once it can.
+    const target = targetOf(context.server);
     const statuses = compareLedger(settings.migrations, await readLedger(session, ledger) ?? []);
     const open = statuses.filter(({ id, state }) =>
       state === "pending" && migrationNumber(id) <= to
     );
     await inTransaction(session, async () => {
-      for (const { id, checksum } of open) {
+      for (const { id, checksum, migration } of open) {
         await writeLedgerRow(session, ledger, {
           id,
           checksum,
           state: "applied",
-          deferred: [],
+          deferred: migration === null
+            ? []
+            : deferredSteps(renderMigration(migration, "up", target)),
           durationMs: null,
           server: context.serverText,
           tool: context.tool,

@@ -1,6 +1,12 @@
 import type { MigrationStatus } from "./compare.ts";
 import { type Migration, migrationNumber } from "./migration.ts";
-import { type Direction, renderDeferred, type RenderedStep, renderMigration } from "./render.ts";
+import {
+  type Direction,
+  renderDeferred,
+  type RenderedStep,
+  renderMigration,
+  retireStatements,
+} from "./render.ts";
 import { type Capability, hasCapability, type Target } from "./target.ts";
 
 /** Something that a run would do, in its order. */
@@ -19,6 +25,8 @@ export type PlannedAction =
     readonly checksum: string;
     readonly outOfOrder: boolean;
   };
+
+type DeferredAction = Extract<PlannedAction, { readonly kind: "deferred" }>;
 
 /**
  * Plans what `up` does: first the deferred steps whose capability the server has by now, then the
@@ -72,14 +80,30 @@ export function withoutCapabilities(target: Target, missing: readonly Capability
 function planDeferred(
   statuses: readonly MigrationStatus[],
   target: Target,
-): readonly PlannedAction[] {
-  return statuses.flatMap(({ migration, row, state }) => {
+): readonly DeferredAction[] {
+  const retired: string[] = [];
+  const actions = statuses.flatMap(({ migration, row, state }) => {
     if (migration === null || row === null || state !== "applied") return [];
-    const steps = row.deferred
-      .filter((entry) => hasCapability(target, entry.needs))
-      .map((entry) => renderDeferred(migration, entry.step, target));
-    return steps.length === 0 ? [] : [{ kind: "deferred" as const, migration, steps }];
+    const able = row.deferred.filter((entry) => hasCapability(target, entry.needs))
+      .map((entry) => entry.step);
+    if (able.length === 0) return [];
+    retired.unshift(...retireStatements(migration, able));
+    const steps = able.map((step) => renderDeferred(migration, step, target));
+    return [{ kind: "deferred" as const, migration, steps }];
   });
+  return withStatementsFirst(actions, retired);
+}
+
+/** What stood in may stand on what stood in for an earlier migration: all of it goes first. */
+function withStatementsFirst(
+  actions: readonly DeferredAction[],
+  statements: readonly string[],
+): readonly DeferredAction[] {
+  const [action, ...others] = actions;
+  const [step, ...steps] = action?.steps ?? [];
+  if (action === undefined || step === undefined) return actions;
+  const first = { ...step, statements: [...statements, ...step.statements] };
+  return [{ ...action, steps: [first, ...steps] }, ...others];
 }
 
 function planPending(

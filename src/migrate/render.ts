@@ -59,6 +59,12 @@ export function renderDeferred(migration: Migration, index: number, target: Targ
   };
 }
 
+/** The statements that take away what stood in for deferred steps, the newest first. */
+export function retireStatements(migration: Migration, indexes: readonly number[]): string[] {
+  const steps = migrationSteps(migration, "up");
+  return indexes.toReversed().flatMap((index) => steps[index]?.retire ?? []);
+}
+
 /** The steps of a migration in one direction. */
 export function migrationSteps(migration: Migration, direction: Direction): readonly Step[] {
   const build = migration[direction];

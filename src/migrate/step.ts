@@ -19,6 +19,8 @@ export interface Step {
   readonly render: (context: RenderContext) => readonly string[];
   /** What stands in on a server without the capability, until the step itself can be applied. */
   readonly meanwhile?: (context: RenderContext) => readonly string[];
+  /** What takes away what stood in, before any deferred step is applied: one may stand on another. */
+  readonly retire?: readonly string[];
   /** What the step does to the state that TimescaleDB keeps beside PostgreSQL's catalog. */
   readonly effect?: TimescaleEffect;
 }

@@ -81,7 +81,9 @@ function connectState(error: unknown, code: string): string {
     case "ETIMEDOUT":
       return "no answer in time, look at host, port and firewall";
     default:
-      return `${textOf(error)}, look at the server`;
+      return /CERT|SIGNATURE|ERR_TLS/.test(code)
+        ? `its certificate is not accepted (${textOf(error)}), name its authority in REDIS_TLS_CA`
+        : `${textOf(error)}, look at the server`;
   }
 }
 

@@ -22,7 +22,7 @@ const MAX_DELAY_MS = 2_000;
 export const DISCONNECT_MS = 200;
 
 /** The pause before a reconnect: 50 ms doubling up to 2 s, a quarter up or down by chance. */
-export function reconnectDelay(attempt: number, chance = Math.random()): number {
+export function reconnectDelay(attempt: number, chance: number = Math.random()): number {
   return Math.round(Math.min(50 * 2 ** (attempt - 1), MAX_DELAY_MS) * (0.75 + chance / 2));
 }
 

@@ -9,5 +9,4 @@ export { closeRedis, getRedis } from "./get_redis.ts";
 export type { CloseRedisOptions } from "./get_redis.ts";
 export { withDedicatedRedis } from "./with_dedicated_redis.ts";
 export type { DedicatedRedisOptions } from "./with_dedicated_redis.ts";
-export { withRedisConnection } from "./with_redis_connection.ts";
 export type { RedisConnection } from "./_options.ts";

@@ -44,7 +44,7 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
 export function backoffDelay(
   attempt: number,
   firstDelayMs: number,
-  chance = Math.random(),
+  chance: number = Math.random(),
 ): number {
   return Math.round(firstDelayMs * 2 ** (attempt - 1) * (0.75 + chance / 2));
 }

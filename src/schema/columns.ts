@@ -4,6 +4,7 @@ import type {
   ColumnBuilderBase,
   HasDefault,
   IsIdentity,
+  IsPrimaryKey,
   NotNull as DrizzleNotNull,
   Writable,
 } from "drizzle-orm";
@@ -43,9 +44,8 @@ export type NotNull<Column extends ColumnBuilderBase> = DrizzleNotNull<Column>;
 /** A column that refuses null and that the database fills where an insert leaves it out. */
 export type Defaulted<Column extends ColumnBuilderBase> = HasDefault<DrizzleNotNull<Column>>;
 /** An integer key that the database alone assigns (`generated always as identity`). */
-export type IdentityColumn<Name extends string> = IsIdentity<
-  PgIntegerBuilderInitial<Name>,
-  "always"
+export type IdentityColumn<Name extends string> = IsPrimaryKey<
+  IsIdentity<PgIntegerBuilderInitial<Name>, "always">
 >;
 
 /** Free text. */

@@ -72,7 +72,7 @@ export const curvesComments: TableComments<CurvesColumns> = {
 };
 
 /** {@linkcode curves} as a hypertable. */
-export const curvesHypertable: Hypertable = hypertable(curves, {
+export const curvesHypertable: Hypertable<typeof curves> = hypertable(curves, {
   by: "curveDate",
   chunkInterval: "3 months",
   compression: {

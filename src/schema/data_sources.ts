@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import {
   type ChoiceColumn,
   type Defaulted,
@@ -39,7 +39,7 @@ export type DataSourcesColumns = {
 export const dataSources: Table<"data_sources", DataSourcesColumns> = pgTable(
   "data_sources",
   {
-    id: integer("id").generatedAlwaysAsIdentity(),
+    id: integer("id").generatedAlwaysAsIdentity().primaryKey(),
     name: text("name").notNull(),
     baseUrl: text("base_url"),
     authType: text("auth_type", { enum: authTypes }),
@@ -51,7 +51,6 @@ export const dataSources: Table<"data_sources", DataSourcesColumns> = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
   } satisfies DataSourcesColumns,
   (t) => [
-    primaryKey({ name: "pk_data_sources", columns: [t.id] }),
     unique("uq_data_sources_name").on(t.name),
   ],
 );

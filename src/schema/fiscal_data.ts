@@ -100,7 +100,7 @@ export const fiscalDataComments: TableComments<FiscalDataColumns> = {
 };
 
 /** {@linkcode fiscalData} as a hypertable. */
-export const fiscalDataHypertable: Hypertable = hypertable(fiscalData, {
+export const fiscalDataHypertable: Hypertable<typeof fiscalData> = hypertable(fiscalData, {
   by: "observationDate",
   chunkInterval: "1 year",
   compression: {

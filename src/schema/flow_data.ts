@@ -100,7 +100,7 @@ export const flowDataComments: TableComments<FlowDataColumns> = {
 };
 
 /** {@linkcode flowData} as a hypertable. */
-export const flowDataHypertable: Hypertable = hypertable(flowData, {
+export const flowDataHypertable: Hypertable<typeof flowData> = hypertable(flowData, {
   by: "observationDate",
   chunkInterval: "1 year",
   compression: {

@@ -1,4 +1,4 @@
-import { boolean, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { boolean, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import {
   type ChoiceColumn,
   type Defaulted,
@@ -43,7 +43,7 @@ export type InstrumentsColumns = {
 export const instruments: Table<"instruments", InstrumentsColumns> = pgTable(
   "instruments",
   {
-    id: integer("id").generatedAlwaysAsIdentity(),
+    id: integer("id").generatedAlwaysAsIdentity().primaryKey(),
     ticker: text("ticker").notNull(),
     name: text("name").notNull(),
     assetClass: text("asset_class", { enum: assetClasses }).notNull(),
@@ -55,7 +55,6 @@ export const instruments: Table<"instruments", InstrumentsColumns> = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
   } satisfies InstrumentsColumns,
   (t) => [
-    primaryKey({ name: "pk_instruments", columns: [t.id] }),
     unique("uq_instruments_ticker").on(t.ticker),
   ],
 );

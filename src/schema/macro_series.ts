@@ -94,7 +94,7 @@ export const macroSeriesComments: TableComments<MacroSeriesColumns> = {
 };
 
 /** {@linkcode macroSeries} as a hypertable. */
-export const macroSeriesHypertable: Hypertable = hypertable(macroSeries, {
+export const macroSeriesHypertable: Hypertable<typeof macroSeries> = hypertable(macroSeries, {
   by: "observationDate",
   chunkInterval: "1 year",
   compression: {

@@ -100,7 +100,7 @@ export const marketDataComments: TableComments<MarketDataColumns> = {
 };
 
 /** {@linkcode marketData} as a hypertable. */
-export const marketDataHypertable: Hypertable = hypertable(marketData, {
+export const marketDataHypertable: Hypertable<typeof marketData> = hypertable(marketData, {
   by: "timestamp",
   chunkInterval: "1 month",
   compression: {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { definitions } from "./definitions.ts";
 export { hypertables, schema, schemaComments, tables } from "./schema.ts";
 export type { Schema } from "./schema.ts";
 export { catalogComments, commentStatements } from "./comments.ts";

@@ -82,7 +82,7 @@ export const ohlcvComments: TableComments<OhlcvColumns> = {
 };
 
 /** {@linkcode ohlcv} as a hypertable. */
-export const ohlcvHypertable: Hypertable = hypertable(ohlcv, {
+export const ohlcvHypertable: Hypertable<typeof ohlcv> = hypertable(ohlcv, {
   by: "time",
   chunkInterval: "1 day",
   compression: {

@@ -1,14 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  foreignKey,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-} from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import {
   type ChoiceColumn,
   type Defaulted,
@@ -60,7 +51,7 @@ export type SeriesMetadataColumns = {
 export const seriesMetadata: Table<"series_metadata", SeriesMetadataColumns> = pgTable(
   "series_metadata",
   {
-    id: integer("id").generatedAlwaysAsIdentity(),
+    id: integer("id").generatedAlwaysAsIdentity().primaryKey(),
     sourceId: integer("source_id").notNull(),
     seriesCode: text("series_code").notNull(),
     name: text("name").notNull(),
@@ -75,7 +66,6 @@ export const seriesMetadata: Table<"series_metadata", SeriesMetadataColumns> = p
     updatedAt: instant("updated_at").notNull().defaultNow(),
   } satisfies SeriesMetadataColumns,
   (t) => [
-    primaryKey({ name: "pk_series_metadata", columns: [t.id] }),
     unique("uq_series_metadata_source_id").on(t.sourceId, t.seriesCode),
     foreignKey({
       name: "fk_series_metadata_source_id_data_sources",

@@ -103,7 +103,7 @@ export const signalsComments: TableComments<SignalsColumns> = {
 };
 
 /** {@linkcode signals} as a hypertable. */
-export const signalsHypertable: Hypertable = hypertable(signals, {
+export const signalsHypertable: Hypertable<typeof signals> = hypertable(signals, {
   by: "signalDate",
   chunkInterval: "1 year",
   compression: {

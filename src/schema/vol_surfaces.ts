@@ -89,7 +89,7 @@ export const volSurfacesComments: TableComments<VolSurfacesColumns> = {
 };
 
 /** {@linkcode volSurfaces} as a hypertable. */
-export const volSurfacesHypertable: Hypertable = hypertable(volSurfaces, {
+export const volSurfacesHypertable: Hypertable<typeof volSurfaces> = hypertable(volSurfaces, {
   by: "surfaceDate",
   chunkInterval: "1 year",
   compression: {

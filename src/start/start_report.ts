@@ -1,4 +1,5 @@
 import type { TaskContext } from "../cli/mod.ts";
+import { shortfallText } from "../migrate/mod.ts";
 import { describeAnswer } from "../sample/mod.ts";
 import { reportLines } from "../verify/mod.ts";
 import type { StartResult } from "./start_project.ts";
@@ -53,9 +54,7 @@ function changeLines({ stack, migrated, sample }: StartResult): readonly string[
     `Migrations: ${
       migrated.actions.length === 0 ? "nothing to apply" : `${migrated.actions.length} applied`
     }` +
-    (waiting === 0
-      ? ""
-      : `, ${waiting} steps deferred (the server has TimescaleDB's ${migrated.server.edition} edition)`),
+    (waiting === 0 ? "" : `, ${waiting} steps deferred (${shortfallText(migrated.server)})`),
     sample.loaded
       ? `Sample: ${rows} rows of real figures into ${Object.keys(sample.rows).length} tables`
       : "Sample: left alone, the database holds data",

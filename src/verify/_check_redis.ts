@@ -8,7 +8,7 @@ export async function checkRedis(
   settings: Settings,
   { timeoutMs, signal, begin }: CheckOptions,
 ): Promise<Finding> {
-  const { withRedisConnection } = await import("../redis/mod.ts");
+  const { withRedisConnection } = await import("../redis/with_redis_connection.ts");
   // Its driver is loaded here, so that the latency is the server's.
   await import("ioredis");
   begin();

@@ -8,5 +8,7 @@ export type { Check, CheckStatus, FailureCause } from "./check.ts";
 export { reportLines } from "./report_lines.ts";
 export { exitCodeOf, verify } from "./verify.ts";
 export type { SchemaDifference, SchemaReport, VerifyOptions, VerifyReport } from "./verify.ts";
+export { verifySchema } from "./verify_schema.ts";
+export type { VerifySchemaOptions } from "./verify_schema.ts";
 export { verifyServices } from "./verify_services.ts";
 export type { VerifyServicesOptions } from "./verify_services.ts";

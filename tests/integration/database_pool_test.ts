@@ -25,6 +25,41 @@ serverTest(
 
 serverTest(
   "timescaledb",
+  "connecting by a URL needs the network alone and heeds no PG variable",
+  async (_t, { url }) => {
+    const { host } = new URL(url);
+    const program = `
+      import { createDatabase } from "${new URL("../../src/database/mod.ts", import.meta.url)}";
+      await using database = createDatabase({ url: ${JSON.stringify(url)} });
+      const { rows } = await database.pool.query("select current_setting('work_mem') as memory");
+      await Deno.stdout.write(new TextEncoder().encode(rows[0].memory));`;
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-prompt",
+        "--no-check",
+        "--quiet",
+        `--allow-net=${host}`,
+        `--config=${config}`,
+        "-",
+      ],
+      env: { PGOPTIONS: "-c work_mem=77MB", PGSSLMODE: "require", PGPASSWORD: "wrong" },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    await writer.write(new TextEncoder().encode(program));
+    await writer.close();
+    const { stdout, stderr } = await child.output();
+    assert.equal(new TextDecoder().decode(stderr), "");
+    assert.notEqual(new TextDecoder().decode(stdout), "77MB");
+  },
+);
+
+serverTest(
+  "timescaledb",
   "a session runs in UTC, with ISO dates and the limits asked for",
   async (_t, { url }) => {
     await using database = openDatabase(url, {

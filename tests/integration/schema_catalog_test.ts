@@ -44,6 +44,9 @@ migratedTest(
     where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f')
     order by conname collate "C"`);
     const defined = configs.flatMap((config) => [
+      // The migrations name a key that stands on its column by the same rule.
+      ...config.columns.filter((column) => column.primary)
+        .map((column) => ["p", `pk_${config.name}`, [column]] as const),
       ...config.primaryKeys.map((key) => ["p", key.getName(), key.columns] as const),
       ...config.uniqueConstraints.map((key) => ["u", key.getName(), key.columns] as const),
       ...config.foreignKeys.map((key) => ["f", key.getName(), key.reference().columns] as const),

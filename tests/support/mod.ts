@@ -23,3 +23,4 @@ export {
   type ThrowawayOptions,
   withDatabase,
 } from "./throwaway_database.ts";
+export { type ProvidedServers, type ProvideOptions, provideServers } from "./provide_servers.ts";

@@ -13,13 +13,16 @@ import { createMigrator, type Migrator, type RunOptions, type RunResult } from "
 import { planUp } from "../plan.ts";
 import { openPostgresSession } from "../postgres_session.ts";
 import type { MigrationEvent } from "../run.ts";
-import { parseTarget } from "../target.ts";
+import { lintCommand, newCommand } from "./author_commands.ts";
+import { checkCommand, convergeCommand } from "./drift_commands.ts";
+import { runningOptions, targetOption } from "./options.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
 import {
   eventLine,
   planDocument,
   planScript,
   runDocument,
+  shortfallText,
   statusDocument,
   statusLines,
 } from "./report.ts";
@@ -95,6 +98,10 @@ const commands: Readonly<Record<string, Command>> = {
     for (const id of ids) context.print(`Recorded ${id} as applied`);
     if (ids.length === 0) context.print("Nothing to record: all of them are in the ledger.");
   },
+  check: checkCommand,
+  converge: convergeCommand,
+  new: newCommand,
+  lint: lintCommand,
   repair: async (context, project) => {
     const [id = ""] = context.positionals;
     const mark = textOption(context, "mark");
@@ -116,8 +123,6 @@ async function migratorOf(
 ): Promise<Migrator> {
   const migrations = await loadMigrations(project);
   const statementTimeoutMs = (numberOption(context, "statement-timeout") ?? 0) * 1_000;
-  const wait = numberOption(context, "wait");
-  const lockTimeoutMs = numberOption(context, "lock-timeout");
   return createMigrator({
     open: () => openPostgresSession(project.url(), { statementTimeoutMs }),
     migrations,
@@ -125,14 +130,13 @@ async function migratorOf(
     onEvent,
     signal: context.signal,
     ...(project.ledger === undefined ? {} : { ledger: project.ledger }),
-    ...(wait === undefined ? {} : { waitMs: wait * 1_000 }),
-    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    ...runningOptions(context),
   });
 }
 
 async function planOf(context: TaskContext, project: MigrateProject): ReturnType<Migrator["plan"]> {
   const to = numberOption(context, "to");
-  const target = textOption(context, "target");
+  const target = targetOption(context);
   if (target === undefined) {
     const allowOutOfOrder = flagOption(context, "allow-out-of-order");
     return await (await migratorOf(context, project)).plan({ to, allowOutOfOrder });
@@ -140,7 +144,7 @@ async function planOf(context: TaskContext, project: MigrateProject): ReturnType
   const statuses = compareLedger(await loadMigrations(project), []);
   return {
     server: null,
-    actions: planUp(statuses, { target: parseTarget(target), to }),
+    actions: planUp(statuses, { target, to }),
     problems: [],
   };
 }
@@ -178,8 +182,9 @@ function reportRun(context: TaskContext, result: RunResult): void {
   const waiting = result.deferred.reduce((sum, { titles }) => sum + titles.length, 0);
   if (waiting > 0) {
     context.print(
-      `${waiting} steps are deferred: TimescaleDB's ${result.server.edition} edition cannot take them, and a later ` +
-        "migrate applies them once the server can.",
+      `${waiting} steps are deferred: ${
+        shortfallText(result.server)
+      }, and a later migrate applies them once it can.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { MigrationError } from "../../errors.ts";
+import type { Definitions } from "../catalog/definitions.ts";
 import type { Migration } from "../migration.ts";
 
 /** What the `migrate` task works on: a service's own migrations and its database. */
@@ -11,6 +12,10 @@ export interface MigrateProject {
   readonly url: () => string;
   /** The schema of the ledger, `strata_migrations` by default. */
   readonly ledger?: string;
+  /** Loads what the database shall hold, for `check`, `converge`, `new` and `lint`. */
+  readonly definitions?: () => Promise<Definitions>;
+  /** Where a new module imports `defineMigration` from; this package by default. */
+  readonly specifier?: string;
 }
 
 /**

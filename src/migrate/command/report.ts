@@ -125,6 +125,14 @@ export function serverText(server: ServerInfo): string {
   return `PostgreSQL ${server.postgres}, ${extension}`;
 }
 
+/** Why steps are deferred on a server: `the server has TimescaleDB's Apache edition`. */
+export function shortfallText(server: ServerInfo): string {
+  if (server.edition === "none") return "the server has no TimescaleDB";
+  return server.edition === "apache"
+    ? "the server has TimescaleDB's Apache edition"
+    : "a later step must come first";
+}
+
 /** A length of time for people: `41 ms`, `3.2 s`. */
 export function duration(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
@@ -140,7 +148,8 @@ function needsText(capability: Capability): string {
   return capability === "hypertable" ? "TimescaleDB" : "TimescaleDB's Community edition";
 }
 
-function serverDocument(server: ServerInfo): unknown {
+/** A server in a document. */
+export function serverDocument(server: ServerInfo): unknown {
   return { postgres: server.postgres, timescaledb: server.timescaledb, edition: server.edition };
 }
 

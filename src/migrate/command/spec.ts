@@ -105,6 +105,46 @@ export const migrateSpec: TaskSpec = {
         "allow-out-of-order": allowOutOfOrder,
       },
     },
+    check: {
+      summary:
+        "Compares definitions, migrations, ledger and database; exit code 1 where they differ.",
+    },
+    converge: {
+      summary:
+        "Makes the database what the migrations say, where that is safe, and says what is not.",
+      options: {
+        "dry-run": dryRun,
+        "allow-data-loss": {
+          type: "boolean",
+          description: "Also mends what deletes data sooner or later, such as a retention policy.",
+        },
+        wait,
+        "lock-timeout": lockTimeout,
+      },
+    },
+    new: {
+      summary:
+        "Writes a numbered module with the difference between the definitions and the migrations.",
+      example: "deno task migrate new add volume to curves",
+      positionals: [{
+        name: "NAME",
+        description: "What it does, in words.",
+        required: true,
+        many: true,
+      }],
+    },
+    lint: {
+      summary: "Looks for what would fail, lose data or keep others waiting.",
+      options: {
+        target: {
+          type: "string",
+          value: "TARGET",
+          description: "The oldest server that they are for.",
+        },
+        strict: { type: "boolean", description: "Exit code 1 for warnings too." },
+        rules: { type: "boolean", description: "Lists the rules." },
+      },
+    },
     baseline: {
       summary:
         "Records migrations up to N as applied without running them, for a database that has their tables.",

@@ -56,21 +56,16 @@ export function removeCompressionStep(table: string): Step {
 }
 
 /**
- * The sparse index that a target must be given by hand, or null where it needs none. From 2.26 on a
- * key of several orderby columns gets a composite bloom index by itself, and with one chunks silently
- * never merge (measured on 2.29.2: 35 chunks stayed 35, and became 4 with any index set by hand). The
- * empty setting would do too, but an upsert into a chunk compressed with it ends 2.29.2 with a
- * segmentation fault; the one named here is the index that the first orderby column has anyway.
+ * The sparse index that a target must be given by hand, or null where it needs none. Where indexes or
+ * keys of several columns give a chunk a bloom index by itself, chunks silently never merge (measured
+ * on 2.29.2: 35 chunks stayed 35, and became 4 with any index set by hand). The empty setting would
+ * do too, but an upsert into a chunk compressed with it ends 2.29.2 with a segmentation fault; the one
+ * named here is the index that the first orderby column has anyway. The parameter is there since 2.22.
  */
 export function sparseIndex(settings: CompressionSettings, target: Target): string | null {
   const [first] = settings.orderBy;
-  const merges = typeof settings.rollup === "string" && settings.orderBy.length > 1;
-  if (
-    !merges || first === undefined || target.timescaledb === null ||
-    !isAtLeast(target.timescaledb, "2.26.0")
-  ) {
-    return null;
-  }
+  if (typeof settings.rollup !== "string" || first === undefined) return null;
+  if (target.timescaledb === null || !isAtLeast(target.timescaledb, "2.22.0")) return null;
   return `minmax(${quoteIdentifier(first.column)})`;
 }
 

@@ -38,8 +38,8 @@ export function createContinuousAggregateStep(
       relation,
       definition: { query, plainQuery, materializedOnly },
     },
-    render: ({ late }) => [
-      ...(late ? [`drop view if exists ${name}`] : []),
+    retire: [`drop view if exists ${name}`],
+    render: () => [
       `create materialized view ${name}\n` +
       `with (timescaledb.continuous, timescaledb.materialized_only = ${materializedOnly}) as\n` +
       `${query}\nwith no data`,

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../errors.ts";
 import { type Settings, variables } from "../../settings/mod.ts";
-import { servicePorts } from "./services.ts";
+import { dockerServices, IMAGE_VARIABLES, servicePorts } from "./services.ts";
 
 /**
  * Gives every variable of `docker-compose.yml` from the settings.
@@ -11,8 +11,12 @@ import { servicePorts } from "./services.ts";
 export function composeEnvironment(settings: Settings): Record<string, string> {
   const { postgres, redis, mongo, minio } = settings;
   const ports = servicePorts(settings);
+  const images = dockerServices("full").map((
+    name,
+  ) => [IMAGE_VARIABLES[name], settings.images[name]]);
   return {
     ...BARE_ENVIRONMENT,
+    ...Object.fromEntries(images),
     PROJECT_NAME: composeProjectName(settings.projectName),
     POSTGRES_PORT: String(ports.timescaledb.port),
     POSTGRES_USER: postgres.user,

@@ -28,8 +28,8 @@ export function takenPortsError(taken: readonly [TakenPort, ...TakenPort[]]): Er
 export interface FailureContext {
   /** The ports of the services. */
   readonly ports: Readonly<Record<ServiceName, ServicePort>>;
-  /** The images that variables name, by variable. */
-  readonly images: Readonly<Record<string, string>>;
+  /** The images of the services. */
+  readonly images: Readonly<Record<ServiceName, string>>;
   /** Hides secrets. */
   readonly redact: (text: string) => string;
 }
@@ -110,18 +110,8 @@ function failedImage(output: string): { named: string; why: string } | undefined
 /** Newer versions of Compose name the image instead of the service. */
 function serviceOfImage(named: string, images: FailureContext["images"]): string {
   if (isService(named)) return named;
-  const [service] = Object.entries(IMAGE_VARIABLES).find(([, name]) => images[name] === named) ??
-    Object.entries(IMAGE_HINTS).find(([, hint]) => named.includes(hint)) ?? [];
-  return service ?? named;
+  return Object.entries(images).find(([, image]) => named.endsWith(image))?.[0] ?? named;
 }
-
-const IMAGE_HINTS: Readonly<Record<ServiceName, string>> = {
-  timescaledb: "timescale",
-  redis: "redis",
-  mongodb: "mongo",
-  minio: "minio",
-  kafka: "kafka",
-};
 
 function lastLine(output: string): string {
   const lines = output.split("\n").map((line) => line.trim()).filter((line) => line !== "");

@@ -11,7 +11,7 @@ export function isService(name: string): name is ServiceName {
   return Object.hasOwn(IMAGE_VARIABLES, name);
 }
 
-/** The variables that replace an image; only Compose knows them, the settings do not. */
+/** The variables that replace an image. */
 export const IMAGE_VARIABLES: Readonly<Record<ServiceName, string>> = {
   timescaledb: "TIMESCALEDB_IMAGE",
   redis: "REDIS_IMAGE",

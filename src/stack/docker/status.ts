@@ -60,14 +60,15 @@ export function parseComposePs(text: string): ContainerStatus[] {
   });
 }
 
-/** Makes the report of a service from its container, `undefined` where it has none. */
+/** Makes the report of a service from its container; Kafka has none unless its profile asks. */
 export function serviceStatus(
   service: ServiceName,
   container: ContainerStatus | undefined,
 ): ServiceStatus {
   if (!container) {
-    const detail = service === "kafka" ? "not started (profile full)" : "not started";
-    return { service, state: "stopped", detail };
+    return service === "kafka"
+      ? { service, state: "absent", detail: "only with --profile=full" }
+      : { service, state: "stopped", detail: "not started" };
   }
   const { published, image } = container;
   const state = stateOf(container);

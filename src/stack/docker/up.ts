@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "../../errors.ts";
 import { createRedactor } from "../../logging/mod.ts";
-import { peekVariables } from "../../settings/mod.ts";
 import type { ServiceAddress, ServiceName, StackState, UpOptions } from "../backend.ts";
 import { isPortFree, LOOPBACK } from "../ports.ts";
 import { ensureBucket } from "./bucket.ts";
@@ -10,7 +9,7 @@ import { diagnose, findRefusedLogin, readContainers } from "./diagnose.ts";
 import { composeEnvironment, refuseCredentials, stackSecrets } from "./environment.ts";
 import { explainFailure, type TakenPort, takenPortsError } from "./failure.ts";
 import { createProgress } from "./progress.ts";
-import { dockerServices, IMAGE_VARIABLES, servicePorts } from "./services.ts";
+import { dockerServices, servicePorts } from "./services.ts";
 
 /** Starts the containers of a project and waits until each is healthy. */
 export async function startContainers(
@@ -18,7 +17,6 @@ export async function startContainers(
   options: UpOptions,
 ): Promise<StackState> {
   const { profile, settings, report, timeoutMs } = options;
-  const images = readImages(project.root);
   refuseCredentials(settings);
   const services = dockerServices(profile);
   const ports = servicePorts(settings);
@@ -26,7 +24,7 @@ export async function startContainers(
   const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit;
   try {
     await refuseTakenPorts(project, { services, ports, signal });
-    await composeUp(project, { ...options, images, signal });
+    await composeUp(project, { ...options, signal });
     // The container's own address: MINIO_HOST may name a server that is none of this stack's.
     const endpoint = `http://${LOOPBACK}:${ports.minio.port}`;
     if (await ensureBucket({ ...settings.minio, endpoint }, { signal })) {
@@ -69,20 +67,17 @@ async function refuseTakenPorts(project: ComposeProject, check: PortCheck): Prom
   if (first) throw takenPortsError([first, ...others]);
 }
 
-type ComposeUpOptions = UpOptions & {
-  readonly images: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-};
+type ComposeUpOptions = UpOptions & { readonly signal: AbortSignal };
 
 async function composeUp(project: ComposeProject, options: ComposeUpOptions): Promise<void> {
-  const { images, profile, report, settings, timeoutMs } = options;
+  const { profile, report, settings, timeoutMs } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
   const command = spawnCompose(
     project,
     [...profileFlags(profile), "up", "--detach", "--wait", `--wait-timeout=${seconds}`],
-    { env: { ...composeEnvironment(settings), ...images }, signal },
+    { env: composeEnvironment(settings), signal },
   );
   const progress = createProgress(project.name, report);
   const output: string[] = [];
@@ -100,7 +95,11 @@ async function composeUp(project: ComposeProject, options: ComposeUpOptions): Pr
   if (code === 0) return;
   const redact = redactor(options);
   throw refused ??
-    explainFailure(output.join("\n"), { ports: servicePorts(settings), images, redact }) ??
+    explainFailure(output.join("\n"), {
+      ports: servicePorts(settings),
+      images: settings.images,
+      redact,
+    }) ??
     await diagnose(project, { redact, elapsedMs: timeoutMs });
 }
 
@@ -131,11 +130,4 @@ function profileFlags(profile: UpOptions["profile"]): string[] {
 
 function redactor({ settings }: UpOptions): (text: string) => string {
   return createRedactor(stackSecrets(settings));
-}
-
-/** Reads the variables that replace an image, from the environment and `.env` as the settings do. */
-function readImages(root: string): Record<string, string> {
-  return Object.fromEntries(
-    peekVariables(Object.values(IMAGE_VARIABLES), { envFile: `${root}/.env` }),
-  );
 }

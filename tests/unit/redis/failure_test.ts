@@ -26,6 +26,11 @@ const connecting: readonly (readonly [Error, string, RegExp])[] = [
   [Object.assign(new Error("dns"), { code: "ENOTFOUND" }), "ENOTFOUND", /not known/],
   [new Error("WRONGPASS invalid"), "WRONGPASS", /correct REDIS_PASSWORD/],
   [new Error("NOAUTH Authentication required."), "NOAUTH", /set REDIS_PASSWORD/],
+  [
+    Object.assign(new Error("self-signed"), { code: "SELF_SIGNED_CERT_IN_CHAIN" }),
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    /certificate is not accepted \(self-signed\), name its authority in REDIS_TLS_CA/,
+  ],
   [new Error("All sentinels are unreachable."), "UNREACHABLE", /sentinels are unreachable, look/],
 ];
 

@@ -65,10 +65,17 @@ const expected: Record<string, { columns: string; key: string }> = {
 
 const configs = tables.map(getTableConfig);
 
+function primaryKey(config: (typeof configs)[number]): readonly string[] {
+  const onColumns = config.columns.filter((column) => column.primary);
+  return [...onColumns, ...config.primaryKeys.flatMap((key) => key.columns)].map((column) =>
+    column.name
+  );
+}
+
 Deno.test("tables holds the 12 tables with their columns and keys", () => {
   const actual = Object.fromEntries(configs.map((config) => [config.name, {
     columns: config.columns.map((column) => column.name + (column.notNull ? "!" : "")).join(" "),
-    key: config.primaryKeys.map((key) => key.columns.map((column) => column.name).join(" ")).join(),
+    key: primaryKey(config).join(" "),
   }]));
   assert.deepEqual(actual, expected);
 });
@@ -76,7 +83,10 @@ Deno.test("tables holds the 12 tables with their columns and keys", () => {
 Deno.test("tables names every constraint by the rule", () => {
   for (const config of configs) {
     const { name } = config;
-    assert.deepEqual(config.primaryKeys.map((key) => key.getName()), [`pk_${name}`]);
+    // A key of one column stands on the column, as drizzle-kit wants it; the migration names it.
+    if (primaryKey(config).length > 1) {
+      assert.deepEqual(config.primaryKeys.map((key) => key.getName()), [`pk_${name}`]);
+    }
     for (const key of config.uniqueConstraints) {
       assert.equal(key.getName(), `uq_${name}_${key.columns[0]?.name}`);
     }
@@ -86,7 +96,7 @@ Deno.test("tables names every constraint by the rule", () => {
       assert.equal(key.getName(), `fk_${name}_${columns[0]?.name}_${referred}`);
     }
     for (const check of config.checks) assert.match(check.name, new RegExp(`^ck_${name}_[a-z_]+$`));
-    assert.ok(config.columns.every((column) => !column.primary && !column.isUnique), name);
+    assert.ok(config.columns.every((column) => !column.isUnique), name);
     assert.deepEqual(config.indexes, []);
   }
 });

@@ -4,8 +4,10 @@ import { explainFailure } from "../../../src/stack/docker/failure.ts";
 import { servicePorts } from "../../../src/stack/docker/services.ts";
 import { loadSettings } from "../../../src/settings/mod.ts";
 
-function explain(output: string, env: Record<string, string> = {}, images = {}) {
-  const ports = servicePorts(loadSettings({ env, envFile: false }));
+function explain(output: string, env: Record<string, string> = {}) {
+  const settings = loadSettings({ env, envFile: false });
+  const { images } = settings;
+  const ports = servicePorts(settings);
   const redact = (text: string) => text.replaceAll("s3cret", "***");
   return explainFailure(output, { ports, images, redact });
 }
@@ -55,7 +57,7 @@ Deno.test("explainFailure names the variable of an image that cannot be had", ()
       "manifest unknown",
     ],
     [
-      " Image quay.io/minio/minio:RELEASE.1 Error unauthorized: access is not authorized",
+      " Image quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z Error unauthorized: access denied",
       "MINIO_IMAGE",
       "unauthorized",
     ],
@@ -66,7 +68,7 @@ Deno.test("explainFailure names the variable of an image that cannot be had", ()
     ],
   ];
   for (const [output, variable, why] of cases) {
-    const error = explain(output, {}, { MONGO_IMAGE: "registry.local/x:1" });
+    const error = explain(output, { MONGO_IMAGE: "registry.local/x:1" });
     assert.ok(error instanceof StackError);
     assert.match(error.message, new RegExp(`^Cannot get the image of .*${why}.* set ${variable} `));
   }

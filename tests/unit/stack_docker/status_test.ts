@@ -83,7 +83,7 @@ Deno.test("serviceStatus says how a container ended, and that Kafka needs its pr
   assert.equal(serviceStatus("redis", ended).detail, "redis:8.8.2-alpine, ended with code 137");
   assert.deepEqual(serviceStatus("kafka", undefined), {
     service: "kafka",
-    state: "stopped",
-    detail: "not started (profile full)",
+    state: "absent",
+    detail: "only with --profile=full",
   });
 });

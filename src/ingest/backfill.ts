@@ -1,0 +1,195 @@
+import { StrataError } from "../errors.ts";
+import { logger } from "../logging/mod.ts";
+import { type NewOhlcv, ohlcv } from "../schema/mod.ts";
+import { recordFailure } from "./_record_failure.ts";
+import { inTransaction } from "./_transaction.ts";
+import { type CandleSeries, checkRange, type TimeRange } from "./candle_series.ts";
+import { insertRows } from "./insert_rows.ts";
+import { missingRanges } from "./missing_ranges.ts";
+import { recordRange } from "./record_range.ts";
+import type { RowSource } from "./_row_reader.ts";
+import { completeUntil, timeframeMs } from "./_timeframe.ts";
+import type { OnConflict } from "./_write_source.ts";
+import { drizzleOf, isTransaction, type WriteTarget } from "./write_target.ts";
+
+/** A candle as a source gives it: which series it belongs to is known. */
+export type CandleInput = Omit<NewOhlcv, keyof CandleSeries>;
+
+/** What to fetch. */
+export interface FetchWindow extends CandleSeries, TimeRange {
+  /** Aborts with the backfill. */
+  readonly signal: AbortSignal;
+}
+
+/** What was fetched, where a source may stop before the end of what it was asked for. */
+export interface FetchedCandles {
+  /** The candles. */
+  readonly rows: RowSource<CandleInput>;
+  /** The part of the window that they cover; the rest is asked for again. */
+  readonly covered?: TimeRange;
+}
+
+/** What one step of a backfill did. */
+export interface BackfillStep extends TimeRange {
+  /** How many candles it stored. */
+  readonly inserted: number;
+  /** How many candles were there already with other values. */
+  readonly conflicting: number;
+}
+
+/** Options of {@linkcode backfill}. */
+export interface BackfillOptions extends CandleSeries, TimeRange {
+  /** Fetches a window of candles: all of them, or what part they cover. */
+  readonly fetch: (
+    window: FetchWindow,
+  ) =>
+    | RowSource<CandleInput>
+    | FetchedCandles
+    | Promise<RowSource<CandleInput> | FetchedCandles>;
+  /** How many candles a window has at most; 1,000 by default. */
+  readonly candlesPerFetch?: number;
+  /** Whether the oldest gap comes first, or the newest; `forward` by default. */
+  readonly direction?: "forward" | "backward";
+  /** What to do with candles that are stored with other values; `keep` by default. */
+  readonly onConflict?: OnConflict;
+  /** Told, and waited for, after each committed step. */
+  readonly onStep?: (step: BackfillStep) => void | Promise<void>;
+  /** Ends the backfill between two steps. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a backfill did. */
+export interface BackfillResult {
+  /** How many windows were fetched. */
+  readonly fetched: number;
+  /** How many candles were stored. */
+  readonly inserted: number;
+  /** How many candles were there already with other values. */
+  readonly conflicting: number;
+}
+
+/**
+ * Fetches what is missing of a range of candles, window by window. Each window's candles are stored in
+ * one transaction with the record that they are here: after a kill, the next call goes on exactly
+ * where the last commit ended, and never asks for a window again in which nothing traded. Candles that
+ * are not over yet are left for later.
+ *
+ * @throws {RangeError} Where the range is none.
+ * @throws Whatever `fetch` throws; the window is recorded as failed, what came before it is stored.
+ *
+ * @example
+ * ```ts
+ * import { backfill, type CandleInput, createDatabase } from "@strata/foundation";
+ *
+ * async function fill(ask: (from: Date, to: Date) => Promise<CandleInput[]>): Promise<void> {
+ *   await using database = createDatabase();
+ *   await backfill(database, {
+ *     exchange: "coinbase",
+ *     symbol: "BTC-USD",
+ *     timeframe: "1m",
+ *     from: new Date("2018-04-01T00:00:00Z"),
+ *     to: new Date("2018-05-01T00:00:00Z"),
+ *     fetch: ({ from, to }) => ask(from, to),
+ *   });
+ * }
+ * ```
+ */
+export async function backfill(
+  target: WriteTarget,
+  options: BackfillOptions,
+): Promise<BackfillResult> {
+  const { exchange, symbol, timeframe, direction = "forward" } = options;
+  checkRange(options);
+  const series = { exchange, symbol, timeframe };
+  const total = { fetched: 0, inserted: 0, conflicting: 0 };
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const complete = completeUntil(timeframe, new Date());
+    const to = options.to < complete ? options.to : complete;
+    const range = { ...series, from: options.from, to };
+    const gaps = options.from < to ? await missingRanges(target, range) : [];
+    const gap = direction === "forward" ? gaps[0] : gaps.at(-1);
+    if (gap === undefined) return total;
+    const step = await fillWindow(target, series, { ...options, window: windowOf(gap, options) });
+    total.fetched++;
+    total.inserted += step.inserted;
+    total.conflicting += step.conflicting;
+    await options.onStep?.(step);
+  }
+}
+
+const log = logger("ingest");
+
+function windowOf(gap: TimeRange, options: BackfillOptions): TimeRange {
+  const { candlesPerFetch = 1_000, timeframe, direction } = options;
+  const length = candlesPerFetch * timeframeMs(timeframe);
+  if (gap.to.getTime() - gap.from.getTime() <= length) return gap;
+  return direction === "backward"
+    ? { from: new Date(gap.to.getTime() - length), to: gap.to }
+    : { from: gap.from, to: new Date(gap.from.getTime() + length) };
+}
+
+async function fillWindow(
+  target: WriteTarget,
+  series: CandleSeries,
+  options: BackfillOptions & { readonly window: TimeRange },
+): Promise<BackfillStep> {
+  const { window, onConflict = "keep" } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  let fetched: FetchedCandles;
+  let rows: NewOhlcv[];
+  try {
+    const answer = await options.fetch({ ...series, ...window, signal });
+    fetched = "rows" in answer ? answer : { rows: answer };
+    rows = await Array.fromAsync(fetched.rows, (row) => ({ ...row, ...series }));
+  } catch (error) {
+    if (!signal.aborted) await noteFailure(target, { ...series, ...window, error });
+    throw error;
+  }
+  const covered = coveredOf(fetched, window);
+  refuseStrays(rows, covered);
+  const drizzle = drizzleOf(target);
+  const { inserted, conflicting } = await inTransaction(drizzle, async (tx) => {
+    const result = await insertRows(tx, ohlcv, rows, { onConflict });
+    await recordRange(tx, { ...series, ...covered, rows: result.inserted });
+    return result;
+  }, { isRepeatable: !isTransaction(drizzle), signal });
+  log.debug("{symbol} {timeframe}: {inserted} candles from {from} to {to}", {
+    ...series,
+    ...covered,
+    inserted,
+  });
+  return { ...covered, inserted, conflicting };
+}
+
+/** The source's error is what the caller must see, whatever becomes of the note. */
+async function noteFailure(
+  target: WriteTarget,
+  failure: CandleSeries & TimeRange & { readonly error: unknown },
+): Promise<void> {
+  try {
+    await recordFailure(target, failure);
+  } catch (error) {
+    log.warning("The failure of a fetch could not be recorded: {error}", { error });
+  }
+}
+
+function coveredOf({ covered }: FetchedCandles, window: TimeRange): TimeRange {
+  if (covered === undefined) return window;
+  checkRange(covered);
+  if (covered.from >= window.from && covered.to <= window.to) return covered;
+  throw new RangeError(
+    `Cannot record the candles from ${covered.from.toISOString()} to ${covered.to.toISOString()}: ` +
+      `asked were ${window.from.toISOString()} to ${window.to.toISOString()}, give a part of that`,
+  );
+}
+
+/** A candle outside of what it is recorded for would be a candle of a range that counts as missing. */
+function refuseStrays(rows: readonly NewOhlcv[], { from, to }: TimeRange): void {
+  const stray = rows.find(({ time }) => !(new Date(time) >= from && new Date(time) < to));
+  if (stray === undefined) return;
+  throw new StrataError(
+    `Cannot store a candle of ${String(stray.time)}: it lies outside of ${from.toISOString()} to ` +
+      `${to.toISOString()}, give the candles of the window alone`,
+  );
+}

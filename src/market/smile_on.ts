@@ -1,0 +1,91 @@
+import { isNewestDay } from "./_newest_day.ts";
+import { findInstruments, type InstrumentRef, refuseUnknownInstruments } from "./instruments.ts";
+import { dayText } from "../point_in_time/day.ts";
+import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
+import { compose } from "../point_in_time/statement.ts";
+import type { CallPut } from "../schema/mod.ts";
+
+/** What {@linkcode smileOn} takes. */
+export interface SmileOnOptions {
+  /** The underlying. */
+  readonly instrument: InstrumentRef;
+  /** The day, `2024-09-26`. A surface is known when its day is over. */
+  readonly date: string;
+  /** The tenor in days; a month counts 30, a year 365. */
+  readonly tenorDays: number;
+  /** How old a smile may be that stands in where the day has none, `7 days`; without it none may. */
+  readonly maxAge?: string;
+}
+
+/** A point of a smile. */
+export interface SmilePoint {
+  /** The delta as the source quotes it, an exact decimal: `0.25`, `-0.25` or `25`. */
+  readonly delta: string;
+  /** `C` for a call, `P` for a put. */
+  readonly callPut: CallPut;
+  /** The implied volatility, a fraction: 0.2 is 20 %. */
+  readonly impliedVol: number;
+}
+
+/** A volatility smile on a day. */
+export interface Smile {
+  /** The underlying's id. */
+  readonly instrumentId: number;
+  /** The day that it describes, which may be before the one asked for. */
+  readonly date: string;
+  /** The tenor in days. */
+  readonly tenorDays: number;
+  /** Its points from low strikes to high ones: puts from the far end inwards, then calls outwards. */
+  readonly points: readonly SmilePoint[];
+}
+
+/**
+ * Reads the volatility smile of an underlying at one tenor on a day, or with `maxAge` the latest on or
+ * before it; null where there is none.
+ *
+ * @throws {TypeError} Where the day, the age or the instrument is none.
+ * @throws {RangeError} Where the instrument is not in `instruments`.
+ *
+ * @example
+ * ```ts
+ * import { createDatabase, smileOn } from "@strata/foundation";
+ *
+ * async function monthly(): Promise<void> {
+ *   await using db = createDatabase();
+ *   const smile = await smileOn(db, {
+ *     instrument: "USDBRL",
+ *     date: "2024-09-26",
+ *     tenorDays: 30,
+ *     maxAge: "7 days",
+ *   });
+ *   for (const point of smile?.points ?? []) console.log(point.delta, point.callPut, point.impliedVol);
+ * }
+ * ```
+ */
+export async function smileOn(source: ReadSource, options: SmileOnOptions): Promise<Smile | null> {
+  const { tenorDays } = options;
+  const [id = 0] = await findInstruments(source, [options.instrument]);
+  const key = compose`instrument_id = ${id} and tenor_days = ${tenorDays}`;
+  // Puts have the low strikes; the further from the money, the smaller the delta, whatever its sign.
+  const rows = await readRows<SmilePoint & { day: number }>(
+    source,
+    compose`select surface_date - date '1970-01-01' as day, delta::text as delta,
+        call_put as "callPut", implied_vol as "impliedVol"
+      from vol_surfaces
+      where ${key}
+        and ${isNewestDay(options, { table: "vol_surfaces", day: "surface_date", key })}
+      order by call_put desc, case call_put when 'P' then abs(delta) else -abs(delta) end, delta`,
+    { prepare: true },
+  );
+  const [first] = rows;
+  if (first === undefined) {
+    await refuseUnknownInstruments(source, [id]);
+    return null;
+  }
+  return {
+    instrumentId: id,
+    date: dayText(first.day),
+    tenorDays,
+    points: rows.map(({ delta, callPut, impliedVol }) => ({ delta, callPut, impliedVol })),
+  };
+}

@@ -1,0 +1,55 @@
+import type { RelationName } from "../effect.ts";
+import { statementHead } from "../split_statements.ts";
+
+/** What plain SQL does to relations that TimescaleDB keeps state of. */
+export type SqlEffect =
+  | { readonly kind: "drop"; readonly relation: RelationName }
+  | { readonly kind: "rename"; readonly relation: RelationName; readonly to: string }
+  | {
+    readonly kind: "renameColumn";
+    readonly relation: RelationName;
+    readonly column: string;
+    readonly to: string;
+  };
+
+/** Reads what a statement drops or renames; other statements do nothing of the kind. */
+export function sqlEffects(statement: string): readonly SqlEffect[] {
+  const head = statementHead(statement);
+  const dropped = dropPattern.exec(head)?.[1];
+  if (dropped !== undefined) {
+    return dropped.split(/ ?, ?/).map((name) => ({ kind: "drop", relation: readRelation(name) }));
+  }
+  const renamed = renamePattern.exec(head);
+  if (renamed !== null) {
+    const [, table = "", to = ""] = renamed;
+    return [{ kind: "rename", relation: readRelation(table), to: readName(to) }];
+  }
+  const column = renameColumnPattern.exec(head);
+  if (column === null) return [];
+  const [, table = "", from = "", to = ""] = column;
+  return [{
+    kind: "renameColumn",
+    relation: readRelation(table),
+    column: readName(from),
+    to: readName(to),
+  }];
+}
+
+const part = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
+const relation = String.raw`${part}(?:\.${part})?`;
+const dropPattern = new RegExp(
+  `^drop (?:table|materialized view) (?:if exists )?(${relation}(?: ?, ?${relation})*)`,
+);
+const subject = `^alter (?:table|materialized view) (?:if exists )?(?:only )?(${relation}) rename`;
+const renamePattern = new RegExp(`${subject} to (${part})$`);
+const renameColumnPattern = new RegExp(`${subject} (?:column )?(${part}) to (${part})$`);
+
+function readRelation(text: string): RelationName {
+  const parts = text.match(new RegExp(part, "g")) ?? [];
+  const [first = "", second] = parts.map(readName);
+  return second === undefined ? { schema: "public", name: first } : { schema: first, name: second };
+}
+
+function readName(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
+}

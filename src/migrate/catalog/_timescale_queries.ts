@@ -1,0 +1,54 @@
+// All of these read information views alone, which TimescaleDB keeps from version to version.
+
+/** Hypertables of people's own, with their dimensions. */
+export const hypertablesQuery = `
+  select h.hypertable_schema as schema, h.hypertable_name as name,
+    h.compression_enabled as compressed, d.column_name as "timeColumn",
+    coalesce(d.time_interval::text, d.integer_interval::text) as "chunkInterval",
+    array(
+      select s.column_name::text from timescaledb_information.dimensions s
+      where s.hypertable_schema = h.hypertable_schema and s.hypertable_name = h.hypertable_name
+        and s.dimension_number > 1
+      order by s.dimension_number) as "spaceColumns"
+  from timescaledb_information.hypertables h
+  join timescaledb_information.dimensions d
+    on d.hypertable_schema = h.hypertable_schema and d.hypertable_name = h.hypertable_name
+  where d.dimension_number = 1
+  order by 1, 2`;
+
+/** Settings of compression; as a document, for newer servers have more columns. */
+export const compressionQuery = `
+  select n.nspname as schema, c.relname as name, to_jsonb(s) as settings
+  from timescaledb_information.hypertable_columnstore_settings s
+  join pg_class c on c.oid = s.hypertable
+  join pg_namespace n on n.oid = c.relnamespace`;
+
+/**
+ * Policies and other jobs, those of TimescaleDB itself (below 1000) left out. Up to 2.28 the jobs of a
+ * continuous aggregate carry the name of the hypertable behind it.
+ */
+export const jobsQuery = `
+  select j.job_id as id, j.scheduled, j.proc_name as procedure, j.config,
+    j.schedule_interval::text as every,
+    coalesce(c.view_schema, j.hypertable_schema)::text as schema,
+    coalesce(c.view_name, j.hypertable_name)::text as name,
+    case when s.last_run_status = 'Failed' then coalesce(e.err_message, 'no message') end as failure
+  from timescaledb_information.jobs j
+  left join timescaledb_information.continuous_aggregates c
+    on c.materialization_hypertable_schema = j.hypertable_schema
+    and c.materialization_hypertable_name = j.hypertable_name
+  left join timescaledb_information.job_stats s on s.job_id = j.job_id
+  left join lateral (
+    select e.err_message from timescaledb_information.job_errors e
+    where e.job_id = j.job_id
+    order by e.finish_time desc nulls last
+    limit 1) e on true
+  where j.job_id >= 1000
+  order by 1`;
+
+/** Continuous aggregates with their definitions. */
+export const aggregatesQuery = `
+  select view_schema as schema, view_name as name, materialized_only as "materializedOnly",
+    view_definition as query
+  from timescaledb_information.continuous_aggregates
+  order by 1, 2`;

@@ -1,0 +1,110 @@
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import type { CatalogModel, TableModel } from "./catalog_model.ts";
+import type { HypertableModel, TimescaleModel } from "./timescale_model.ts";
+
+/** A catalog without the views that are continuous aggregates, or stand in for one. */
+export function withoutAggregates(
+  catalog: CatalogModel,
+  aggregates: readonly RelationName[],
+): CatalogModel {
+  const names = new Set(aggregates.map(formatRelation));
+  return { ...catalog, views: catalog.views.filter((view) => !names.has(formatRelation(view))) };
+}
+
+/** A catalog in which the time columns of hypertables refuse null, as `create_hypertable` has it. */
+export function withTimeColumns(catalog: CatalogModel, timescale: TimescaleModel): CatalogModel {
+  return changeHypertables(catalog, timescale, (table, hypertable) => ({
+    ...table,
+    columns: table.columns.map((column) =>
+      column.name === hypertable.timeColumn ? { ...column, nullable: false } : column
+    ),
+  }));
+}
+
+/**
+ * A live catalog without the index that `create_hypertable` makes by itself, `<table>_<time>_idx`,
+ * unless it is expected.
+ */
+export function withoutAutomaticIndexes(
+  catalog: CatalogModel,
+  timescale: TimescaleModel,
+  expected: CatalogModel,
+): CatalogModel {
+  const owned = new Set(
+    expected.tables.flatMap((table) =>
+      table.indexes.map((index) => `${formatRelation(table)}.${index.name}`)
+    ),
+  );
+  return changeHypertables(catalog, timescale, (table, { timeColumn }) => ({
+    ...table,
+    indexes: table.indexes.filter(({ name, definition }) =>
+      owned.has(`${formatRelation(table)}.${name}`) ||
+      name !== `${table.name}_${timeColumn}_idx`.slice(0, 63) ||
+      !definition.endsWith(" DESC)")
+    ),
+  }));
+}
+
+/** A state without the hypertables whose tables are not in a catalog: a migration dropped them. */
+export function withoutMissingTables(
+  timescale: TimescaleModel,
+  catalog: CatalogModel,
+): TimescaleModel {
+  const tables = new Set(catalog.tables.map(formatRelation));
+  return {
+    ...timescale,
+    hypertables: timescale.hypertables.filter(({ relation }) =>
+      tables.has(formatRelation(relation))
+    ),
+  };
+}
+
+/** A live catalog without what is too much in it and matches a pattern such as `audit_*`. */
+export function withoutIgnored(
+  catalog: CatalogModel,
+  expected: CatalogModel,
+  patterns: readonly string[],
+): CatalogModel {
+  if (patterns.length === 0) return catalog;
+  const ignored = patterns.map((pattern) =>
+    new RegExp(`^${pattern.split("*").map(escapePattern).join(".*")}$`)
+  );
+  const keep = <Model extends RelationName>(
+    models: readonly Model[],
+    known: readonly RelationName[],
+  ): readonly Model[] => {
+    const names = new Set(known.map(formatRelation));
+    return models.filter((model) =>
+      names.has(formatRelation(model)) ||
+      !ignored.some((pattern) => pattern.test(formatRelation(model)))
+    );
+  };
+  return {
+    tables: keep(catalog.tables, expected.tables),
+    views: keep(catalog.views, expected.views),
+    enums: keep(catalog.enums, expected.enums),
+    functions: keep(catalog.functions, expected.functions),
+  };
+}
+
+function changeHypertables(
+  catalog: CatalogModel,
+  timescale: TimescaleModel,
+  change: (table: TableModel, hypertable: HypertableModel) => TableModel,
+): CatalogModel {
+  const hypertables = new Map(
+    timescale.hypertables.map((model) => [formatRelation(model.relation), model]),
+  );
+  return {
+    ...catalog,
+    tables: catalog.tables.map((table) => {
+      const hypertable = hypertables.get(formatRelation(table));
+      return hypertable === undefined ? table : change(table, hypertable);
+    }),
+  };
+}
+
+function escapePattern(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,115 @@
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import type {
+  CatalogModel,
+  ColumnModel,
+  ConstraintModel,
+  EnumModel,
+  FunctionModel,
+  IndexModel,
+  TableModel,
+  TriggerModel,
+  ViewModel,
+} from "./catalog_model.ts";
+
+/** What is expected and what is there; one of them is null where something is missing or too much. */
+interface Sides<Model> {
+  readonly expected: Model | null;
+  readonly actual: Model | null;
+}
+
+/** One part of a catalog that differs from what is expected. */
+export type CatalogChange =
+  | ({ readonly part: "table" } & Sides<TableModel>)
+  | ({ readonly part: "tableComment"; readonly relation: RelationName } & Sides<TableModel>)
+  | ({ readonly part: "column"; readonly relation: RelationName } & Sides<ColumnModel>)
+  | ({ readonly part: "constraint"; readonly relation: RelationName } & Sides<ConstraintModel>)
+  | ({ readonly part: "index"; readonly relation: RelationName } & Sides<IndexModel>)
+  | ({ readonly part: "trigger"; readonly relation: RelationName } & Sides<TriggerModel>)
+  | ({ readonly part: "view" } & Sides<ViewModel>)
+  | ({ readonly part: "enum" } & Sides<EnumModel>)
+  | ({ readonly part: "function" } & Sides<FunctionModel>);
+
+/** Compares two catalogs part by part. The parts of a table that one side lacks are not listed. */
+export function catalogChanges(
+  expected: CatalogModel,
+  actual: CatalogModel,
+): readonly CatalogChange[] {
+  return [
+    ...pair(expected.enums, actual.enums, nameOf, sameValue)
+      .map((sides) => ({ part: "enum", ...sides } as const)),
+    ...pair(expected.functions, actual.functions, signatureOf, sameText)
+      .map((sides) => ({ part: "function", ...sides } as const)),
+    ...pair(expected.tables, actual.tables, nameOf, () => false).flatMap(tableChanges),
+    ...pair(expected.views, actual.views, nameOf, sameView)
+      .map((sides) => ({ part: "view", ...sides } as const)),
+  ];
+}
+
+/** A table as a relation. */
+export function relationOf(model: RelationName): RelationName {
+  return { schema: model.schema, name: model.name };
+}
+
+function tableChanges({ expected, actual }: Sides<TableModel>): readonly CatalogChange[] {
+  if (expected === null || actual === null) return [{ part: "table", expected, actual }];
+  const relation = relationOf(expected);
+  const changes = <Part extends string, Model extends { readonly name: string }>(
+    part: Part,
+    left: readonly Model[],
+    right: readonly Model[],
+  ) =>
+    pair(left, right, (model) => model.name, sameValue)
+      .map((sides) => ({ part, relation, ...sides }));
+  return [
+    ...(expected.comment === actual.comment
+      ? []
+      : [{ part: "tableComment", relation, expected, actual } as const]),
+    ...changes("column" as const, expected.columns, actual.columns),
+    ...changes("constraint" as const, expected.constraints, actual.constraints),
+    ...changes("index" as const, expected.indexes, actual.indexes),
+    ...changes("trigger" as const, expected.triggers, actual.triggers),
+  ];
+}
+
+function pair<Model>(
+  expected: readonly Model[],
+  actual: readonly Model[],
+  keyOf: (model: Model) => string,
+  isSame: (a: Model, b: Model) => boolean,
+): readonly Sides<Model>[] {
+  const found = new Map(actual.map((model) => [keyOf(model), model]));
+  const known = new Set(expected.map(keyOf));
+  return [
+    ...expected.flatMap((model): Sides<Model>[] => {
+      const other = found.get(keyOf(model)) ?? null;
+      return other !== null && isSame(model, other) ? [] : [{ expected: model, actual: other }];
+    }),
+    ...actual.filter((model) => !known.has(keyOf(model)))
+      .map((model): Sides<Model> => ({ expected: null, actual: model })),
+  ];
+}
+
+function nameOf(model: RelationName): string {
+  return formatRelation(model);
+}
+
+function signatureOf(model: FunctionModel): string {
+  return `${formatRelation(model)}(${model.arguments})`;
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** A function's body is kept as it was typed: its line breaks are no difference. */
+function sameText(a: FunctionModel, b: FunctionModel): boolean {
+  const flat = (text: string): string =>
+    text.replaceAll(/\s+/g, " ").replaceAll(/ ?(\$function\$) ?/g, "$1").trim();
+  return flat(a.definition) === flat(b.definition);
+}
+
+/** Views' texts differ between versions of PostgreSQL: those are compared by the server itself. */
+function sameView(a: ViewModel, b: ViewModel): boolean {
+  return a.materialized === b.materialized;
+}

@@ -1,0 +1,42 @@
+import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { ConfigError } from "../../errors.ts";
+import { formatRelation } from "../relation.ts";
+import type { Definitions } from "./definitions.ts";
+
+/**
+ * Checks that definitions speak of their own tables and columns alone.
+ *
+ * @throws {ConfigError} With every problem found.
+ */
+export function checkDefinitions(definitions: Definitions): void {
+  const { comments = [], hypertables = [], touchUpdatedAt = [] } = definitions;
+  const columns = new Map(
+    definitions.tables.map((table) =>
+      [nameOf(table), new Set(getTableConfig(table).columns.map(({ name }) => name))] as const
+    ),
+  );
+  const names = definitions.tables.map(nameOf);
+  const problems = [
+    ...names.filter((name, i) => names.indexOf(name) !== i)
+      .map((name) => `the table ${name} is listed twice`),
+    ...hypertables.map(formatRelation).filter((name) => !columns.has(name))
+      .map((name) => `the hypertable ${name} is not among the tables`),
+    ...touchUpdatedAt.map(nameOf).filter((name) => !columns.has(name))
+      .map((name) => `${name}, whose updated_at is to follow updates, is not among the tables`),
+    ...comments.flatMap(({ schema = "public", table, column }) => {
+      const name = formatRelation({ schema, name: table });
+      const known = columns.get(name);
+      if (known === undefined) return [`a comment is on ${name}, which is not among the tables`];
+      return column === null || known.has(column)
+        ? []
+        : [`a comment is on ${name}.${column}, and ${name} has no such column`];
+    }),
+  ];
+  if (problems.length === 0) return;
+  throw new ConfigError(`Cannot use the definitions: ${problems.join("; ")}`, { problems });
+}
+
+function nameOf(table: PgTable): string {
+  const { schema = "public", name } = getTableConfig(table);
+  return formatRelation({ schema, name });
+}

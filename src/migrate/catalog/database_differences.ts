@@ -1,0 +1,114 @@
+import type { Queryable } from "../../sql/mod.ts";
+import { formatRelation } from "../relation.ts";
+import { sparseIndex } from "../steps/compression.ts";
+import type { Target } from "../target.ts";
+import { withoutAggregates, withoutAutomaticIndexes, withTimeColumns } from "./adjust_catalog.ts";
+import type { CatalogState } from "./catalog_state.ts";
+import { diffCatalog } from "./diff_catalog.ts";
+import { diffTimescale } from "./diff_timescale.ts";
+import type { Difference, PlainDifference } from "./difference.ts";
+import { normaliseQuery } from "./normalise_query.ts";
+import { toOrderColumn } from "./order_text.ts";
+import type { AggregateModel, CompressionModel } from "./timescale_model.ts";
+
+/** Both sides of a database, and what they are to be understood by. */
+export interface DatabaseSides {
+  /** What the applied migrations make, on this server. */
+  readonly expected: CatalogState;
+  /** What is there. */
+  readonly actual: CatalogState;
+  /** The server. */
+  readonly target: Target;
+  /** Every continuous aggregate of the applied migrations, those included that a plain view stands in for. */
+  readonly aggregates: readonly AggregateModel[];
+}
+
+/** What a database has that differs from what the applied migrations make of it. */
+export async function databaseDifferences(
+  client: Queryable,
+  sides: DatabaseSides,
+): Promise<readonly Difference[]> {
+  const { expected, actual, target, aggregates } = sides;
+  const views = [...aggregates, ...actual.timescale.aggregates].map(({ relation }) => relation);
+  const expectedCatalog = withTimeColumns(
+    withoutAggregates(expected.catalog, views),
+    expected.timescale,
+  );
+  const actualCatalog = withoutAutomaticIndexes(
+    withoutAggregates(actual.catalog, views),
+    actual.timescale,
+    expected.catalog,
+  );
+  const otherViews = await differentQueries(
+    client,
+    viewQueries(expectedCatalog.views),
+    viewQueries(actualCatalog.views),
+  );
+  const otherAggregates = await differentQueries(
+    client,
+    aggregateQueries(expected.timescale.aggregates),
+    aggregateQueries(actual.timescale.aggregates),
+  );
+  const differences: readonly PlainDifference[] = [
+    ...diffCatalog(expectedCatalog, actualCatalog),
+    ...otherViews,
+    ...standInDifferences(sides),
+    ...diffTimescale(expected.timescale, actual.timescale, {
+      isSameQuery: ({ relation }) =>
+        !otherAggregates.some(({ object }) => object === formatRelation(relation)),
+      needsSparseIndex: (settings) => needsSparseIndex(settings, target),
+    }),
+  ];
+  return differences.map((difference) => ({ ...difference, layer: "database" }));
+}
+
+type Queries = ReadonlyMap<string, string>;
+
+function viewQueries(views: CatalogState["catalog"]["views"]): Queries {
+  return new Map(views.map((view) => [formatRelation(view), view.definition]));
+}
+
+function aggregateQueries(aggregates: readonly AggregateModel[]): Queries {
+  return new Map(aggregates.map(({ relation, query }) => [formatRelation(relation), query]));
+}
+
+async function differentQueries(
+  client: Queryable,
+  expected: Queries,
+  actual: Queries,
+): Promise<readonly PlainDifference[]> {
+  const differences: PlainDifference[] = [];
+  for (const [object, query] of expected) {
+    const found = actual.get(object);
+    if (found === undefined || found === query) continue;
+    const wanted = await normaliseQuery(client, query);
+    // Where the server cannot be asked, nothing can be said.
+    if (wanted === undefined || wanted === found) continue;
+    differences.push({
+      object,
+      property: "definition",
+      expected: wanted ?? query,
+      actual: found,
+    });
+  }
+  return differences;
+}
+
+/** A plain view stands in where the server makes no continuous aggregates: it must be there. */
+function standInDifferences(sides: DatabaseSides): readonly PlainDifference[] {
+  const { expected, actual, target, aggregates } = sides;
+  const made = viewQueries(expected.catalog.views);
+  const live = viewQueries(actual.catalog.views);
+  const applied = aggregateQueries(expected.timescale.aggregates);
+  return [...aggregateQueries(aggregates).keys()].flatMap((object) => {
+    if (applied.has(object) || live.has(object)) return [];
+    if (target.edition === "none" && !made.has(object)) return [];
+    return [{ object, property: "view", expected: "view", actual: null }];
+  });
+}
+
+function needsSparseIndex(model: CompressionModel, target: Target): boolean {
+  const { segmentBy, rollup } = model;
+  return sparseIndex({ segmentBy, orderBy: model.orderBy.map(toOrderColumn), rollup }, target) !==
+    null;
+}

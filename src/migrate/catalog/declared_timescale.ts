@@ -1,0 +1,59 @@
+import type { ContinuousAggregate, Hypertable } from "../../timescale/mod.ts";
+import type { Definitions } from "./definitions.ts";
+import { formatOrder } from "./order_text.ts";
+import type {
+  AggregateModel,
+  HypertableModel,
+  PolicyModel,
+  TimescaleModel,
+} from "./timescale_model.ts";
+
+/** Says what TimescaleDB's state shall be, from the declarations. */
+export function declaredTimescale(definitions: Definitions): TimescaleModel {
+  return {
+    hypertables: (definitions.hypertables ?? []).map(hypertableModel),
+    aggregates: (definitions.continuousAggregates ?? []).map(aggregateModel),
+    jobs: [],
+  };
+}
+
+function hypertableModel(declared: Hypertable): HypertableModel {
+  const { schema, name, timeColumn, chunkInterval, compression, retention } = declared;
+  return {
+    relation: { schema, name },
+    timeColumn,
+    chunkInterval,
+    spaceColumns: [],
+    compression: compression === null ? null : {
+      segmentBy: compression.segmentBy,
+      orderBy: compression.orderBy.map(formatOrder),
+      rollup: compression.rollup,
+      sparseByHand: null,
+    },
+    policies: [
+      ...agePolicy("compression policy", compression?.after ?? null),
+      ...agePolicy("retention policy", retention),
+    ],
+  };
+}
+
+function aggregateModel(declared: ContinuousAggregate): AggregateModel {
+  const { schema, name, query, plainQuery, materializedOnly, refresh, retention } = declared;
+  return {
+    relation: { schema, name },
+    query,
+    plainQuery,
+    materializedOnly,
+    policies: [
+      ...(refresh === null ? [] : [{ kind: "refresh policy", ...refresh, job: null } as const]),
+      ...agePolicy("retention policy", retention),
+    ],
+  };
+}
+
+function agePolicy(
+  kind: "compression policy" | "retention policy",
+  after: string | null,
+): readonly PolicyModel[] {
+  return after === null ? [] : [{ kind, after, job: null }];
+}

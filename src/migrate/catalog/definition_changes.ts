@@ -1,0 +1,64 @@
+import { getTableConfig } from "drizzle-orm/pg-core";
+import { formatRelation } from "../relation.ts";
+import { type CatalogChange, catalogChanges } from "./catalog_change.ts";
+import type { CatalogModel, ConstraintModel, TableModel } from "./catalog_model.ts";
+import type { Definitions } from "./definitions.ts";
+import { isTouchTrigger } from "./touch_ddl.ts";
+
+/**
+ * What migrations lack of the definitions, and have beyond them. What definitions have no words for
+ * (views, functions, other triggers, exclusion constraints) may stand in migrations alone.
+ */
+export function definitionChanges(
+  definitions: Definitions,
+  catalogs: { readonly defined: CatalogModel; readonly migrated: CatalogModel },
+): readonly CatalogChange[] {
+  const { migrated } = catalogs;
+  const defined = withMigratedKeyNames(definitions, catalogs);
+  return catalogChanges(defined, migrated).filter((change) => {
+    if (change.expected !== null) return true;
+    switch (change.part) {
+      case "view":
+      case "function":
+        return false;
+      case "trigger":
+        return change.actual !== null && isTouchTrigger(change.actual);
+      case "constraint":
+        return change.actual?.kind !== "exclusion";
+      default:
+        return true;
+    }
+  });
+}
+
+/** A primary key that stands on its column has no name in Drizzle: that of the migrations is right. */
+function withMigratedKeyNames(
+  definitions: Definitions,
+  catalogs: { readonly defined: CatalogModel; readonly migrated: CatalogModel },
+): CatalogModel {
+  const unnamed = new Set(
+    definitions.tables.map(getTableConfig)
+      .filter(({ columns }) => columns.some((column) => column.primary))
+      .map(({ schema = "public", name }) => formatRelation({ schema, name })),
+  );
+  const migrated = new Map(
+    catalogs.migrated.tables.map((table) => [formatRelation(table), primaryKey(table)]),
+  );
+  return {
+    ...catalogs.defined,
+    tables: catalogs.defined.tables.map((table) => {
+      const key = migrated.get(formatRelation(table));
+      if (key === undefined || !unnamed.has(formatRelation(table))) return table;
+      const constraints = table.constraints.map((constraint) =>
+        constraint.kind === "primary key" && constraint.definition === key.definition
+          ? key
+          : constraint
+      );
+      return { ...table, constraints };
+    }),
+  };
+}
+
+function primaryKey(table: TableModel): ConstraintModel | undefined {
+  return table.constraints.find(({ kind }) => kind === "primary key");
+}

@@ -1,0 +1,155 @@
+import { isSameInterval } from "../../timescale/mod.ts";
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import { diffJob, diffPolicies } from "./diff_policies.ts";
+import { differ, type PlainDifference } from "./difference.ts";
+import { isSameDuration } from "./same_duration.ts";
+import type {
+  AggregateModel,
+  CompressionModel,
+  HypertableModel,
+  TimescaleModel,
+} from "./timescale_model.ts";
+
+/** How two states are compared. */
+export interface DiffTimescaleOptions {
+  /** Answers whether two aggregates' queries mean the same; by default their words. */
+  readonly isSameQuery?: (expected: AggregateModel, actual: AggregateModel) => boolean;
+  /** Answers whether a hypertable's sparse indexes must be set by hand, so that its chunks merge. */
+  readonly needsSparseIndex?: (settings: CompressionModel) => boolean;
+}
+
+/**
+ * Compares two states of TimescaleDB. Policies whose jobs are paused are differences too, for nothing
+ * that migrations or declarations say pauses one, and so is every job that fails.
+ */
+export function diffTimescale(
+  expected: TimescaleModel,
+  actual: TimescaleModel,
+  options: DiffTimescaleOptions = {},
+): readonly PlainDifference[] {
+  const { isSameQuery = sameWords, needsSparseIndex = () => false } = options;
+  return [
+    ...pairs(expected.hypertables, actual.hypertables)
+      .flatMap(([wanted, found]) => diffHypertable(wanted, found, needsSparseIndex)),
+    ...pairs(expected.aggregates, actual.aggregates)
+      .flatMap(([wanted, found]) => diffAggregate(wanted, found, isSameQuery)),
+    // A job of someone's own may be paused on purpose, and fails on none.
+    ...actual.jobs.flatMap((job) => diffJob(job.name, { ...job, scheduled: true })),
+  ];
+}
+
+function diffHypertable(
+  expected: HypertableModel | null,
+  actual: HypertableModel | null,
+  needsSparseIndex: (settings: CompressionModel) => boolean,
+): readonly PlainDifference[] {
+  const model = expected ?? actual;
+  if (model === null) return [];
+  const object = formatRelation(model.relation);
+  if (expected === null || actual === null) {
+    const text = `by ${model.timeColumn}, chunks of ${model.chunkInterval}`;
+    return [{
+      object,
+      property: "hypertable",
+      expected: expected === null ? null : text,
+      actual: actual === null ? null : text,
+    }];
+  }
+  return [
+    ...differ(object, "time column", expected.timeColumn, actual.timeColumn),
+    ...differ(
+      object,
+      "space dimensions",
+      listed(expected.spaceColumns),
+      listed(actual.spaceColumns),
+    ),
+    ...(sameLength(expected.chunkInterval, actual.chunkInterval)
+      ? []
+      : differ(object, "chunk interval", expected.chunkInterval, actual.chunkInterval)),
+    ...diffCompression(object, [expected.compression, actual.compression], needsSparseIndex),
+    ...diffPolicies(object, expected.policies, actual.policies),
+  ];
+}
+
+function diffCompression(
+  object: string,
+  [expected, actual]: readonly [CompressionModel | null, CompressionModel | null],
+  needsSparseIndex: (settings: CompressionModel) => boolean,
+): readonly PlainDifference[] {
+  if (expected === null || actual === null) {
+    const text = (settings: CompressionModel | null): string | null =>
+      settings === null
+        ? null
+        : `segmented by (${settings.segmentBy.join(", ")}), ordered by (${
+          settings.orderBy.join(", ")
+        })`;
+    return differ(object, "compression", text(expected), text(actual));
+  }
+  const byHand = actual.sparseByHand === false && needsSparseIndex(expected);
+  return [
+    ...differ(object, "segmentby", listed(expected.segmentBy), listed(actual.segmentBy)),
+    ...differ(object, "orderby", listed(expected.orderBy), listed(actual.orderBy)),
+    ...(sameLength(expected.rollup, actual.rollup)
+      ? []
+      : differ(object, "rollup", expected.rollup, actual.rollup)),
+    ...(byHand ? differ(object, "sparse index", "set by hand", "automatic") : []),
+  ];
+}
+
+function diffAggregate(
+  expected: AggregateModel | null,
+  actual: AggregateModel | null,
+  isSameQuery: (expected: AggregateModel, actual: AggregateModel) => boolean,
+): readonly PlainDifference[] {
+  const model = expected ?? actual;
+  if (model === null) return [];
+  const object = formatRelation(model.relation);
+  if (expected === null || actual === null) {
+    return differ(object, "continuous aggregate", expected?.query ?? null, actual?.query ?? null);
+  }
+  return [
+    ...(isSameQuery(expected, actual)
+      ? []
+      : [{ object, property: "definition", expected: expected.query, actual: actual.query }]),
+    ...differ(
+      object,
+      "materialized only",
+      String(expected.materializedOnly),
+      String(actual.materializedOnly),
+    ),
+    ...diffPolicies(object, expected.policies, actual.policies),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.join(", ");
+}
+
+/** Chunks are as long as TimescaleDB counts: a month as 30 days. */
+function sameLength(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || isSameDuration(a, b)) return isSameDuration(a, b);
+  try {
+    return isSameInterval(a, b);
+  } catch {
+    return false;
+  }
+}
+
+function sameWords(a: AggregateModel, b: AggregateModel): boolean {
+  const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+  return flat(a.query) === flat(b.query);
+}
+
+function pairs<Model extends { readonly relation: RelationName }>(
+  expected: readonly Model[],
+  actual: readonly Model[],
+): readonly (readonly [Model | null, Model | null])[] {
+  const keyOf = (model: Model): string => formatRelation(model.relation);
+  const found = new Map(actual.map((model) => [keyOf(model), model]));
+  const known = new Set(expected.map(keyOf));
+  return [
+    ...expected.map((model) => [model, found.get(keyOf(model)) ?? null] as const),
+    ...actual.filter((model) => !known.has(keyOf(model))).map((model) => [null, model] as const),
+  ];
+}

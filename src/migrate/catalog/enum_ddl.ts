@@ -1,0 +1,39 @@
+import { is } from "drizzle-orm";
+import {
+  getTableConfig,
+  PgArray,
+  PgEnumColumn,
+  PgEnumObjectColumn,
+  type PgTable,
+} from "drizzle-orm/pg-core";
+import { quoteLiteral } from "../../sql/mod.ts";
+import type { RelationName } from "../effect.ts";
+import { relationIdentifier } from "./relation_identifier.ts";
+
+/** The enumerated type of a column or of its elements, or null where it has another type. */
+export function enumOfColumn(column: unknown): RelationName | null {
+  return declaredEnum(column)?.relation ?? null;
+}
+
+/** The statements that create the enumerated types of tables' columns, each once. */
+export function enumStatements(tables: readonly PgTable[]): string[] {
+  const statements = tables.flatMap((table) => getTableConfig(table).columns).flatMap((column) => {
+    const found = declaredEnum(column);
+    if (found === null) return [];
+    const values = found.values.map(quoteLiteral).join(", ");
+    return [`create type ${relationIdentifier(found.relation)} as enum (${values})`];
+  });
+  return [...new Set(statements)];
+}
+
+interface DeclaredEnum {
+  readonly relation: RelationName;
+  readonly values: readonly string[];
+}
+
+function declaredEnum(column: unknown): DeclaredEnum | null {
+  if (is(column, PgArray)) return declaredEnum(column.baseColumn);
+  if (!is(column, PgEnumColumn) && !is(column, PgEnumObjectColumn)) return null;
+  const { enumName, enumValues, schema } = column.enum;
+  return { relation: { schema: schema ?? "public", name: enumName }, values: enumValues };
+}

@@ -1,0 +1,174 @@
+import type { CompressionSettings, RelationName, TimescaleEffect } from "../effect.ts";
+import type { Migration } from "../migration.ts";
+import { formatRelation } from "../relation.ts";
+import { migrationSteps } from "../render.ts";
+import { REFERENCE_TARGET } from "../target.ts";
+import { type SqlEffect, sqlEffects } from "./_sql_effects.ts";
+import { formatOrder } from "./order_text.ts";
+import type {
+  AggregateModel,
+  CompressionModel,
+  HypertableModel,
+  PolicyModel,
+  TimescaleModel,
+} from "./timescale_model.ts";
+
+/** A migration, and which of its steps wait for a server that can take them. */
+export interface FoldedMigration {
+  /** The migration. */
+  readonly migration: Migration;
+  /** The places of steps that do not count, from 0. */
+  readonly skip?: ReadonlySet<number>;
+}
+
+/**
+ * Says what TimescaleDB's state is after migrations, from their steps alone. Of plain SQL it
+ * understands what drops and renames tables and columns; what calls TimescaleDB's functions is not
+ * seen.
+ */
+export function foldTimescale(migrations: readonly FoldedMigration[]): TimescaleModel {
+  const state: State = { hypertables: new Map(), aggregates: new Map() };
+  for (const { migration, skip } of migrations) {
+    migrationSteps(migration, "up").forEach((step, index) => {
+      if (skip?.has(index) === true) return;
+      if (step.effect !== undefined) applyEffect(state, step.effect);
+      else {
+        step.render({ target: REFERENCE_TARGET, late: false }).flatMap(sqlEffects)
+          .forEach((effect) => applySql(state, effect));
+      }
+    });
+  }
+  return {
+    hypertables: [...state.hypertables.values()],
+    aggregates: [...state.aggregates.values()],
+    jobs: [],
+  };
+}
+
+interface State {
+  readonly hypertables: Map<string, HypertableModel>;
+  readonly aggregates: Map<string, AggregateModel>;
+}
+
+function applyEffect(state: State, effect: TimescaleEffect): void {
+  const key = formatRelation(effect.relation);
+  const found = state.hypertables.get(key);
+  const change = (values: Partial<HypertableModel>): void => {
+    if (found !== undefined) state.hypertables.set(key, { ...found, ...values });
+  };
+  switch (effect.kind) {
+    case "hypertable":
+      state.hypertables.set(key, {
+        relation: effect.relation,
+        timeColumn: effect.timeColumn,
+        chunkInterval: effect.chunkInterval,
+        spaceColumns: [],
+        compression: null,
+        policies: [],
+      });
+      return;
+    case "chunkInterval":
+      return change({ chunkInterval: effect.chunkInterval });
+    case "compression":
+      return change({ compression: foldCompression(found?.compression ?? null, effect.settings) });
+    case "continuousAggregate": {
+      const { definition, relation } = effect;
+      if (definition === null) state.aggregates.delete(key);
+      else state.aggregates.set(key, { relation, ...definition, policies: [] });
+      return;
+    }
+    default:
+      setPolicy(state, key, policyOf(effect));
+  }
+}
+
+type PolicyChange = PolicyModel | { readonly kind: PolicyModel["kind"]; readonly gone: true };
+
+function policyOf(
+  effect: Extract<
+    TimescaleEffect,
+    { kind: "compressionPolicy" | "retentionPolicy" | "refreshPolicy" }
+  >,
+): PolicyChange {
+  if (effect.kind === "refreshPolicy") {
+    if (effect.policy === null) return { kind: "refresh policy", gone: true };
+    return { kind: "refresh policy", ...effect.policy, job: null };
+  }
+  const kind = effect.kind === "compressionPolicy" ? "compression policy" : "retention policy";
+  return effect.after === null ? { kind, gone: true } : { kind, after: effect.after, job: null };
+}
+
+function setPolicy(state: State, key: string, policy: PolicyChange): void {
+  const changed = (policies: readonly PolicyModel[]): readonly PolicyModel[] => [
+    ...policies.filter(({ kind }) => kind !== policy.kind),
+    ...("gone" in policy ? [] : [policy]),
+  ];
+  const hypertable = state.hypertables.get(key);
+  if (hypertable !== undefined) {
+    state.hypertables.set(key, { ...hypertable, policies: changed(hypertable.policies) });
+  }
+  const aggregate = state.aggregates.get(key);
+  if (aggregate !== undefined) {
+    state.aggregates.set(key, { ...aggregate, policies: changed(aggregate.policies) });
+  }
+}
+
+function foldCompression(
+  before: CompressionModel | null,
+  settings: CompressionSettings | null,
+): CompressionModel | null {
+  if (settings === null) return null;
+  return {
+    segmentBy: settings.segmentBy,
+    orderBy: settings.orderBy.map(formatOrder),
+    // Left out, it stays as it was: TimescaleDB takes an interval away only where it is told to.
+    rollup: settings.rollup === undefined ? before?.rollup ?? null : settings.rollup,
+    sparseByHand: null,
+  };
+}
+
+function applySql(state: State, effect: SqlEffect): void {
+  const key = formatRelation(effect.relation);
+  if (effect.kind === "drop") {
+    state.hypertables.delete(key);
+    state.aggregates.delete(key);
+    return;
+  }
+  const hypertable = state.hypertables.get(key);
+  if (effect.kind === "renameColumn") {
+    if (hypertable !== undefined) {
+      state.hypertables.set(key, renameColumn(hypertable, effect.column, effect.to));
+    }
+    return;
+  }
+  const relation: RelationName = { schema: effect.relation.schema, name: effect.to };
+  move(state.hypertables, key, relation);
+  move(state.aggregates, key, relation);
+}
+
+function move<Model extends { readonly relation: RelationName }>(
+  models: Map<string, Model>,
+  key: string,
+  relation: RelationName,
+): void {
+  const model = models.get(key);
+  if (model === undefined) return;
+  models.delete(key);
+  models.set(formatRelation(relation), { ...model, relation });
+}
+
+function renameColumn(table: HypertableModel, from: string, to: string): HypertableModel {
+  const renamed = (column: string): string => column === from ? to : column;
+  const { compression } = table;
+  return {
+    ...table,
+    timeColumn: renamed(table.timeColumn),
+    compression: compression === null ? null : {
+      ...compression,
+      segmentBy: compression.segmentBy.map(renamed),
+      orderBy: compression.orderBy.map((entry) =>
+        entry.startsWith(`${from} `) ? `${to}${entry.slice(from.length)}` : renamed(entry)
+      ),
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Queryable } from "../../sql/mod.ts";
+import {
+  columnsQuery,
+  constraintsQuery,
+  enumsQuery,
+  functionsQuery,
+  indexesQuery,
+  tablesQuery,
+  triggersQuery,
+  viewsQuery,
+} from "./_catalog_queries.ts";
+import type {
+  CatalogModel,
+  ColumnModel,
+  ConstraintModel,
+  EnumModel,
+  FunctionModel,
+  IndexModel,
+  TableModel,
+  TriggerModel,
+  ViewModel,
+} from "./catalog_model.ts";
+
+/**
+ * Reads what schemas of a database hold, in one snapshot: PostgreSQL 15 to 18, and PGlite. Members of
+ * extensions and TimescaleDB's own triggers are left out.
+ *
+ * @param client A connection of its own, outside of a transaction.
+ */
+export async function introspect(
+  client: Queryable,
+  options: { readonly schemas: readonly string[] },
+): Promise<CatalogModel> {
+  const { schemas } = options;
+  return await inSnapshot(client, async () => {
+    const rows = async <Row>(query: string): Promise<readonly Row[]> =>
+      (await client.query<Row>(query, [schemas])).rows;
+    const columns = byTable(await rows<OfTable & ColumnModel>(columnsQuery));
+    const constraints = byTable(await rows<OfTable & ConstraintModel>(constraintsQuery));
+    const indexes = byTable(await rows<OfTable & IndexModel>(indexesQuery));
+    const triggers = byTable(await rows<OfTable & TriggerModel>(triggersQuery));
+    const tables = await rows<Pick<TableModel, "schema" | "name" | "comment">>(tablesQuery);
+    return {
+      tables: tables.map((table): TableModel => ({
+        ...table,
+        columns: columns(table),
+        constraints: constraints(table),
+        indexes: indexes(table),
+        triggers: triggers(table),
+      })),
+      views: await rows<ViewModel>(viewsQuery),
+      enums: await rows<EnumModel>(enumsQuery),
+      functions: await rows<FunctionModel>(functionsQuery),
+    };
+  });
+}
+
+/**
+ * Runs reads in one snapshot and with nothing but `pg_catalog` on the search path, so that the names
+ * in every definition carry their schema, whoever asks.
+ */
+export async function inSnapshot<Value>(
+  client: Queryable,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  await client.query("begin transaction isolation level repeatable read read only");
+  try {
+    await client.query("set local search_path = pg_catalog");
+    await client.query("set local intervalstyle = postgres");
+    return await read();
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+interface OfTable {
+  readonly schema: string;
+  readonly table: string;
+}
+
+type Named = { readonly schema: string; readonly name: string };
+
+function byTable<Part>(
+  rows: readonly (OfTable & Part)[],
+): (table: Named) => readonly Omit<OfTable & Part, keyof OfTable>[] {
+  const groups = Map.groupBy(rows, ({ schema, table }) => `${schema}.${table}`);
+  return ({ schema, name }) =>
+    (groups.get(`${schema}.${name}`) ?? []).map(({ schema: _schema, table: _table, ...part }) =>
+      part
+    );
+}

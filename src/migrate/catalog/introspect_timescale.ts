@@ -1,0 +1,167 @@
+import type { Queryable } from "../../sql/mod.ts";
+import type { ServerInfo } from "../../timescale/mod.ts";
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import { inSnapshot } from "./introspect.ts";
+import { readOrder } from "./order_text.ts";
+import {
+  aggregatesQuery,
+  compressionQuery,
+  hypertablesQuery,
+  jobsQuery,
+} from "./_timescale_queries.ts";
+import type {
+  AggregateModel,
+  CompressionModel,
+  HypertableModel,
+  JobModel,
+  NamedJob,
+  PolicyModel,
+  TimescaleModel,
+} from "./timescale_model.ts";
+
+/**
+ * Reads TimescaleDB's state from its information views, of 2.18.1 and newer and any edition. Without
+ * the extension there is none.
+ *
+ * @param client A connection of its own, outside of a transaction.
+ */
+export async function introspectTimescale(
+  client: Queryable,
+  server: ServerInfo,
+): Promise<TimescaleModel> {
+  if (server.timescaledb === null) return { hypertables: [], aggregates: [], jobs: [] };
+  return await inSnapshot(client, async () => {
+    const rows = async <Row>(query: string): Promise<readonly Row[]> =>
+      (await client.query<Row>(query)).rows;
+    const jobs = await rows<JobRow>(jobsQuery);
+    const compression = await rows<CompressionRow>(compressionQuery);
+    const hypertables = (await rows<HypertableRow>(hypertablesQuery))
+      .map((row) => hypertableModel(row, { jobs, compression }));
+    const aggregates = (await rows<AggregateRow>(aggregatesQuery))
+      .map((row) => aggregateModel(row, jobs));
+    const owned = new Set(
+      [...hypertables, ...aggregates].flatMap(({ policies }) => policies)
+        .map((policy) => policy.job?.id),
+    );
+    return {
+      hypertables,
+      aggregates,
+      jobs: jobs.filter((job) => !owned.has(job.id)).map(namedJob),
+    };
+  });
+}
+
+interface JobRow extends JobModel {
+  readonly schema: string | null;
+  readonly name: string | null;
+  readonly procedure: string;
+  readonly every: string;
+  readonly config: Readonly<Record<string, unknown>> | null;
+}
+
+interface HypertableRow extends RelationName {
+  readonly timeColumn: string;
+  readonly chunkInterval: string;
+  readonly spaceColumns: readonly string[];
+  readonly compressed: boolean;
+}
+
+interface CompressionRow extends RelationName {
+  readonly settings: {
+    readonly segmentby: string | null;
+    readonly orderby: string | null;
+    // deno-lint-ignore camelcase -- a column of TimescaleDB's
+    readonly compress_interval_length: string | null;
+    /** From 2.22 on. */
+    readonly index?: readonly { readonly source: string }[] | null;
+  };
+}
+
+interface AggregateRow extends RelationName {
+  readonly query: string;
+  readonly materializedOnly: boolean;
+}
+
+function hypertableModel(
+  row: HypertableRow,
+  from: {
+    readonly jobs: readonly JobRow[];
+    readonly compression: readonly CompressionRow[];
+  },
+): HypertableModel {
+  const settings = from.compression.find((candidate) => isSame(candidate, row))?.settings;
+  return {
+    relation: { schema: row.schema, name: row.name },
+    timeColumn: row.timeColumn,
+    chunkInterval: row.chunkInterval,
+    spaceColumns: row.spaceColumns,
+    compression: row.compressed && settings !== undefined ? compressionModel(settings) : null,
+    policies: policiesOf(row, from.jobs),
+  };
+}
+
+function compressionModel(settings: CompressionRow["settings"]): CompressionModel {
+  const { segmentby, orderby, index } = settings;
+  return {
+    segmentBy: segmentby === null || segmentby === "" ? [] : segmentby.split(","),
+    orderBy: readOrder(orderby ?? ""),
+    rollup: settings.compress_interval_length,
+    sparseByHand: index === undefined
+      ? null
+      : index?.some((entry) => entry.source === "config") ?? false,
+  };
+}
+
+function aggregateModel(row: AggregateRow, jobs: readonly JobRow[]): AggregateModel {
+  const { schema, name, query, materializedOnly } = row;
+  return {
+    relation: { schema, name },
+    query,
+    plainQuery: null,
+    materializedOnly,
+    policies: policiesOf(row, jobs),
+  };
+}
+
+function policiesOf(relation: RelationName, jobs: readonly JobRow[]): readonly PolicyModel[] {
+  return jobs.flatMap((row): PolicyModel[] => {
+    if (row.schema !== relation.schema || row.name !== relation.name) return [];
+    const job = { id: row.id, scheduled: row.scheduled, failure: row.failure };
+    const setting = (key: string): string | null => {
+      const value = row.config?.[key];
+      return value === undefined || value === null ? null : String(value);
+    };
+    // Keyed on the procedure: the names of jobs changed in 2.20.
+    switch (row.procedure) {
+      case "policy_compression": {
+        const after = setting("compress_after") ?? `created ${setting("compress_created_before")}`;
+        return [{ kind: "compression policy", after, job }];
+      }
+      case "policy_retention": {
+        const after = setting("drop_after") ?? `created ${setting("drop_created_before")}`;
+        return [{ kind: "retention policy", after, job }];
+      }
+      case "policy_refresh_continuous_aggregate":
+        return [{
+          kind: "refresh policy",
+          startOffset: setting("start_offset"),
+          endOffset: setting("end_offset"),
+          every: row.every,
+          job,
+        }];
+      default:
+        return [];
+    }
+  });
+}
+
+function namedJob(row: JobRow): NamedJob {
+  const { id, scheduled, failure, procedure, schema, name } = row;
+  const on = schema === null || name === null ? "" : ` on ${formatRelation({ schema, name })}`;
+  return { id, scheduled, failure, name: `job ${id} (${procedure}${on})` };
+}
+
+function isSame(a: RelationName, b: RelationName): boolean {
+  return a.schema === b.schema && a.name === b.name;
+}

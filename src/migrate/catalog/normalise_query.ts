@@ -1,0 +1,34 @@
+import type { Queryable } from "../../sql/mod.ts";
+import { sqlState } from "../session.ts";
+
+/**
+ * Has the server word a query as it words a view's definition, so that two texts of one query become
+ * the same. A temporary view is made for it and rolled back.
+ *
+ * @param client A connection of its own, outside of a transaction.
+ * @returns The text, null where the server refuses the query, undefined where it makes no temporary
+ * view at all: a standby, or a role that may not.
+ */
+export async function normaliseQuery(
+  client: Queryable,
+  query: string,
+): Promise<string | null | undefined> {
+  await client.query("begin transaction read write");
+  try {
+    await client.query("set local search_path = public");
+    await client.query("set local lock_timeout = '2s'");
+    await client.query(`create temporary view strata_query as ${query}`);
+    await client.query("set local search_path = pg_catalog");
+    const { rows } = await client.query<{ text: string }>(
+      "select pg_get_viewdef('pg_temp.strata_query'::regclass) as text",
+    );
+    return rows[0]?.text ?? null;
+  } catch (error) {
+    return unable.has(sqlState(error) ?? "") ? undefined : null;
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+/** A read-only transaction, no privilege, a lock not had. */
+const unable: ReadonlySet<string> = new Set(["25006", "42501", "55P03"]);

@@ -1,0 +1,146 @@
+import { detectServer, type ServerInfo } from "../../timescale/mod.ts";
+import type { Queryable } from "../../sql/mod.ts";
+import { compareLedger, type MigrationStatus } from "../compare.ts";
+import { readLedger } from "../ledger.ts";
+import type { Migration } from "../migration.ts";
+import type { OpenSession } from "../session.ts";
+import { type Target, targetOf } from "../target.ts";
+import { withoutIgnored, withoutMissingTables } from "./adjust_catalog.ts";
+import type { CatalogState } from "./catalog_state.ts";
+import type { Definitions } from "./definitions.ts";
+import { compareDifferences, type Difference } from "./difference.ts";
+import { definitionDifferences } from "./definition_differences.ts";
+import { databaseDifferences } from "./database_differences.ts";
+import { foldTimescale } from "./fold_timescale.ts";
+import { introspect } from "./introspect.ts";
+import { introspectTimescale } from "./introspect_timescale.ts";
+import { ledgerDifferences } from "./ledger_differences.ts";
+import { type OpenReference, readReference, type ReferenceCatalogs } from "./reference.ts";
+import type { AggregateModel } from "./timescale_model.ts";
+
+/** What the drift check works with. */
+export interface DriftOptions {
+  /** Opens a connection of its own to the database. */
+  readonly open: OpenSession;
+  /** The migrations, in order. */
+  readonly migrations: readonly Migration[];
+  /** The definitions; without them the migrations alone say what there should be. */
+  readonly definitions?: Definitions;
+  /** The schema of the ledger, `strata_migrations` by default. */
+  readonly ledger?: string;
+  /** Objects that are someone else's, such as `audit_*`: no difference where they are too much. */
+  readonly ignore?: readonly string[];
+  /** Opens an empty database for reference, PGlite by default. */
+  readonly openReference?: OpenReference;
+}
+
+/** What was read, and what follows from it. */
+export interface DriftState {
+  readonly server: ServerInfo;
+  readonly target: Target;
+  readonly differences: readonly Difference[];
+  readonly deferred: readonly { readonly migration: string; readonly titles: readonly string[] }[];
+  readonly statuses: readonly MigrationStatus[];
+  readonly reference: ReferenceCatalogs;
+  readonly expected: CatalogState;
+  readonly actual: CatalogState;
+}
+
+/**
+ * Reads everything that the drift check and converge need; changes nothing. The reference of an
+ * earlier reading is used again where the same migrations are applied.
+ */
+export async function readDrift(
+  options: DriftOptions,
+  earlier: Pick<DriftState, "reference" | "statuses"> | null = null,
+): Promise<DriftState> {
+  const { migrations, definitions, ledger = "strata_migrations", ignore = [] } = options;
+  await using session = await options.open();
+  const server = await detectServer(session);
+  const statuses = compareLedger(migrations, await readLedger(session, ledger) ?? []);
+  const applied = statuses.filter(isApplied);
+  const isSame = idsOf(earlier?.statuses.filter(isApplied) ?? []) === idsOf(applied);
+  const reference = earlier !== null && isSame ? earlier.reference : await readReference({
+    definitions: definitions ?? null,
+    applied: applied.flatMap(({ migration }) => migration ?? []),
+    all: migrations,
+  }, options.openReference);
+  const expected = expectedState(applied, reference);
+  const live = await readLive(session, { server, schemas: reference.schemas, ledger });
+  const actual: CatalogState = {
+    ...live,
+    catalog: withoutIgnored(live.catalog, expected.catalog, ignore),
+  };
+  const target = targetOf(server);
+  const inDatabase = await databaseDifferences(session, {
+    expected,
+    actual,
+    target,
+    aggregates: allAggregates(applied),
+  });
+  const differences = [
+    ...(definitions === undefined
+      ? []
+      : definitionDifferences(definitions, { reference, migrations })),
+    ...ledgerDifferences(statuses, target),
+    ...inDatabase,
+  ].sort(compareDifferences);
+  const deferred = deferredOf(statuses);
+  return { server, target, differences, deferred, statuses, reference, expected, actual };
+}
+
+/** What was applied, even where it was edited since, counts as it is written now. */
+function isApplied({ row, migration }: MigrationStatus): boolean {
+  return row?.state === "applied" && migration !== null;
+}
+
+function idsOf(statuses: readonly MigrationStatus[]): string {
+  return statuses.map(({ id }) => id).join();
+}
+
+function expectedState(
+  applied: readonly MigrationStatus[],
+  reference: ReferenceCatalogs,
+): CatalogState {
+  const timescale = foldTimescale(
+    applied.flatMap(({ migration, row }) =>
+      migration === null
+        ? []
+        : [{ migration, skip: new Set(row?.deferred.map((entry) => entry.step)) }]
+    ),
+  );
+  return {
+    catalog: reference.applied,
+    timescale: withoutMissingTables(timescale, reference.applied),
+  };
+}
+
+function allAggregates(applied: readonly MigrationStatus[]): readonly AggregateModel[] {
+  const migrations = applied.flatMap(({ migration }) => migration === null ? [] : [{ migration }]);
+  return foldTimescale(migrations).aggregates;
+}
+
+async function readLive(
+  client: Queryable,
+  from: {
+    readonly server: ServerInfo;
+    readonly schemas: readonly string[];
+    readonly ledger: string;
+  },
+): Promise<CatalogState> {
+  const schemas = from.schemas.filter((schema) => schema !== from.ledger);
+  return {
+    catalog: await introspect(client, { schemas }),
+    timescale: await introspectTimescale(client, from.server),
+  };
+}
+
+function deferredOf(
+  statuses: readonly MigrationStatus[],
+): DriftState["deferred"] {
+  return statuses.flatMap(({ id, row }) =>
+    row === null || row.deferred.length === 0
+      ? []
+      : [{ migration: id, titles: row.deferred.map((entry) => entry.title) }]
+  );
+}

@@ -1,0 +1,71 @@
+import type { RelationName } from "../effect.ts";
+
+/** The state that TimescaleDB keeps beside PostgreSQL's catalog. Intervals are texts as in SQL. */
+export interface TimescaleModel {
+  /** The hypertables, those behind continuous aggregates left out. */
+  readonly hypertables: readonly HypertableModel[];
+  /** The continuous aggregates. */
+  readonly aggregates: readonly AggregateModel[];
+  /** Jobs of no hypertable and no aggregate of the above that are paused or fail. */
+  readonly jobs: readonly NamedJob[];
+}
+
+/** A hypertable. */
+export interface HypertableModel {
+  readonly relation: RelationName;
+  readonly timeColumn: string;
+  readonly chunkInterval: string;
+  /** The further dimensions' columns; a declaration has none. */
+  readonly spaceColumns: readonly string[];
+  readonly compression: CompressionModel | null;
+  readonly policies: readonly PolicyModel[];
+}
+
+/** Settings of compression. */
+export interface CompressionModel {
+  readonly segmentBy: readonly string[];
+  /** The order within a segment, entries like `time desc`. */
+  readonly orderBy: readonly string[];
+  readonly rollup: string | null;
+  /** Whether sparse indexes are set by hand; null where the server or the declaration does not say. */
+  readonly sparseByHand: boolean | null;
+}
+
+/** A continuous aggregate. */
+export interface AggregateModel {
+  readonly relation: RelationName;
+  readonly query: string;
+  /** The same rows without TimescaleDB; a server does not know it. */
+  readonly plainQuery: string | null;
+  readonly materializedOnly: boolean;
+  readonly policies: readonly PolicyModel[];
+}
+
+/** A policy; the job behind it is null in what migrations and declarations say. */
+export type PolicyModel =
+  | {
+    readonly kind: "compression policy" | "retention policy";
+    readonly after: string;
+    readonly job: JobModel | null;
+  }
+  | {
+    readonly kind: "refresh policy";
+    readonly startOffset: string | null;
+    readonly endOffset: string | null;
+    readonly every: string;
+    readonly job: JobModel | null;
+  };
+
+/** A job as the server has it. */
+export interface JobModel {
+  readonly id: number;
+  /** False where it is paused. */
+  readonly scheduled: boolean;
+  /** What its last run failed with, or null where it did not fail. */
+  readonly failure: string | null;
+}
+
+/** A job with what people call it. */
+export interface NamedJob extends JobModel {
+  readonly name: string;
+}

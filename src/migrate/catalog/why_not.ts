@@ -1,0 +1,51 @@
+import type { Difference } from "./difference.ts";
+
+/** Says why converge leaves a difference alone, and what to do about it. */
+export function whyNot(difference: Difference): string {
+  if (difference.layer === "definitions") {
+    return "definitions and migrations differ: write a migration, migrate new drafts it";
+  }
+  if (difference.layer === "ledger") return ledgerReason(difference);
+  const { property, expected, actual } = difference;
+  if (property.endsWith(" last run")) {
+    return "a job fails: remove what its message names; its next run shows whether that was it";
+  }
+  switch (property) {
+    case "hypertable":
+      return expected === null
+        ? "a hypertable cannot be turned back into a plain table: copy its rows into a new one, or adopt it in a migration"
+        : "its rows would move into chunks under a lock: call create_hypertable with migrate_data => true when nobody writes";
+    case "time column":
+    case "space dimensions":
+      return "TimescaleDB keeps a hypertable's dimensions for good: copy its rows into a new one";
+    case "compression":
+      return "turning compression off decompresses every chunk: adopt it in a migration, or turn it off when there is room";
+    case "continuous aggregate":
+      return "dropping it deletes what it has materialized: drop it yourself, or adopt it in a migration";
+    case "definition":
+      return "making it anew deletes what it has materialized: write a migration that does";
+    case "table":
+    case "column":
+      return expected === null
+        ? "dropping it deletes its data: drop it yourself, or adopt it in a migration"
+        : "it was dropped and its data with it: restore a backup, or create it again by hand";
+    case "index":
+      return actual === null
+        ? "building it locks the table or runs outside of a transaction: build it when it suits, with concurrently where it is no hypertable's"
+        : "an index may serve somebody: drop or rebuild it yourself, or adopt it in a migration";
+    default:
+      return "it may fail on the rows that are there, or rewrite them: change it by hand, or adopt it in a migration";
+  }
+}
+
+function ledgerReason({ actual, expected }: Difference): string {
+  if (expected === null) return "restore its module, or forget it with migrate repair";
+  switch (actual) {
+    case "pending":
+      return "run migrate";
+    case "edited":
+      return "restore its module and write a new migration, or accept the edit with migrate repair";
+    default:
+      return "run migrate again, or say what became of it with migrate repair";
+  }
+}

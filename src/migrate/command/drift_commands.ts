@@ -1,0 +1,88 @@
+import { flagOption, type TaskContext } from "../../cli/mod.ts";
+import { checkDrift, type DriftResult } from "../catalog/check_drift.ts";
+import { converge, type ConvergeResult } from "../catalog/converge.ts";
+import type { Difference } from "../catalog/difference.ts";
+import type { DriftOptions } from "../catalog/read_drift.ts";
+import { openPostgresSession } from "../postgres_session.ts";
+import { loadMigrations, type MigrateProject } from "./project.ts";
+import { runningOptions } from "./options.ts";
+import { serverDocument, serverText } from "./report.ts";
+
+/** `migrate check`: what differs between definitions, migrations, ledger and database. */
+export async function checkCommand(context: TaskContext, project: MigrateProject): Promise<number> {
+  using progress = context.progress("Comparing");
+  const result = await checkDrift(await driftOptions(project));
+  progress[Symbol.dispose]();
+  context.result({ ...result, server: serverDocument(result.server) });
+  for (const line of driftLines(result)) context.print(line);
+  return result.ok ? 0 : 1;
+}
+
+/** `migrate converge`: mends what is safe and says what is not. */
+export async function convergeCommand(
+  context: TaskContext,
+  project: MigrateProject,
+): Promise<number> {
+  const dryRun = flagOption(context, "dry-run");
+  using progress = context.progress("Comparing");
+  const result = await converge({
+    ...await driftOptions(project),
+    ...runningOptions(context),
+    dryRun,
+    allowDataLoss: flagOption(context, "allow-data-loss"),
+    signal: context.signal,
+  });
+  progress[Symbol.dispose]();
+  context.result({ ...result, server: serverDocument(result.server) });
+  for (const line of convergeLines(result, dryRun)) context.print(line);
+  return result.ok ? 0 : 1;
+}
+
+async function driftOptions(project: MigrateProject): Promise<DriftOptions> {
+  const definitions = await project.definitions?.();
+  return {
+    open: () => openPostgresSession(project.url()),
+    migrations: await loadMigrations(project),
+    ...(definitions === undefined ? {} : { definitions }),
+    ...(project.ledger === undefined ? {} : { ledger: project.ledger }),
+  };
+}
+
+function driftLines({ server, differences, deferred }: DriftResult): readonly string[] {
+  return [
+    `Server: ${serverText(server)}`,
+    ...differences.map(differenceLine),
+    ...deferred.map(({ migration, titles }) => `Deferred in ${migration}: ${titles.join(", ")}`),
+    differences.length === 0
+      ? "No drift."
+      : `${differences.length} ${differences.length === 1 ? "difference" : "differences"}: ` +
+        "deno task migrate converge mends what is safe, deno task migrate new writes a migration for the rest.",
+  ];
+}
+
+function convergeLines(result: ConvergeResult, dryRun: boolean): readonly string[] {
+  const { actions, refused } = result;
+  return [
+    ...actions.flatMap(({ object, property, statements }) => [
+      `${dryRun ? "Would mend" : "Mended"} ${object}: ${property}`,
+      ...(dryRun ? statements.map((statement) => `  ${statement};`) : []),
+    ]),
+    ...refused.map(({ difference, reason }) => `Left ${differenceLine(difference)}\n  ${reason}`),
+    actions.length + refused.length === 0
+      ? "Nothing to mend: no drift."
+      : result.ok
+      ? dryRun ? "All of it can be mended." : "No drift is left."
+      : `${result.remaining.length} left.`,
+  ];
+}
+
+function differenceLine({ object, property, expected, actual, layer }: Difference): string {
+  const between = layer === "definitions"
+    ? "the migrations do not follow the definition"
+    : layer === "ledger"
+    ? "the ledger differs"
+    : "the database differs";
+  return `${object}, ${property}: expected ${expected ?? "none"}, found ${
+    actual ?? "none"
+  } (${between})`;
+}

@@ -1,0 +1,80 @@
+import type { AggregateModel } from "../catalog/timescale_model.ts";
+import { formatRelation } from "../relation.ts";
+import { callStep, type GeneratedStep } from "./generated_step.ts";
+import { policySteps } from "./policy_steps.ts";
+
+/**
+ * The steps that make the continuous aggregates the expected ones. One that changes is dropped and
+ * made anew, and with it those that read from it.
+ */
+export function aggregateSteps(
+  expected: readonly AggregateModel[],
+  actual: readonly AggregateModel[],
+): readonly GeneratedStep[] {
+  const found = new Map(actual.map((model) => [formatRelation(model.relation), model]));
+  const wanted = new Map(expected.map((model) => [formatRelation(model.relation), model]));
+  const gone = withDependents(
+    actual.filter((model) => {
+      const other = wanted.get(formatRelation(model.relation));
+      return other === undefined || !isAlike(other, model);
+    }),
+    actual,
+  );
+  return [
+    ...actual.filter((model) => gone.has(model)).toReversed().map((model) => dropStep(model)),
+    ...expected.flatMap((model) => {
+      const subject = formatRelation(model.relation);
+      const before = found.get(subject);
+      if (before !== undefined && !gone.has(before)) {
+        return policySteps(subject, model.policies, before.policies);
+      }
+      return [createStep(model), ...policySteps(subject, model.policies, [])];
+    }),
+  ];
+}
+
+function createStep(model: AggregateModel): GeneratedStep {
+  const { query, plainQuery, materializedOnly } = model;
+  return callStep("createAggregate", {
+    method: "createContinuousAggregate",
+    subject: formatRelation(model.relation),
+    options: {
+      query,
+      plainQuery: plainQuery ?? undefined,
+      materializedOnly: materializedOnly ? true : undefined,
+    },
+  });
+}
+
+function dropStep(model: AggregateModel): GeneratedStep {
+  const subject = formatRelation(model.relation);
+  return callStep(
+    "dropAggregate",
+    { method: "dropContinuousAggregate", subject },
+    `Drops what ${subject} has materialized; what its source no longer keeps is lost.`,
+  );
+}
+
+function withDependents(
+  changed: readonly AggregateModel[],
+  all: readonly AggregateModel[],
+): ReadonlySet<AggregateModel> {
+  const reached = new Set(changed);
+  for (const model of reached) {
+    const pattern = new RegExp(`(?<![\\w$])${model.relation.name}(?![\\w$])`);
+    // A set that grows while it is gone through gives what is added too.
+    for (const other of all) {
+      if (other !== model && pattern.test(fromClause(other.query))) reached.add(other);
+    }
+  }
+  return reached;
+}
+
+function fromClause(query: string): string {
+  return /\bfrom\b[\s\S]*/i.exec(query)?.[0] ?? query;
+}
+
+function isAlike(a: AggregateModel, b: AggregateModel): boolean {
+  const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+  return flat(a.query) === flat(b.query) && a.materializedOnly === b.materializedOnly;
+}

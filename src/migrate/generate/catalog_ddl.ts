@@ -1,0 +1,74 @@
+import type { ColumnModel, ConstraintModel, TableModel } from "../catalog/catalog_model.ts";
+import type { ConstraintDdl } from "../catalog/constraint_ddl.ts";
+import type { TableDdl } from "../catalog/table_ddl.ts";
+import { identifier } from "../../sql/mod.ts";
+import { lowerSql } from "./lower_sql.ts";
+
+/**
+ * A table of a catalog as the parts of its DDL, in the server's own words: what a migration's way down
+ * is written with, where no definition is left that could say it.
+ */
+export function catalogDdl(table: TableModel): TableDdl {
+  return {
+    relation: { schema: table.schema, name: table.name },
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      clause: columnModelClause(column),
+    })),
+    constraints: table.constraints.map(constraintModelDdl),
+    indexes: table.indexes.map(({ name, definition }) => ({
+      name,
+      statement: lowerSql(definition),
+    })),
+  };
+}
+
+/** A column's type as DDL writes it. */
+export function modelType(column: ColumnModel): string {
+  return lowerSql(column.type).replace(
+    /^(timestamp|time)(\(\d\))? with time zone/,
+    (_whole, type: string, precision = "") => `${type}tz${precision}`,
+  );
+}
+
+function columnModelClause(column: ColumnModel): string {
+  const serial = isSerial(column) ? serialTypes[column.type] : undefined;
+  return [
+    identifier(column.name),
+    serial ?? modelType(column),
+    ...(column.identity === null ? [] : [`generated ${column.identity} as identity`]),
+    ...(column.generated === null
+      ? []
+      : [`generated always as (${lowerSql(column.generated)}) stored`]),
+    ...(column.nullable || column.identity !== null ? [] : ["not null"]),
+    ...(column.default === null || serial !== undefined
+      ? []
+      : [`default ${lowerSql(column.default)}`]),
+  ].join(" ");
+}
+
+function constraintModelDdl(constraint: ConstraintModel): ConstraintDdl {
+  const definition = lowerSql(constraint.definition);
+  const [, schema, name] =
+    /^foreign key \([^)]*\) references (?:("[^"]+"|[\w$]+)\.)?("[^"]+"|[\w$]+)/
+      .exec(definition) ?? [];
+  return {
+    name: constraint.name,
+    clause: `constraint ${identifier(constraint.name)} ${definition}`,
+    target: name === undefined ? null : { schema: bare(schema ?? "public"), name: bare(name) },
+  };
+}
+
+function isSerial(column: ColumnModel): boolean {
+  return /^nextval\('.*_seq'::regclass\)$/.test(column.default ?? "");
+}
+
+const serialTypes: Readonly<Record<string, string>> = {
+  smallint: "smallserial",
+  integer: "serial",
+  bigint: "bigserial",
+};
+
+function bare(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1) : name;
+}

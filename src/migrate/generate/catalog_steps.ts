@@ -1,0 +1,186 @@
+import { identifier, quoteLiteral } from "../../sql/mod.ts";
+import type { CatalogChange } from "../catalog/catalog_change.ts";
+import type {
+  ConstraintModel,
+  EnumModel,
+  FunctionModel,
+  IndexModel,
+  TriggerModel,
+} from "../catalog/catalog_model.ts";
+import { commentStatement } from "../catalog/definition_statements.ts";
+import { relationIdentifier } from "../catalog/relation_identifier.ts";
+import { addConstraintStatement } from "../catalog/table_ddl.ts";
+import type { TableDdl } from "../catalog/table_ddl.ts";
+import { TOUCH_FUNCTION, touchFunctionStatement } from "../catalog/touch_ddl.ts";
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import { columnSteps } from "./column_steps.ts";
+import { type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
+import { lowerSql } from "./lower_sql.ts";
+import { type FindDdl, tableSteps, triggerStatement } from "./table_steps.ts";
+
+/** How the steps of catalog changes are written. */
+export interface CatalogStepsOptions {
+  /** Finds the DDL of a table that is to be created. */
+  readonly findDdl: FindDdl;
+  /** Finds the DDL of a table that parts are added to. */
+  readonly partsOf: (relation: RelationName) => TableDdl | undefined;
+}
+
+/** The steps that make the actual catalog the expected one. */
+export function catalogSteps(
+  changes: readonly CatalogChange[],
+  options: CatalogStepsOptions,
+): readonly GeneratedStep[] {
+  return [
+    ...schemaSteps(changes),
+    ...tableSteps(changes, options.findDdl),
+    ...changes.flatMap((change) => partSteps(change, options)),
+  ];
+}
+
+function partSteps(
+  change: CatalogChange,
+  options: CatalogStepsOptions,
+): readonly GeneratedStep[] {
+  switch (change.part) {
+    case "column": {
+      const name = change.expected?.name;
+      const ddl = options.partsOf(change.relation);
+      const clause = ddl?.columns.find((column) => column.name === name)?.clause ?? "";
+      return columnSteps(change, clause);
+    }
+    case "constraint":
+      return constraintSteps(change, options.partsOf(change.relation));
+    case "index":
+      return indexSteps(change, options.partsOf(change.relation));
+    case "trigger":
+      return triggerSteps(change);
+    case "tableComment": {
+      const { schema, name } = change.relation;
+      const comment = change.expected?.comment ?? null;
+      return [
+        sqlStep("comment", commentStatement({ schema, table: name, column: null, comment })),
+      ];
+    }
+    case "enum":
+      return enumSteps(change.expected, change.actual);
+    case "function": {
+      const { expected, actual } = change;
+      if (expected !== null) return [sqlStep("createFunction", functionStatement(expected))];
+      if (actual === null) return [];
+      return [
+        sqlStep("dropType", `drop function ${relationIdentifier(actual)}(${actual.arguments})`),
+      ];
+    }
+    case "table":
+    case "view":
+      return [];
+  }
+}
+
+interface PartChange<Model> {
+  readonly relation: RelationName;
+  readonly expected: Model | null;
+  readonly actual: Model | null;
+}
+
+function constraintSteps(
+  { relation, expected, actual }: PartChange<ConstraintModel>,
+  ddl: TableDdl | undefined,
+): readonly GeneratedStep[] {
+  const table = relationIdentifier(relation);
+  const clause = ddl?.constraints.find(({ name }) => name === expected?.name)?.clause;
+  return [
+    ...(actual === null ? [] : [
+      sqlStep(
+        actual.kind === "foreign key" ? "dropForeignKey" : "dropConstraint",
+        `alter table ${table}\ndrop constraint ${identifier(actual.name)}`,
+      ),
+    ]),
+    ...(expected === null ? [] : [
+      sqlStep(
+        expected.kind === "foreign key" ? "addForeignKey" : "addConstraint",
+        addConstraintStatement(
+          relation,
+          clause ?? `constraint ${identifier(expected.name)} ${lowerSql(expected.definition)}`,
+        ),
+      ),
+    ]),
+  ];
+}
+
+function indexSteps(
+  { relation, expected, actual }: PartChange<IndexModel>,
+  ddl: TableDdl | undefined,
+): readonly GeneratedStep[] {
+  const statement = ddl?.indexes.find(({ name }) => name === expected?.name)?.statement;
+  const dropped = actual === null ? [] : [sqlStep(
+    "dropIndex",
+    `drop index ${relationIdentifier({ schema: relation.schema, name: actual.name })}`,
+  )];
+  if (expected === null) return dropped;
+  return [...dropped, sqlStep("createIndex", statement ?? lowerSql(expected.definition))];
+}
+
+function triggerSteps(
+  { relation, expected, actual }: PartChange<TriggerModel>,
+): readonly GeneratedStep[] {
+  const table = relationIdentifier(relation);
+  return [
+    ...(actual === null
+      ? []
+      : [sqlStep("dropTrigger", `drop trigger ${identifier(actual.name)} on ${table}`)]),
+    ...(expected === null ? [] : [sqlStep("createTrigger", triggerStatement(expected.definition))]),
+  ];
+}
+
+function enumSteps(
+  expected: EnumModel | null,
+  actual: EnumModel | null,
+): readonly GeneratedStep[] {
+  if (expected === null) {
+    return actual === null ? [] : [sqlStep("dropType", `drop type ${relationIdentifier(actual)}`)];
+  }
+  const name = relationIdentifier(expected);
+  if (actual === null) {
+    const values = expected.values.map(quoteLiteral).join(", ");
+    return [sqlStep("createSchema", `create type ${name} as enum (${values})`)];
+  }
+  const added = expected.values.filter((value) => !actual.values.includes(value));
+  const kept = expected.values.filter((value) => actual.values.includes(value));
+  if (kept.length < actual.values.length || kept.some((value, i) => value !== actual.values[i])) {
+    return [noteStep(
+      "createSchema",
+      `PostgreSQL takes no value out of ${
+        formatRelation(expected)
+      }: make a new type and change the columns.`,
+    )];
+  }
+  return added.map((value) => {
+    const before = expected.values[expected.values.indexOf(value) - 1];
+    const place = before === undefined
+      ? `before ${quoteLiteral(actual.values[0] ?? "")}`
+      : `after ${quoteLiteral(before)}`;
+    return sqlStep("createSchema", `alter type ${name} add value ${quoteLiteral(value)} ${place}`);
+  });
+}
+
+function functionStatement(made: FunctionModel): string {
+  return made.name === TOUCH_FUNCTION ? touchFunctionStatement : made.definition.trim();
+}
+
+function schemaSteps(changes: readonly CatalogChange[]): readonly GeneratedStep[] {
+  const schemas = new Set(
+    changes.flatMap((change) =>
+      (change.part === "table" || change.part === "enum") && change.expected !== null &&
+        change.actual === null
+        ? [change.expected.schema]
+        : []
+    ),
+  );
+  schemas.delete("public");
+  return [...schemas].map((schema) =>
+    sqlStep("createSchema", `create schema if not exists ${identifier(schema)}`)
+  );
+}

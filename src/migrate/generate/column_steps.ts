@@ -1,0 +1,108 @@
+import { identifier } from "../../sql/mod.ts";
+import type { CatalogChange } from "../catalog/catalog_change.ts";
+import type { ColumnModel } from "../catalog/catalog_model.ts";
+import { commentStatement } from "../catalog/definition_statements.ts";
+import { relationIdentifier } from "../catalog/relation_identifier.ts";
+import type { RelationName } from "../effect.ts";
+import { formatRelation } from "../relation.ts";
+import { modelType } from "./catalog_ddl.ts";
+import { type GeneratedStep, sqlStep } from "./generated_step.ts";
+import { lowerSql } from "./lower_sql.ts";
+
+type ColumnChange = Extract<CatalogChange, { part: "column" }>;
+
+/** The steps that add, change or drop a column; `clause` is that of the expected one. */
+export function columnSteps(change: ColumnChange, clause: string): readonly GeneratedStep[] {
+  const { relation, expected, actual } = change;
+  if (expected === null) return actual === null ? [] : [dropStep(relation, actual)];
+  if (actual === null) return [addStep(relation, expected, clause), ...comment(change)];
+  if (expected.generated !== actual.generated) {
+    // An expression cannot be changed in place; PostgreSQL 17 could, 15 and 16 cannot.
+    return [
+      { ...dropStep(relation, actual), phase: "dropIndex" },
+      addStep(relation, expected, clause),
+      ...comment(change),
+    ];
+  }
+  const statements = alterations(expected, actual).map((action) =>
+    `alter table ${relationIdentifier(relation)}\n${action}`
+  );
+  const warning = expected.type === actual.type
+    ? null
+    : `Rewrites ${
+      formatRelation(relation)
+    } under a lock; TimescaleDB refuses it where compression is on.`;
+  return [
+    ...(statements.length === 0 ? [] : [sqlStep("alterColumn", statements, warning)]),
+    ...(expected.comment === actual.comment ? [] : comment(change)),
+  ];
+}
+
+function addStep(relation: RelationName, column: ColumnModel, clause: string): GeneratedStep {
+  const isUnfilled = !column.nullable && column.default === null && column.identity === null &&
+    column.generated === null;
+  // A generated column reads others, which must be there and of their new type.
+  const phase = column.generated === null ? "addColumn" : "addGenerated";
+  return sqlStep(
+    phase,
+    `alter table ${relationIdentifier(relation)}\nadd column ${clause}`,
+    isUnfilled
+      ? `Fails where ${
+        formatRelation(relation)
+      } has rows: give ${column.name} a default, or add it nullable and fill it.`
+      : null,
+  );
+}
+
+function dropStep(relation: RelationName, column: ColumnModel): GeneratedStep {
+  return sqlStep(
+    "dropColumn",
+    `alter table ${relationIdentifier(relation)}\ndrop column ${identifier(column.name)}`,
+    `Drops the column ${
+      formatRelation(relation)
+    }.${column.name} and its data; where it was renamed, write alter ` +
+      "table … rename column instead.",
+  );
+}
+
+function comment({ relation, expected, actual }: ColumnChange): readonly GeneratedStep[] {
+  if (expected === null || (expected.comment === null && (actual?.comment ?? null) === null)) {
+    return [];
+  }
+  const { schema, name } = relation;
+  const column = { schema, table: name, column: expected.name, comment: expected.comment };
+  return [sqlStep("comment", commentStatement(column))];
+}
+
+function alterations(expected: ColumnModel, actual: ColumnModel): readonly string[] {
+  const column = `alter column ${identifier(expected.name)}`;
+  const isRetyped = expected.type !== actual.type;
+  const isRedefaulted = expected.default !== actual.default;
+  const type = modelType(expected);
+  return [
+    ...(isRetyped && actual.default !== null ? [`${column} drop default`] : []),
+    ...(actual.identity !== null && expected.identity === null ? [`${column} drop identity`] : []),
+    ...(isRetyped ? [`${column} type ${type} using ${identifier(expected.name)}::${type}`] : []),
+    ...(!isRetyped && isRedefaulted && expected.default === null ? [`${column} drop default`] : []),
+    ...((isRetyped || isRedefaulted) && expected.default !== null
+      ? [`${column} set default ${lowerSql(expected.default)}`]
+      : []),
+    ...(expected.nullable === actual.nullable
+      ? []
+      : [`${column} ${expected.nullable ? "drop" : "set"} not null`]),
+    ...identityActions(column, expected, actual),
+  ];
+}
+
+function identityActions(
+  column: string,
+  expected: ColumnModel,
+  actual: ColumnModel,
+): readonly string[] {
+  if (expected.identity === actual.identity || expected.identity === null) return [];
+  return [
+    actual.identity === null
+      ? `${column} add generated ${expected.identity} as identity`
+      : `${column} set generated ${expected.identity}`,
+  ];
+}

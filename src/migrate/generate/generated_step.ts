@@ -1,0 +1,100 @@
+/** What a line of a generated migration does. */
+export type StepCode =
+  | {
+    /** `m.sql(…)` with these statements. */
+    readonly kind: "sql";
+    readonly statements: readonly string[];
+  }
+  | {
+    /** A call of the builder's. */
+    readonly kind: "call";
+    readonly method: string;
+    readonly subject: string;
+    /** The second argument, null where there is none. */
+    readonly options: CallOptions | null;
+  }
+  | {
+    /** A comment in place of a step that cannot be written. */
+    readonly kind: "note";
+    readonly text: string;
+  };
+
+/** The second argument of a call of the builder's: a record, or a text. */
+export type CallOptions = string | Readonly<Record<string, OptionValue>>;
+
+/** A value in a call's options; undefined leaves the option out. */
+export type OptionValue = string | boolean | null | undefined | readonly string[];
+
+/** A step of a generated migration. */
+export interface GeneratedStep {
+  /** Its place among the others. */
+  readonly phase: Phase;
+  /** What it does. */
+  readonly code: StepCode;
+  /** What whoever reviews the migration should know, or null. */
+  readonly warning: string | null;
+}
+
+/** The order in which the parts of a migration are written. */
+export const phases = [
+  "removePolicy",
+  "dropAggregate",
+  "createSchema",
+  "createFunction",
+  "dropTrigger",
+  "dropForeignKey",
+  "dropConstraint",
+  "dropIndex",
+  "dropTable",
+  "createTable",
+  "createHypertable",
+  "addColumn",
+  "alterColumn",
+  "dropColumn",
+  "addGenerated",
+  "addConstraint",
+  "addForeignKey",
+  "createIndex",
+  "createTrigger",
+  "comment",
+  "dropType",
+  "compression",
+  "createAggregate",
+  "addPolicy",
+] as const;
+
+/** A part of a migration. */
+export type Phase = typeof phases[number];
+
+/** A step of plain SQL. */
+export function sqlStep(
+  phase: Phase,
+  statements: string | readonly string[],
+  warning: string | null = null,
+): GeneratedStep {
+  const list = typeof statements === "string" ? [statements] : statements;
+  return { phase, code: { kind: "sql", statements: list }, warning };
+}
+
+/** A step of the builder's. */
+export function callStep(
+  phase: Phase,
+  call: {
+    readonly method: string;
+    readonly subject: string;
+    readonly options?: CallOptions;
+  },
+  warning: string | null = null,
+): GeneratedStep {
+  return { phase, code: { kind: "call", options: null, ...call }, warning };
+}
+
+/** A comment where nothing can be done. */
+export function noteStep(phase: Phase, text: string): GeneratedStep {
+  return { phase, code: { kind: "note", text }, warning: text };
+}
+
+/** Puts steps into the order of their phases, those of one phase as they came. */
+export function sortSteps(steps: readonly GeneratedStep[]): readonly GeneratedStep[] {
+  return steps.toSorted((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase));
+}

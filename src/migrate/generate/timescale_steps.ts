@@ -1,0 +1,101 @@
+import { isSameInterval } from "../../timescale/mod.ts";
+import type {
+  CompressionModel,
+  HypertableModel,
+  TimescaleModel,
+} from "../catalog/timescale_model.ts";
+import { formatRelation } from "../relation.ts";
+import { aggregateSteps } from "./aggregate_steps.ts";
+import { callStep, type GeneratedStep, noteStep } from "./generated_step.ts";
+import { policySteps } from "./policy_steps.ts";
+
+/** The steps that make the actual state of TimescaleDB the expected one. */
+export function timescaleSteps(
+  expected: TimescaleModel,
+  actual: TimescaleModel,
+  options: { readonly isDropped: (table: string) => boolean },
+): readonly GeneratedStep[] {
+  const found = new Map(actual.hypertables.map((model) => [formatRelation(model.relation), model]));
+  const wanted = new Set(expected.hypertables.map((model) => formatRelation(model.relation)));
+  return [
+    ...expected.hypertables.flatMap((model) =>
+      hypertableSteps(model, found.get(formatRelation(model.relation)) ?? null)
+    ),
+    ...[...found.keys()].filter((name) => !wanted.has(name) && !options.isDropped(name))
+      .map((name) =>
+        noteStep(
+          "createHypertable",
+          `TimescaleDB cannot turn ${name} back into a plain table: copy its rows into a new one.`,
+        )
+      ),
+    ...aggregateSteps(expected.aggregates, actual.aggregates),
+  ];
+}
+
+function hypertableSteps(
+  expected: HypertableModel,
+  actual: HypertableModel | null,
+): readonly GeneratedStep[] {
+  const subject = formatRelation(expected.relation);
+  if (actual !== null && actual.timeColumn !== expected.timeColumn) {
+    return [noteStep(
+      "createHypertable",
+      `TimescaleDB cannot partition ${subject} by ${expected.timeColumn} instead of ${actual.timeColumn}: copy its ` +
+        "rows into a new hypertable.",
+    )];
+  }
+  return [
+    ...chunkSteps(subject, expected, actual),
+    ...compressionSteps(subject, expected.compression, actual?.compression ?? null),
+    ...policySteps(subject, expected.policies, actual?.policies ?? []),
+  ];
+}
+
+function chunkSteps(
+  subject: string,
+  expected: HypertableModel,
+  actual: HypertableModel | null,
+): readonly GeneratedStep[] {
+  const { timeColumn, chunkInterval } = expected;
+  if (actual === null) {
+    const options = { by: timeColumn, chunkInterval };
+    return [callStep("createHypertable", { method: "createHypertable", subject, options })];
+  }
+  if (isSameInterval(chunkInterval, actual.chunkInterval)) return [];
+  return [
+    callStep("compression", { method: "setChunkInterval", subject, options: chunkInterval }),
+  ];
+}
+
+function compressionSteps(
+  subject: string,
+  expected: CompressionModel | null,
+  actual: CompressionModel | null,
+): readonly GeneratedStep[] {
+  if (expected === null) {
+    return actual === null ? [] : [
+      callStep(
+        "compression",
+        { method: "removeCompression", subject },
+        `Decompresses every chunk of ${subject}: it needs the disk space and the time.`,
+      ),
+    ];
+  }
+  const { segmentBy, orderBy, rollup } = expected;
+  if (
+    actual !== null && sameList(segmentBy, actual.segmentBy) && sameList(orderBy, actual.orderBy) &&
+    rollup === actual.rollup
+  ) return [];
+  // Left out, an interval stays as it was: null takes it away.
+  const merging = rollup ??
+    (actual?.rollup === undefined || actual.rollup === null ? undefined : null);
+  return [callStep("compression", {
+    method: "setCompression",
+    subject,
+    options: { segmentBy, orderBy, rollup: merging },
+  })];
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,95 @@
+import { type Hypertable, parseInterval } from "../../timescale/mod.ts";
+import type { Migration } from "../migration.ts";
+import { parseRelation } from "../relation.ts";
+import { REFERENCE_TARGET, type Target } from "../target.ts";
+import { applySilences } from "./apply_silences.ts";
+import type { Finding } from "./finding.ts";
+import { loadSqlParser } from "./parse/sql_parser.ts";
+import { createdTables, readMigration } from "./read_migration.ts";
+import type { LintRuleInfo, RuleContext } from "./rule.ts";
+import { allRules } from "./rules/mod.ts";
+import { runRules } from "./run_rules.ts";
+import { silenceRules } from "./silence_rules.ts";
+import { relationKey } from "./state/schema_state.ts";
+import { seedState } from "./state/seed.ts";
+
+/** What lint is told beside the migrations. */
+export interface LintDefinitions {
+  /** Declared hypertables: they tell of tables that other migrations made. */
+  readonly hypertables?: readonly Hypertable[];
+  /** The span between two rows of a segment, by table: `{ ohlcv: "1 minute" }`. */
+  readonly rowEvery?: Readonly<Record<string, string>>;
+}
+
+/** What {@linkcode lintMigrations} takes. */
+export interface LintOptions {
+  /** The oldest server that the migrations are for; TimescaleDB 2.18.2 Community by default. */
+  readonly target?: Target;
+  /** What is declared of the tables. */
+  readonly definitions?: LintDefinitions;
+}
+
+/**
+ * Looks for what would fail, lose data or keep others waiting in the statements of migrations. Needs
+ * no server. Findings come in the order of the migrations and their statements, the silenced ones too.
+ *
+ * A rule is silenced at one statement by a comment in or above it,
+ * `-- strata-lint: ignore PG008 because the table holds ten rows`, or in a migration by `lintIgnore`.
+ * A comment is part of the statement and so of the checksum: what is released already is silenced by
+ * `lintIgnore`, which is not.
+ *
+ * @throws {MigrationError} Where a migration's `up` or `down` fails.
+ * @throws {TypeError} Where a span of `rowEvery` cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { defineMigration, lintMigrations } from "@strata/foundation/migrate";
+ *
+ * const migration = defineMigration("0001_index_readings", {
+ *   up: (m) => m.sql("create index ix_readings_sensor on readings (sensor)"),
+ *   down: (m) => m.sql("drop index ix_readings_sensor"),
+ * });
+ * const findings = await lintMigrations([migration]);
+ * console.log(findings.map((finding) => `${finding.code} ${finding.reason}`));
+ * ```
+ */
+export async function lintMigrations(
+  migrations: readonly Migration[],
+  options: LintOptions = {},
+): Promise<readonly Finding[]> {
+  const { target = REFERENCE_TARGET, definitions = {} } = options;
+  const context: RuleContext = { target, rowEvery: readRowEvery(definitions.rowEvery ?? {}) };
+  const parser = await loadSqlParser();
+  const findings: Finding[] = [];
+  const created = createdTables(migrations, { parser, target });
+  let before = seedState(
+    (definitions.hypertables ?? []).filter((declared) => !created.has(relationKey(declared))),
+  );
+  for (const migration of migrations) {
+    const { view, after } = readMigration(migration, { before, parser, context });
+    findings.push(...applySilences(view, runRules(allRules, view), codes).toSorted(byPlace));
+    before = after;
+  }
+  return findings;
+}
+
+/** Every rule of lint, for documentation. */
+export const lintRules: readonly LintRuleInfo[] = [...allRules, ...Object.values(silenceRules)]
+  .map(({ code, name, severity, reason, remedy }) => ({ code, name, severity, reason, remedy }));
+
+const codes: ReadonlySet<string> = new Set(allRules.map(({ code }) => code));
+
+function readRowEvery(spans: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(spans).map(([table, span]) => {
+      parseInterval(span);
+      return [relationKey(parseRelation(table)), span];
+    }),
+  );
+}
+
+/** Whole migrations first, then statement by statement, `down` after `up`. */
+function byPlace(a: Finding, b: Finding): number {
+  if (a.direction !== b.direction) return a.direction === "up" ? -1 : 1;
+  return (a.index ?? -1) - (b.index ?? -1) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}

@@ -1,0 +1,10 @@
+/**
+ * Rules over the statements of migrations: PostgreSQL's and TimescaleDB's, each with a code, a reason
+ * and a remedy. PostgreSQL's own parser reads the statements; no server is asked.
+ *
+ * @module
+ */
+export type { Finding, Severity } from "./finding.ts";
+export { lintMigrations, lintRules } from "./lint_migrations.ts";
+export type { LintDefinitions, LintOptions } from "./lint_migrations.ts";
+export type { LintRuleInfo } from "./rule.ts";

@@ -1,0 +1,49 @@
+import type { Node, RangeVar, TypeName } from "libpg-query";
+import type { RelationName } from "../../effect.ts";
+
+/** The relation that a parsed name means; without a schema it stands in `public`. */
+export function relationOf(range: RangeVar | undefined): RelationName {
+  return { schema: range?.schemaname ?? "public", name: range?.relname ?? "" };
+}
+
+/** The relation of a list of name parts, as `drop` has them. */
+export function relationOfParts(parts: readonly string[]): RelationName {
+  return { schema: parts.at(-2) ?? "public", name: parts.at(-1) ?? "" };
+}
+
+/** The strings of a list of nodes: the parts of a name, the columns of a key. */
+export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) =>
+    "String" in node && node.String.sval !== undefined ? [node.String.sval] : []
+  );
+}
+
+/**
+ * The relation that a text means where PostgreSQL casts it to `regclass`: `ohlcv`, `Ohlcv` (which is
+ * `ohlcv`), `"public"."ohlcv"`. Null where it is none.
+ */
+export function parseRegclass(text: string): RelationName | null {
+  const parts: string[] = [];
+  let rest = text.trim();
+  while (rest !== "") {
+    const match = /^(?:"((?:[^"]|"")+)"|([A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*))(\.|$)/.exec(
+      rest,
+    );
+    if (match === null) return null;
+    parts.push(match[1]?.replaceAll('""', '"') ?? (match[2] ?? "").toLowerCase());
+    rest = rest.slice(match[0].length);
+    if (match[3] === "." && rest === "") return null;
+  }
+  return parts.length === 0 || parts.length > 2 ? null : relationOfParts(parts);
+}
+
+/** A type as PostgreSQL names it, without its schema: `int4`, `varchar(10)`, `timestamptz[]`. */
+export function typeText(type: TypeName | undefined): string {
+  const name = stringsOf(type?.names).at(-1) ?? "";
+  const sizes = (type?.typmods ?? []).flatMap((node) =>
+    "A_Const" in node ? [String(node.A_Const.ival?.ival ?? 0)] : []
+  );
+  // An interval's fields are a mask in the parse tree, which says nothing to a reader.
+  const size = sizes.length === 0 || name === "interval" ? "" : `(${sizes.join(",")})`;
+  return `${name}${size}${"[]".repeat(type?.arrayBounds?.length ?? 0)}`;
+}

@@ -1,0 +1,49 @@
+import type { DeleteStmt, FuncCall, InsertStmt, MergeStmt, Node, UpdateStmt } from "libpg-query";
+import type { Change } from "./change.ts";
+import { readCall } from "./literals.ts";
+import { relationOf } from "./names.ts";
+import { relationsIn } from "./read_create.ts";
+import { findNodes } from "./walk.ts";
+
+/** What a query does when it runs: its calls, and its writes, those inside of `with` included. */
+export function readQuery(node: Node): readonly Change[] {
+  const runs = ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"];
+  if (!runs.some((kind) => kind in node)) return [];
+  // The tree comes out of the parser, which puts each kind of node under its own name.
+  const inserts = findNodes(node, "InsertStmt") as readonly InsertStmt[];
+  const updates = findNodes(node, "UpdateStmt") as readonly UpdateStmt[];
+  const deletes = findNodes(node, "DeleteStmt") as readonly DeleteStmt[];
+  const merges = findNodes(node, "MergeStmt") as readonly MergeStmt[];
+  const calls = findNodes(node, "FuncCall") as readonly FuncCall[];
+  return [
+    ...inserts.map((insert): Change => ({
+      kind: "write",
+      how: "insert",
+      relation: relationOf(insert.relation),
+      bounded: true,
+      fromTables: relationsIn(insert.selectStmt).length > 0,
+    })),
+    ...[
+      ...updates.map((update) => ["update", update] as const),
+      ...deletes.map((remove) => ["delete", remove] as const),
+    ].map(([how, { relation, whereClause }]): Change => ({
+      kind: "write",
+      how,
+      relation: relationOf(relation),
+      bounded: whereClause !== undefined && !isTrue(whereClause),
+      fromTables: true,
+    })),
+    ...merges.map((merge): Change => ({
+      kind: "write",
+      how: "merge",
+      relation: relationOf(merge.relation),
+      bounded: true,
+      fromTables: true,
+    })),
+    ...calls.map((call): Change => ({ kind: "call", call: readCall(call), procedure: false })),
+  ];
+}
+
+function isTrue(node: Node): boolean {
+  return "A_Const" in node && node.A_Const.boolval?.boolval === true;
+}

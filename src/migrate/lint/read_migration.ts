@@ -1,0 +1,103 @@
+import { type Direction, migrationSteps } from "../render.ts";
+import type { Migration } from "../migration.ts";
+import type { SqlParser } from "./parse/sql_parser.ts";
+import type { RuleContext } from "./rule.ts";
+import { applyChange } from "./state/apply_change.ts";
+import type { Target } from "../target.ts";
+import { relationKey, type SchemaState } from "./state/schema_state.ts";
+import type { MigrationView, StatementView } from "./view.ts";
+
+/** A migration as rules see it, and what is known after its `up`. */
+export interface ReadMigration {
+  /** The migration. */
+  readonly view: MigrationView;
+  /** What is known after `up`. */
+  readonly after: SchemaState;
+}
+
+/**
+ * Reads a migration's statements, each with what is known before and after it. Every step is rendered
+ * as the target's version gets it, one that its edition would defer too: it is applied one day.
+ *
+ * @throws {MigrationError} Where its `up` or `down` fails.
+ */
+export function readMigration(
+  migration: Migration,
+  options: {
+    readonly before: SchemaState;
+    readonly parser: SqlParser;
+    readonly context: RuleContext;
+  },
+): ReadMigration {
+  const { before, context } = options;
+  const up = readDirection(migration, "up", options);
+  const down = migration.down === null
+    ? null
+    : readDirection(migration, "down", { ...options, before: up.after });
+  return {
+    view: {
+      migration,
+      up: up.statements,
+      down: down?.statements ?? null,
+      before,
+      afterDown: down?.after ?? null,
+      context,
+    },
+    after: up.after,
+  };
+}
+
+/** The keys of the tables that migrations create. */
+export function createdTables(
+  migrations: readonly Migration[],
+  options: { readonly parser: SqlParser; readonly target: Target },
+): ReadonlySet<string> {
+  const { parser, target } = options;
+  const changes = migrations
+    .flatMap((migration) => migrationSteps(migration, "up"))
+    .flatMap((step) => step.render({ target, late: false }))
+    .flatMap((sql) => parser.parse(sql).changes);
+  return new Set(
+    changes.flatMap((change) =>
+      change.kind === "createTable" ? [relationKey(change.relation)] : []
+    ),
+  );
+}
+
+function readDirection(
+  migration: Migration,
+  direction: Direction,
+  options: {
+    readonly before: SchemaState;
+    readonly parser: SqlParser;
+    readonly context: RuleContext;
+  },
+): { readonly statements: readonly StatementView[]; readonly after: SchemaState } {
+  const { parser, context } = options;
+  const statements: StatementView[] = [];
+  let state = options.before;
+  migrationSteps(migration, direction).forEach((step, place) => {
+    for (const sql of step.render({ target: context.target, late: false })) {
+      const parsed = parser.parse(sql);
+      const before = state;
+      state = parsed.changes.reduce(
+        (known, change) => applyChange(known, change, migration.id),
+        state,
+      );
+      statements.push({
+        ...parsed,
+        sql,
+        step: place,
+        index: statements.length,
+        direction,
+        byHand: step.needs === null,
+        migration,
+        earlier: [...statements],
+        before,
+        after: state,
+        context,
+      });
+    }
+  });
+  return { statements, after: state };
+}

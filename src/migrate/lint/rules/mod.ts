@@ -1,0 +1,29 @@
+import type { LintRule } from "../rule.ts";
+import { postgresColumnRules } from "./postgres_columns.ts";
+import { postgresConventionRules } from "./postgres_conventions.ts";
+import { postgresDestructiveRules } from "./postgres_destructive.ts";
+import { postgresLockRules } from "./postgres_locks.ts";
+import { postgresTransactionRules } from "./postgres_transactions.ts";
+import { postgresTypeRules } from "./postgres_types.ts";
+import { timescaleCallRules } from "./timescale_calls.ts";
+import { timescaleCompressedRules } from "./timescale_compressed.ts";
+import { timescaleDdlRules } from "./timescale_ddl.ts";
+import { timescaleKeyRules } from "./timescale_keys.ts";
+import { timescaleRollupRules } from "./timescale_rollup.ts";
+import { timescaleRelationRules } from "./timescale_relations.ts";
+
+/** Every rule, by code. */
+export const allRules: readonly LintRule[] = [
+  ...timescaleKeyRules,
+  ...timescaleRelationRules,
+  ...timescaleRollupRules,
+  ...timescaleCompressedRules,
+  ...timescaleCallRules,
+  ...timescaleDdlRules,
+  ...postgresTransactionRules,
+  ...postgresColumnRules,
+  ...postgresTypeRules,
+  ...postgresLockRules,
+  ...postgresDestructiveRules,
+  ...postgresConventionRules,
+].sort((a, b) => a.code < b.code ? -1 : 1);

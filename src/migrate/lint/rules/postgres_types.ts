@@ -1,0 +1,72 @@
+import type { RelationName } from "../../effect.ts";
+import type { ColumnShape } from "../parse/shapes.ts";
+import type { Hit, LintRule } from "../rule.ts";
+import { show, type StatementView } from "../view.ts";
+
+/** Types that are regretted later. */
+export const postgresTypeRules: readonly LintRule[] = [
+  {
+    code: "PG011",
+    name: "timestamp-without-time-zone",
+    severity: "warning",
+    reason:
+      "timestamp forgets which instant was meant: what it says depends on who reads it, and an hour " +
+      "a year is there twice.",
+    remedy: "Use timestamptz for an instant, date for a day.",
+    statement: (view) => columnsOf(view, (type) => /^timestamp\b/.test(type)),
+  },
+  {
+    code: "PG012",
+    name: "fixed-length-char",
+    severity: "warning",
+    reason:
+      "char(n) pads with blanks that some comparisons see and some do not, and saves no space.",
+    remedy: "Use text, with a check of its length where that matters.",
+    statement: (view) => columnsOf(view, (type) => /^bpchar\(/.test(type)),
+  },
+  {
+    code: "PG013",
+    name: "serial",
+    severity: "warning",
+    reason:
+      "serial leaves a sequence with owner and rights of its own, and takes any number by hand.",
+    remedy: "Use integer or bigint generated always as identity.",
+    statement: (view) => columnsOf(view, (_type, { filledBy }) => filledBy === "serial"),
+  },
+  {
+    code: "PG014",
+    name: "json-instead-of-jsonb",
+    severity: "warning",
+    reason:
+      "json keeps its text and has no equality: distinct and union fail, indexes cannot look inside.",
+    remedy: "Use jsonb.",
+    statement: (view) => columnsOf(view, (type) => /^json\b/.test(type)),
+  },
+];
+
+function columnsOf(
+  view: StatementView,
+  isBad: (type: string, column: Pick<ColumnShape, "filledBy">) => boolean,
+): readonly Hit[] {
+  const hit = (relation: RelationName, name: string, type: string): Hit => ({
+    reason: `"${name}" of ${show(relation)} is ${type.replace("bpchar", "char")}`,
+  });
+  return view.changes.flatMap((change) => {
+    switch (change.kind) {
+      case "createTable":
+        return change.temporary ? [] : change.columns
+          .filter((column) => isBad(column.type, column))
+          .map((column) => hit(change.relation, column.name, column.type));
+      case "addColumn": {
+        const { column, relation } = change;
+        return isBad(column.type, column) ? [hit(relation, column.name, column.type)] : [];
+      }
+      case "alterType":
+        return isBad(change.type, { filledBy: null })
+          ? [hit(change.relation, change.column, change.type)]
+          : [];
+      default:
+        return [];
+    }
+  });
+}

@@ -1,0 +1,153 @@
+import type { RelationName } from "../../effect.ts";
+import { isOn } from "../parse/parameters.ts";
+import type { Hit, LintRule } from "../rule.ts";
+import { findRelation, isNotNull } from "../state/schema_state.ts";
+import { changesOf, isOldTable, knownBefore, show, type StatementView } from "../view.ts";
+
+/** What hypertables and continuous aggregates refuse of PostgreSQL's own statements. */
+export const timescaleDdlRules: readonly LintRule[] = [
+  {
+    code: "TS008",
+    name: "nullable-time-column",
+    severity: "warning",
+    reason:
+      "create_hypertable makes the time column not null by itself, so that the table is no more " +
+      "what its definition says.",
+    remedy: "Declare the time column not null.",
+    statement: (view) =>
+      changesOf(view, "hypertable").flatMap(({ relation, timeColumn }) => {
+        const known = knownBefore(view, relation);
+        if (!known?.columns.has(timeColumn) || isNotNull(known, timeColumn)) return [];
+        return [{ reason: `the time column "${timeColumn}" of ${show(relation)} takes nulls` }];
+      }),
+  },
+  {
+    code: "TS010",
+    name: "concurrently-on-hypertable",
+    severity: "error",
+    reason: "TimescaleDB refuses to build, rebuild or drop an index of a hypertable concurrently.",
+    remedy:
+      "Leave concurrently out; for a large table create it with (timescaledb.transaction_per_chunk) " +
+      "in a migration with { transaction: false }.",
+    alsoDown: true,
+    statement: (view) => [
+      ...changesOf(view, "createIndex").flatMap(({ index }) =>
+        index.concurrently && isChunked(view, index.relation)
+          ? [{ reason: `an index of ${show(index.relation)} cannot be built concurrently` }]
+          : []
+      ),
+      ...changesOf(view, "reindex").flatMap(({ relation, concurrently, what }) =>
+        concurrently && what === "table" && relation !== null && isChunked(view, relation)
+          ? [{ reason: `${show(relation)} cannot be reindexed concurrently` }]
+          : []
+      ),
+      ...changesOf(view, "drop").flatMap(({ what, concurrently, relations }) =>
+        what === "index" && concurrently ? relations.flatMap((index) => indexHit(view, index)) : []
+      ),
+    ],
+  },
+  {
+    code: "TS011",
+    name: "aggregate-with-data",
+    severity: "error",
+    reason:
+      "A continuous aggregate that is filled when it is created, which is the default, cannot be " +
+      "created in a transaction.",
+    remedy:
+      "Add with no data, as m.createContinuousAggregate does, and let a policy or a migration with " +
+      "{ transaction: false } refresh it.",
+    statement: (view) =>
+      changesOf(view, "createView").flatMap(({ relation, parameters, withData }) =>
+        view.migration.transaction && withData && isOn(parameters, "timescaledb.continuous")
+          ? [{ reason: `${show(relation)} is created with data, in a transaction` }]
+          : []
+      ),
+  },
+  {
+    code: "TS021",
+    name: "implicit-compression-settings",
+    severity: "warning",
+    reason:
+      "Left out, segmentby and orderby are picked from the indexes that are there, differently " +
+      "from version to version.",
+    remedy: "Set both: m.setCompression asks for them.",
+    statement: (view) =>
+      changesOf(view, "compression").flatMap(({ relation, given }) => {
+        const known = findRelation(view.after, relation);
+        if (given === null || known?.compression === null || known?.kind !== "table") return [];
+        const missing = [
+          ...(known.compression?.segmentBy === null ? ["segmentby"] : []),
+          ...(known.compression?.orderBy === null ? ["orderby"] : []),
+        ];
+        if (missing.length === 0) return [];
+        return [{ reason: `${show(relation)} is compressed without ${missing.join(" and ")}` }];
+      }),
+  },
+  {
+    code: "TS030",
+    name: "empty-sparse-index",
+    severity: "error",
+    reason: "With an empty sparse_index an upsert into a compressed chunk ends the server with a " +
+      "segmentation fault, every connection with it (seen on 2.29.2).",
+    remedy:
+      "Name an index: timescaledb.sparse_index = 'minmax(time)', on the first column of orderby.",
+    statement: (view) =>
+      changesOf(view, "compression").flatMap(({ relation, given }) =>
+        given?.sparseIndex?.trim() === ""
+          ? [{ reason: `${show(relation)} is given an empty sparse_index` }]
+          : []
+      ),
+  },
+  {
+    code: "TS026",
+    name: "drop-view-of-aggregate",
+    severity: "error",
+    reason: "TimescaleDB refuses to drop a continuous aggregate by drop view.",
+    remedy: "Write drop materialized view, or call m.dropContinuousAggregate.",
+    alsoDown: true,
+    statement: (view) =>
+      changesOf(view, "drop").flatMap(({ what, relations }) =>
+        relations.flatMap((relation) =>
+          what === "view" && knownBefore(view, relation)?.kind === "aggregate"
+            ? [{ reason: `${show(relation)} is a continuous aggregate` }]
+            : []
+        )
+      ),
+  },
+  {
+    code: "TS029",
+    name: "refused-on-hypertable",
+    severity: "error",
+    reason:
+      "TimescaleDB refuses a constraint made of an index that exists, and PostgreSQL an identity " +
+      "column for a table that has chunks.",
+    remedy: "Add the constraint directly; number rows by a sequence of your own, or not at all.",
+    statement: (view) => [
+      ...changesOf(view, "addConstraint").flatMap(({ relation, constraint }) =>
+        constraint.usingIndex !== null && knownBefore(view, relation)?.hypertable
+          ? [{ reason: `a constraint of ${show(relation)}, a hypertable, cannot use an index` }]
+          : []
+      ),
+      ...changesOf(view, "addColumn").flatMap(({ relation, column }) => {
+        const known = knownBefore(view, relation);
+        const isPlain = !known?.hypertable || known.compression !== null;
+        return column.filledBy === "identity" && !isPlain && isOldTable(view, relation)
+          ? [{ reason: `${show(relation)} may have chunks, and takes no identity column then` }]
+          : [];
+      }),
+    ],
+  },
+];
+
+function isChunked(view: StatementView, relation: RelationName): boolean {
+  const known = knownBefore(view, relation);
+  return known?.kind === "aggregate" || Boolean(known?.hypertable);
+}
+
+function indexHit(view: StatementView, index: RelationName): readonly Hit[] {
+  const owner = [...view.before.relations.values()].find((each) =>
+    [...each.indexes, ...each.constraints].some(({ name }) => name === index.name)
+  );
+  if (owner === undefined || !isChunked(view, owner.relation)) return [];
+  return [{ reason: `${show(index)} of ${show(owner.relation)} cannot be dropped concurrently` }];
+}

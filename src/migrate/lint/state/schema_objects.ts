@@ -1,0 +1,27 @@
+import { formatRelation } from "../../relation.ts";
+import type { RelationState, SchemaState } from "./schema_state.ts";
+
+/** The names of all that is known of a schema, for people: `table a`, `column b of a`. */
+export function schemaObjects(state: SchemaState): ReadonlySet<string> {
+  return new Set([...state.relations.values()].flatMap(relationObjects));
+}
+
+function relationObjects(each: RelationState): readonly string[] {
+  const name = `"${formatRelation(each.relation)}"`;
+  // Of a table that no migration created too little is known to miss it.
+  const own = each.createdIn === null ? [] : [`the ${each.kind} ${name}`];
+  return [
+    ...own,
+    ...[...each.columns.keys()].map((column) => `the column "${column}" of ${name}`),
+    ...each.constraints.flatMap((constraint) =>
+      constraint.name === null ? [] : [`the constraint "${constraint.name}" of ${name}`]
+    ),
+    ...each.indexes.flatMap((index) =>
+      index.name === null ? [] : [`the index "${index.name}" of ${name}`]
+    ),
+    ...(each.compression === null ? [] : [`the compression of ${name}`]),
+    ...(each.compressionPolicy === null ? [] : [`the compression policy of ${name}`]),
+    ...(each.retentionPolicy === null ? [] : [`the retention policy of ${name}`]),
+    ...(each.refreshPolicy === null ? [] : [`the refresh policy of ${name}`]),
+  ];
+}

@@ -1,0 +1,37 @@
+/**
+ * Reads of what was known at an instant: the value of each observation in its last release by then.
+ *
+ * @module
+ */
+export { asOf } from "./as_of.ts";
+export type { ObservationRange, SeriesOptions } from "./as_of.ts";
+export { latest } from "./latest.ts";
+export type { LatestOptions } from "./latest.ts";
+export { firstRelease, nthRelease } from "./nth_release.ts";
+export type { NthReleaseOptions } from "./nth_release.ts";
+export { revisions } from "./revisions.ts";
+export type { Revision } from "./revisions.ts";
+export { vintages } from "./vintages.ts";
+export type { Vintage } from "./vintages.ts";
+export { vintageMatrix } from "./vintage_matrix.ts";
+export type { VintageMatrix, VintageMatrixOptions } from "./vintage_matrix.ts";
+export { crossSection } from "./cross_section.ts";
+export type { CrossSectionOptions, CrossSectionRow } from "./cross_section.ts";
+export { panel } from "./panel.ts";
+export type { PanelOptions, PanelRow } from "./panel.ts";
+export { calendar } from "./calendar.ts";
+export type { CalendarOptions } from "./calendar.ts";
+export { changesSince } from "./changes_since.ts";
+export type { Change, ChangesSinceOptions } from "./changes_since.ts";
+export { growth } from "./growth.ts";
+export type { Growth, GrowthOptions } from "./growth.ts";
+
+export type { AgeOptions } from "./age.ts";
+export type { ClockOptions } from "./clock.ts";
+export type { InstantInput } from "./instant.ts";
+export type { LocalTime } from "./local_time.ts";
+export type { Observation } from "./observation.ts";
+export type { DrizzleSource, PooledSource, ReadSource } from "./read_source.ts";
+export type { FigureOptions, SeriesCode, SeriesRef } from "./series.ts";
+export { zonedInstant } from "./zoned_instant.ts";
+export type { ZonedHour } from "./zoned_instant.ts";

@@ -1,0 +1,83 @@
+import { fillCells } from "./_panel_cells.ts";
+import { type PanelEvent, panelEvents } from "./_panel_events.ts";
+import { type AgeOptions, oldestDay } from "./age.ts";
+import { clockAt, type ClockOptions, readLook } from "./clock.ts";
+import { chooseFigures } from "./figures.ts";
+import { dateOf, type InstantInput, parseInstant } from "./instant.ts";
+import type { Observation } from "./observation.ts";
+import { readRows, type ReadSource } from "./read_source.ts";
+import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
+
+/** What {@linkcode panel} takes. */
+export interface PanelOptions extends Omit<ClockOptions, "at">, FigureOptions, AgeOptions {
+  /** The series: the columns. */
+  readonly series: readonly SeriesRef[];
+  /** The instants: the rows. {@linkcode calendar} makes them of days and a time. */
+  readonly at: readonly InstantInput[];
+}
+
+/** One instant of a panel. */
+export interface PanelRow {
+  /** The instant. */
+  readonly at: Date;
+  /**
+   * The latest observation of each series, in their order; null where none was known, or none young
+   * enough.
+   */
+  readonly cells: readonly (Observation | null)[];
+}
+
+/**
+ * Reads many series on many instants: each cell is what `latest` gives of that series at that
+ * instant, with the same age, lag and strictness.
+ *
+ * The server is asked once, for the releases between one instant and the next, the last of each span:
+ * as many rows as there are changes in the panel, not cells. They are carried forward here.
+ *
+ * @throws {TypeError} Where an instant, the age, the lag or a series is none.
+ * @throws {RangeError} Where a series is not in `series_metadata`, or a local time does not exist.
+ *
+ * @example
+ * ```ts
+ * import { calendar, createDatabase, panel } from "@strata/foundation";
+ *
+ * async function monthlySeriesEachDay(ids: readonly number[]): Promise<void> {
+ *   await using db = createDatabase();
+ *   const at = calendar({
+ *     from: "2016-01-01",
+ *     to: "2025-12-31",
+ *     time: "18:00",
+ *     timeZone: "America/Sao_Paulo",
+ *   });
+ *   const rows = await panel(db, { series: ids, at, maxAge: "120 days", lag: "15 minutes" });
+ *   for (const { at, cells } of rows) console.log(at, cells.map((cell) => cell?.value));
+ * }
+ * ```
+ */
+export async function panel(
+  source: ReadSource,
+  options: PanelOptions,
+): Promise<readonly PanelRow[]> {
+  const look = readLook(options);
+  const clocks = options.at.map((at) => clockAt(parseInstant(at), look));
+  const oldest = oldestDay(options.maxAge);
+  const figures = chooseFigures(options);
+  const series = await findSeries(source, options.series);
+  const rows = clocks.map(({ at }) => ({
+    at: dateOf(at),
+    cells: new Array<Observation | null>(series.length).fill(null),
+  }));
+  if (rows.length === 0 || series.length === 0) return rows;
+  const inTime = clocks.map((clock, row) => ({ clock, cells: rows[row]?.cells ?? [] }))
+    .sort((a, b) => a.clock.at - b.clock.at);
+  const events = await readRows<PanelEvent>(
+    source,
+    panelEvents(series, { clocks: inTime.map(({ clock }) => clock), oldest, figures }),
+  );
+  const silent = fillCells(events, {
+    ids: series.map(({ id }) => id),
+    rows: inTime.map(({ clock, cells }) => ({ cells, oldest: oldest(clock.day) ?? -Infinity })),
+  });
+  if (silent.length > 0) await refuseUnknown(source, silent);
+  return rows;
+}

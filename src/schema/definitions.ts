@@ -1,0 +1,14 @@
+import { backfillCheckpoints } from "./backfill_checkpoints.ts";
+import { dataSources } from "./data_sources.ts";
+import { instruments } from "./instruments.ts";
+import { hypertables, schemaComments, tables } from "./schema.ts";
+import { seriesMetadata } from "./series_metadata.ts";
+import type { Definitions } from "../migrate/catalog/definitions.ts";
+
+/** Everything that this package's database shall hold, as the drift check compares it. */
+export const definitions: Definitions = {
+  tables,
+  comments: schemaComments,
+  hypertables,
+  touchUpdatedAt: [dataSources, instruments, seriesMetadata, backfillCheckpoints],
+};

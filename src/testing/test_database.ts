@@ -1,0 +1,27 @@
+import type { CreateDatabaseOptions, Database } from "../database/mod.ts";
+import type { Migration, OpenSession } from "../migrate/mod.ts";
+
+/** Migrations by the schema of their ledger, in the order in which they are applied. */
+export type MigrationLedgers = Readonly<Record<string, readonly Migration[]>>;
+
+/** Options of {@linkcode createTestDatabase}. */
+export interface CreateTestDatabaseOptions<TSchema extends Record<string, unknown>>
+  extends Pick<CreateDatabaseOptions<TSchema>, "schema" | "casing"> {
+  /**
+   * The migrations that are applied; those of this package by default. A list goes into the ledger
+   * `strata_migrations`, a record has a list for each ledger:
+   * `{ strata_migrations: migrations, alerts_migrations: alerts }`. An empty list leaves an empty
+   * database.
+   */
+  readonly migrations?: readonly Migration[] | MigrationLedgers;
+}
+
+/** A database inside the process, made by {@linkcode createTestDatabase}; whoever takes a `Database` takes it. */
+export interface TestDatabase<TSchema extends Record<string, unknown> = Record<string, never>>
+  extends Database<TSchema> {
+  /**
+   * Opens a session for a migrator: `createMigrator({ open: database.openSession, migrations })`
+   * tries migrations up and down on this database. It holds the one connection until it is disposed.
+   */
+  readonly openSession: OpenSession;
+}

@@ -1,0 +1,58 @@
+/** One line of the benchmark's table: ours beside the plain tool, taken in the same run. */
+export interface BenchRow {
+  /** What is measured. */
+  readonly name: string;
+  /** What it is compared with. */
+  readonly against: string;
+  /** Rows, chunks or whatever tells one size from another. */
+  readonly size: string;
+  /** Ours: a median. */
+  readonly ours: number;
+  /** The plain tool's: a median. */
+  readonly plain: number;
+  /** The unit of both. */
+  readonly unit: "ms" | "rows/s";
+  /** Ours by the plain tool's. */
+  readonly ratio: number;
+  /** The bound that the ratio must keep to; null where it is only named. */
+  readonly target: { readonly bound: number; readonly kind: "at most" | "at least" } | null;
+}
+
+/** Answers whether a row meets its target. */
+export function meetsTarget({ ratio, target }: BenchRow): boolean {
+  if (target === null) return true;
+  return target.kind === "at most" ? ratio <= target.bound : ratio >= target.bound;
+}
+
+/**
+ * Runs two pieces of work in turn, so that whatever else the machine does meets both, and gives the
+ * median time of each in milliseconds.
+ */
+export async function medianPair(
+  ours: () => Promise<unknown>,
+  plain: () => Promise<unknown>,
+  options: { readonly rounds: number },
+): Promise<{ readonly ours: number; readonly plain: number }> {
+  const times = { ours: [] as number[], plain: [] as number[] };
+  await ours();
+  await plain();
+  for (let round = 0; round < options.rounds; round++) {
+    const pairs = round % 2 === 0
+      ? [["ours", ours], ["plain", plain]] as const
+      : [["plain", plain], ["ours", ours]] as const;
+    for (const [key, work] of pairs) {
+      const begun = performance.now();
+      await work();
+      times[key].push(performance.now() - begun);
+    }
+  }
+  return { ours: median(times.ours), plain: median(times.plain) };
+}
+
+/** The median of some numbers. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? NaN;
+  return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? NaN)) / 2 : upper;
+}

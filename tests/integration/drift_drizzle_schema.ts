@@ -1,0 +1,8 @@
+// What a service gives to drizzle-kit: its tables, its types, and every view as one that exists already.
+import { pgView } from "drizzle-orm/pg-core";
+
+export { quality, readings, sites } from "./drift_fixture.ts";
+
+export const readingsHourly = pgView("readings_hourly", {}).existing();
+export const readingsDaily = pgView("readings_daily", {}).existing();
+export const brightSites = pgView("bright_sites", {}).existing();

@@ -1,0 +1,46 @@
+import { PGlite } from "@electric-sql/pglite";
+import { migrations } from "../../migrations/mod.ts";
+import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
+import type { Reference } from "../../src/migrate/catalog/reference.ts";
+import { createMigrator, type Migration, openPostgresSession } from "../../src/migrate/mod.ts";
+import type { MigrationSession } from "../../src/migrate/session.ts";
+import { definitions } from "../../src/schema/definitions.ts";
+import { quoteIdentifier } from "../../src/sql/mod.ts";
+
+/** This package's own schema and migrations. */
+export const own: { readonly definitions: Definitions; readonly migrations: readonly Migration[] } =
+  {
+    definitions,
+    migrations,
+  };
+
+/** References for a whole test: one PGlite, emptied before each use, since starting one takes seconds. */
+export interface SharedReference extends AsyncDisposable {
+  open(): Promise<Reference>;
+}
+
+export async function sharedReference(): Promise<SharedReference> {
+  const database = await PGlite.create();
+  const query: Reference["query"] = (text, values) => database.query(text, values);
+  return {
+    open: async () => {
+      const { rows } = await query<{ name: string }>(
+        "select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'",
+      );
+      for (const { name } of rows) await query(`drop schema ${quoteIdentifier(name)} cascade`);
+      await query("create schema public");
+      return { query, [Symbol.asyncDispose]: () => Promise.resolve() };
+    },
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+}
+
+/** Migrates a database, and says how to open it. */
+export async function migrated(
+  url: string,
+  list: readonly Migration[],
+): Promise<() => Promise<MigrationSession>> {
+  const open = () => openPostgresSession(url);
+  await createMigrator({ open, migrations: list }).up();
+  return open;
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { catalogAfter, workshop } from "./generate_support.ts";
+import { generateCases } from "./generate_cases.ts";
+import { sharedReference } from "./drift_support.ts";
+import { foldTimescale } from "../../src/migrate/catalog/fold_timescale.ts";
+import type { Migration } from "../../src/migrate/mod.ts";
+import { migrationSteps } from "../../src/migrate/render.ts";
+
+Deno.test("generateMigration writes modules that do what the definitions say, and undo it", async (t) => {
+  await using reference = await sharedReference();
+  await using made = await workshop(reference);
+  for (const { name, from, to, up = [], down = [], warnings = [] } of generateCases) {
+    await t.step(name, async () => {
+      const first = await made.generate("begin", { migrations: [], definitions: from });
+      const migrations = [first.migration];
+      const second = await made.generate(name, { migrations, definitions: to });
+      assert.equal(second.empty, false);
+      const [upText = "", downText = ""] = second.source.split("\n  down(");
+      up.forEach((pattern) => assert.match(upText, pattern));
+      down.forEach((pattern) => assert.match(downText, pattern));
+      warnings.forEach((pattern) => assert.match(second.warnings.join("\n"), pattern));
+
+      const all = [...migrations, second.migration];
+      const third = await made.generate("again", { migrations: all, definitions: to });
+      assert.equal(third.empty, true, third.source);
+
+      const isOneWay = down.some((pattern) => /cannot|takes no/.test(pattern.source));
+      if (isOneWay) return;
+      assert.deepEqual(
+        await catalogAfter(reference, all, [second.migration]),
+        await catalogAfter(reference, migrations),
+      );
+      const back: Migration = { ...second.migration, up: second.migration.down ?? (() => {}) };
+      assert.deepEqual(
+        foldedText([...all, back]),
+        foldedText(migrations),
+      );
+      assert.ok(migrationSteps(second.migration, "down").length > 0);
+    });
+  }
+  await t.step("and all of them pass deno fmt, deno lint and deno check", async () => {
+    assert.equal(await made.inspect("fmt", "--check"), "");
+    assert.equal(await made.inspect("lint"), "");
+    assert.equal(await made.inspect("check"), "");
+  });
+});
+
+Deno.test("generateMigration writes an empty one where nothing differs, or nothing is defined", async () => {
+  await using reference = await sharedReference();
+  await using made = await workshop(reference);
+  const empty = await made.generate("Think of something", {
+    migrations: [],
+    definitions: { tables: [] },
+  });
+  assert.equal(empty.id, "0001_think_of_something");
+  assert.equal(empty.empty, true);
+  assert.deepEqual(empty.warnings, []);
+  assert.deepEqual(migrationSteps(empty.migration, "up"), []);
+});
+
+function foldedText(migrations: readonly Migration[]): readonly string[] {
+  const { hypertables, aggregates } = foldTimescale(
+    migrations.map((migration) => ({ migration })),
+  );
+  return [...hypertables, ...aggregates].map((model) =>
+    JSON.stringify({
+      ...model,
+      policies: model.policies.map((policy) => JSON.stringify(policy)).sort(),
+    })
+  ).sort();
+}

@@ -1,0 +1,80 @@
+import { withoutAggregates } from "../../src/migrate/catalog/adjust_catalog.ts";
+import type { CatalogModel } from "../../src/migrate/catalog/catalog_model.ts";
+import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
+import { introspect } from "../../src/migrate/catalog/introspect.ts";
+import {
+  type GeneratedMigration,
+  generateMigration,
+} from "../../src/migrate/generate/generate_migration.ts";
+import type { Migration } from "../../src/migrate/mod.ts";
+import { renderMigration } from "../../src/migrate/render.ts";
+import type { Target } from "../../src/migrate/target.ts";
+import type { SharedReference } from "./drift_support.ts";
+
+const specifier = new URL("../../src/migrate/mod.ts", import.meta.url).href;
+const plain: Target = { postgres: 18, timescaledb: null, edition: "none" };
+
+/** A folder in which generated modules are written, imported and looked at by Deno's own tools. */
+export interface Workshop extends AsyncDisposable {
+  /** Generates a migration, writes it and imports it. */
+  generate(
+    name: string,
+    from: { readonly migrations: readonly Migration[]; readonly definitions: Definitions },
+  ): Promise<GeneratedMigration & { readonly migration: Migration }>;
+  /** What `deno` says of every module written, or "" where it is content. */
+  inspect(...args: string[]): Promise<string>;
+}
+
+export async function workshop(reference: SharedReference): Promise<Workshop> {
+  const folder = await Deno.makeTempDir({ prefix: "strata_generate_" });
+  let count = 0;
+  return {
+    generate: async (name, from) => {
+      const made = await generateMigration({
+        name,
+        ...from,
+        specifier,
+        openReference: reference.open,
+      });
+      const path = `${folder}/${++count}_${made.id}.ts`;
+      await Deno.writeTextFile(path, made.source);
+      const module: { readonly default: Migration } = await import(`file://${path}`);
+      return { ...made, migration: module.default };
+    },
+    inspect: async (...args) => {
+      const config = new URL("../../deno.json", import.meta.url).pathname;
+      const { success, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
+        args: [...args, "--config", config, folder],
+        env: { NO_COLOR: "1" },
+      }).output();
+      const decoder = new TextDecoder();
+      return success ? "" : decoder.decode(stderr) + decoder.decode(stdout);
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
+/** The plain catalog after running migrations forth, and some of them back. */
+export async function catalogAfter(
+  reference: SharedReference,
+  up: readonly Migration[],
+  down: readonly Migration[] = [],
+): Promise<CatalogModel> {
+  await using database = await reference.open();
+  const steps = [
+    ...up.flatMap((migration) => renderMigration(migration, "up", plain)),
+    ...down.flatMap((migration) => renderMigration(migration, "down", plain)),
+  ];
+  for (const statement of steps.flatMap((step) => step.statements)) {
+    await database.query(statement);
+  }
+  const catalog = await introspect(database, { schemas: ["public", "crypto"] });
+  const { tables, ...others } = withoutAggregates(catalog, catalog.views);
+  // A column that was dropped and came back stands at the end: its place is no difference.
+  const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+    a.name.localeCompare(b.name);
+  return {
+    ...others,
+    tables: tables.map((table) => ({ ...table, columns: table.columns.toSorted(byName) })),
+  };
+}

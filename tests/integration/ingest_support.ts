@@ -1,0 +1,123 @@
+import { sql } from "drizzle-orm";
+import {
+  dataSources,
+  instruments,
+  type NewMarketData,
+  seriesMetadata,
+} from "../../src/schema/mod.ts";
+import { type MigratedTest, migratedTest } from "./schema_support.ts";
+
+/** Declares a test on the server that there is, and on each Community server. */
+export function writeTest(name: string, run: (database: MigratedTest) => Promise<void>): void {
+  migratedTest("timescaledb", name, seeded(run));
+  communityTest(`${name}, on Community`, run);
+}
+
+/** Declares a test on each Community server, with the compression jobs at rest. */
+export function communityTest(name: string, run: (database: MigratedTest) => Promise<void>): void {
+  migratedTest("community", name, async (database) => {
+    await database.client.query(
+      `select alter_job(job_id, scheduled => false) from timescaledb_information.jobs
+        where hypertable_name is not null`,
+    );
+    await seeded(run)(database);
+  });
+}
+
+/** Puts 50 instruments and 20 series into the database, with ids from 1. */
+function seeded(run: (database: MigratedTest) => Promise<void>) {
+  return async (database: MigratedTest): Promise<void> => {
+    const { db } = database;
+    await db.insert(instruments).values(Array.from({ length: 50 }, (_, i) => ({
+      ticker: `T${i + 1}`,
+      name: `Instrument ${i + 1}`,
+      assetClass: "equity" as const, // not a string at large
+      country: "US" as const, // not a string at large
+      currency: "USD",
+    })));
+    await db.insert(dataSources).values({ name: "Source" });
+    await db.insert(seriesMetadata).values(Array.from({ length: 20 }, (_, i) => ({
+      sourceId: 1,
+      seriesCode: `S${i + 1}`,
+      name: `Series ${i + 1}`,
+      frequency: "monthly" as const, // not a string at large
+      country: "US" as const, // not a string at large
+      unit: "index",
+      releaseTimezone: "America/New_York",
+    })));
+    await run(database);
+  };
+}
+
+const FIRST_DAY = Date.UTC(2020, 0, 1);
+
+/** Makes the daily bar of an instrument, by the number of the day from 2020-01-01. */
+export function bar(instrumentId: number, day: number, close = 100 + day / 10): NewMarketData {
+  return {
+    instrumentId,
+    frequency: "daily",
+    timestamp: new Date(FIRST_DAY + day * 86_400_000),
+    open: close - 1,
+    high: close + 2,
+    low: close - 2,
+    close,
+    volume: 1_000 * instrumentId + day,
+  };
+}
+
+/** Makes the daily bars of instruments from 1, each for as many days. */
+export function bars(count: number, days: number): NewMarketData[] {
+  return Array.from({ length: count * days }, (_, i) => bar(Math.floor(i / days) + 1, i % days));
+}
+
+/** Gives the items in an order that is always the same, and not theirs. */
+export function shuffled<Item>(items: readonly Item[], seed = 1): Item[] {
+  const random = () => {
+    seed = seed * 1_103_515_245 + 12_345 & 0x7fffffff;
+    return seed;
+  };
+  return items.map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank).map(({ item }) => item);
+}
+
+/** Gives items one by one, as a source that has to be waited for. */
+export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
+  let count = 0;
+  for (const item of items) {
+    if (count++ % 1_000 === 0) await Promise.resolve();
+    yield item;
+  }
+}
+
+/** Counts the rows of a table. */
+export async function countRows({ db }: MigratedTest, table: string): Promise<number> {
+  const { rows } = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from ${sql.identifier(table)}`,
+  );
+  return rows[0]?.n ?? -1;
+}
+
+/** Compresses every chunk of a hypertable, oldest first. */
+export async function compress({ client }: MigratedTest, table: string): Promise<void> {
+  await client.query(
+    `select compress_chunk(chunk, if_not_compressed => true) from (
+      select format('%I.%I', chunk_schema, chunk_name)::regclass as chunk
+      from timescaledb_information.chunks where hypertable_name = $1 order by range_start
+    ) chunks`,
+    [table],
+  );
+}
+
+/** Counts the rows that stand uncompressed in compressed chunks: batches decompressed leave theirs. */
+export async function looseRows({ client }: MigratedTest, table: string): Promise<number> {
+  const { rows } = await client.query(
+    `select format('%I.%I', chunk_schema, chunk_name) as chunk
+      from timescaledb_information.chunks where hypertable_name = $1 and is_compressed`,
+    [table],
+  );
+  let loose = 0;
+  for (const { chunk } of rows) {
+    loose += (await client.query(`select count(*)::int as n from only ${chunk}`)).rows[0].n;
+  }
+  return loose;
+}
