@@ -1,6 +1,16 @@
 /**
  * The migrations of this package, in order.
  *
+ * @example
+ * ```ts
+ * import { createMigrator, openPostgresSession } from "@strata/foundation/migrate";
+ * import { migrations } from "@strata/foundation/migrations";
+ *
+ * export async function migrate(url: string): Promise<void> {
+ *   await createMigrator({ open: () => openPostgresSession(url), migrations }).up();
+ * }
+ * ```
+ *
  * @module
  */
 import type { Migration } from "../src/migrate/mod.ts";
@@ -8,6 +18,7 @@ import createMetadataTables from "./0001_create_metadata_tables.ts";
 import createMacroHypertables from "./0002_create_macro_hypertables.ts";
 import createOhlcv from "./0003_create_ohlcv.ts";
 import compressHypertables from "./0004_compress_hypertables.ts";
+import createCandleAggregates from "./0005_create_candle_aggregates.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -15,4 +26,5 @@ export const migrations: readonly Migration[] = [
   createMacroHypertables,
   createOhlcv,
   compressHypertables,
+  createCandleAggregates,
 ];

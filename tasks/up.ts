@@ -1,50 +1,26 @@
-import { numberOption, runTask, textOption } from "../src/cli/mod.ts";
+import { runTask } from "../src/cli/mod.ts";
 import { loadSettings } from "../src/settings/mod.ts";
 import {
-  BACKEND_ORDER,
-  parseBackendRequest,
+  readUpOptions,
   stackStatus,
   startStack,
   statusLines,
   taskReport,
+  upOptions,
 } from "../src/stack/mod.ts";
 
 await runTask({
   name: "up",
   summary: "Starts the services and waits until each is healthy.",
   example: "deno task up\ndeno task up --backend=docker --profile=full",
-  options: {
-    backend: {
-      type: "string",
-      value: "NAME",
-      default: "auto",
-      choices: ["auto", ...BACKEND_ORDER],
-      description: "What runs them; auto takes the first that can run here.",
-    },
-    profile: {
-      type: "string",
-      value: "NAME",
-      default: "default",
-      choices: ["default", "full"],
-      description: "full adds Kafka, where the backend has it.",
-    },
-    timeout: {
-      type: "string",
-      value: "S",
-      default: "600",
-      number: { least: 1, most: 86_400 },
-      description: "The limit for the whole start, in seconds.",
-    },
-  },
+  options: upOptions,
 }, async (context) => {
   const root = ".";
   await using progress = context.progress("Starting the stack");
   const { report, notes } = taskReport(context, progress);
   const { state, reason, started } = await startStack({
     root,
-    requested: parseBackendRequest(textOption(context, "backend") ?? "auto"),
-    profile: textOption(context, "profile") === "full" ? "full" : "default",
-    timeoutMs: (numberOption(context, "timeout") ?? 600) * 1_000,
+    ...readUpOptions(context),
     settings: loadSettings(),
     report,
     signal: context.signal,

@@ -1,4 +1,3 @@
-// @ts-types="@types/pg"
 import pg from "pg";
 import type { DatabaseSettings } from "../settings/mod.ts";
 import { connectionFailure } from "./_failure.ts";

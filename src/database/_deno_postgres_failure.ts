@@ -1,4 +1,3 @@
-// @ts-types="@types/pg"
 import pg from "pg";
 import { ConnectionError } from "../errors.ts";
 import type { Phase } from "./_failure.ts";

@@ -1,4 +1,3 @@
-// @ts-types="@types/pg"
 import pg from "pg";
 import { retry, Turnstile, withDeadline } from "../resilience/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";

@@ -1,4 +1,3 @@
-// @ts-types="@types/pg"
 import pg from "pg";
 import type { CustomTypesConfig } from "pg";
 

@@ -1,7 +1,6 @@
 import type { DrizzleConfig } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
-// @ts-types="@types/pg"
 import type pg from "pg";
 import type { DatabaseSettings, Settings } from "../settings/mod.ts";
 

@@ -1,7 +1,7 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { candles1h, candles5m } from "./candle_views.ts";
 import type { CandleColumns } from "./candle.ts";
-import { ohlcv, ohlcvHypertable } from "../schema/mod.ts";
+import { ohlcv, ohlcvHypertable } from "../schema/ohlcv.ts";
 import {
   type ContinuousAggregate,
   continuousAggregate,

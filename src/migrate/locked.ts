@@ -85,9 +85,7 @@ function serverText(server: ServerInfo): string {
   return `postgres ${server.postgres}${extension}`;
 }
 
+/** The server was there when the run began: that it is gone or full now may pass. */
 function isLostOnTheWay(error: unknown): boolean {
-  if (error instanceof ConnectionError) {
-    return ["ECONNREFUSED", "57P03", "53300"].includes(error.code ?? "");
-  }
-  return isConnectionLost(error);
+  return isConnectionLost(error) || (error instanceof ConnectionError && error.code === "53300");
 }

@@ -2,6 +2,23 @@
  * Migrations for PostgreSQL and TimescaleDB: numbered TypeScript modules, one transaction each, under
  * a lock, with a ledger; steps that a server cannot take are deferred until it can.
  *
+ * @example
+ * ```ts
+ * import { createMigrator, defineMigration, openPostgresSession } from "@strata/foundation/migrate";
+ *
+ * const migrations = [
+ *   defineMigration("0001_create_readings", {
+ *     up: (m) => m.sql("create table readings (at timestamptz primary key, value real)"),
+ *     down: (m) => m.sql("drop table readings"),
+ *   }),
+ * ];
+ *
+ * export async function migrate(url: string): Promise<void> {
+ *   const { actions } = await createMigrator({ open: () => openPostgresSession(url), migrations }).up();
+ *   console.log(`${actions.length} applied`);
+ * }
+ * ```
+ *
  * @module
  */
 export { createMigrator } from "./migrator.ts";

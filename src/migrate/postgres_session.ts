@@ -1,7 +1,6 @@
-// @ts-types="@types/pg"
 import pg from "pg";
 import { ConnectionError } from "../errors.ts";
-import { type MigrationSession, sqlState } from "./session.ts";
+import { isConnectionLost, type MigrationSession, sqlState } from "./session.ts";
 
 /** How a migrator's connections are opened. */
 export interface PostgresSessionOptions {
@@ -47,7 +46,9 @@ export async function openPostgresSession(
   return {
     // The caller names the row's type, as with every driver.
     query: async <Row>(text: string, values?: unknown[]) => {
-      const { rows } = await client.query(text, values);
+      const { rows } = await client.query(text, values).catch((error: unknown) => {
+        throw isConnectionLost(error) ? connectionLost(url, error) : error;
+      });
       return { rows: rows as Row[] };
     },
     cancel: () => cancelBackend(url, pid),
@@ -85,6 +86,16 @@ function connectFailure(url: string, error: unknown): ConnectionError {
   return new ConnectionError(
     `Cannot connect to PostgreSQL at ${host}:${port} (database "${database}", user "${user}"): ${reason}`,
     { service: "timescaledb", code, cause: error },
+  );
+}
+
+function connectionLost(url: string, error: unknown): ConnectionError {
+  const { host, port } = describe(url);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ConnectionError(
+    `Cannot go on: the connection to PostgreSQL at ${host}:${port} was lost (${reason}); see that the server ` +
+      "runs, then run it again",
+    { service: "timescaledb", code: sqlState(error) ?? "08006", cause: error },
   );
 }
 

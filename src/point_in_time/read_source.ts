@@ -26,7 +26,8 @@ export interface PooledSource {
 
 /**
  * Whatever reads can run on: this package's `Database`, a Drizzle database or transaction, a
- * node-postgres pool or client, a PGlite.
+ * node-postgres pool or client, a PGlite. No statement is repeated on its own; within `retryRead` of a
+ * `Database` one is that lost its connection, or a deadlock to a policy that merges chunks.
  */
 export type ReadSource = PooledSource | DrizzleSource | Queryable;
 

@@ -37,3 +37,4 @@ export { readState } from "./state.ts";
 export { type StoppedStack, stopStack, type StopStackOptions } from "./stop_stack.ts";
 export { loadTaskSettings, stackVariables, type TaskSettingsOptions } from "./task_settings.ts";
 export { statusLines, type TaskReport, taskReport } from "./task_report.ts";
+export { readUpOptions, upOptions } from "./up_options.ts";

@@ -1,6 +1,20 @@
 /**
  * TimescaleDB for anyone's Drizzle tables: declarations, and what a server can do.
  *
+ * @example
+ * ```ts
+ * import { hypertable } from "@strata/foundation/timescale";
+ * import { doublePrecision, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+ *
+ * export const readings = pgTable("readings", {
+ *   sensor: text().notNull(),
+ *   time: timestamp({ withTimezone: true }).notNull(),
+ *   value: doublePrecision(),
+ * }, (t) => [primaryKey({ columns: [t.sensor, t.time] })]);
+ *
+ * export const readingsHypertable = hypertable(readings, { by: "time", chunkInterval: "7 days" });
+ * ```
+ *
  * @module
  */
 export { detectServer, MINIMUM_TIMESCALEDB } from "./server.ts";

@@ -16,7 +16,7 @@ const services = [
   {
     name: "this package",
     migrations: own.migrations,
-    schema: new URL("../../src/schema/mod.ts", import.meta.url),
+    schema: new URL("./drift_package_schema.ts", import.meta.url),
   },
 ];
 

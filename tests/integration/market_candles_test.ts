@@ -1,3 +1,4 @@
+import { migrations } from "../../migrations/mod.ts";
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
@@ -15,7 +16,7 @@ import { createMigrator, openPostgresSession, pgliteSession } from "../../src/mi
 import { ohlcv } from "../../src/schema/mod.ts";
 import type { Queryable } from "../../src/sql/mod.ts";
 import { timeBucket } from "../../src/timescale/mod.ts";
-import { withCandles } from "./market_support.ts";
+
 import { type ReadingTest, readingTest } from "./point_in_time_support.ts";
 
 interface Minute {
@@ -92,7 +93,7 @@ function shown(rows: readonly Shown[]): unknown[] {
 const views = [[candles5m, 5], [candles1h, 60], [candles1d, 1440]] as const;
 
 async function migrate({ url }: ReadingTest): Promise<void> {
-  await createMigrator({ open: () => openPostgresSession(url), migrations: withCandles }).up();
+  await createMigrator({ open: () => openPostgresSession(url), migrations: migrations }).up();
 }
 
 async function license(client: Queryable): Promise<string | null> {
@@ -167,7 +168,7 @@ readingTest("candle and timeBucket are expressions for a select", async (t) => {
 Deno.test("candles are plain views where there is no TimescaleDB", async () => {
   await using database = await PGlite.create();
   const open = () => Promise.resolve(pgliteSession(database));
-  await createMigrator({ open, migrations: withCandles }).up();
+  await createMigrator({ open, migrations: migrations }).up();
   const minutes = await readMinutes();
   await writeMinutes(database, minutes);
   const db = drizzle(database);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { MigrationError } from "../../src/errors.ts";
+import { ConnectionError, MigrationError } from "../../src/errors.ts";
 import {
   type MigrationEvent,
   type MigrationSession,
@@ -163,3 +163,13 @@ engineTest(
     );
   },
 );
+
+engineTest("a session whose backend dies says so, without the password", async (t) => {
+  await using session = await openPostgresSession(t.url, { applicationName: "doomed" });
+  await t.terminate("doomed");
+  await assert.rejects(session.query("select 1"), (error: unknown) => {
+    return error instanceof ConnectionError && error.service === "timescaledb" &&
+      /the connection to PostgreSQL at .* was lost/.test(error.message) &&
+      !error.message.includes(new URL(t.url).password);
+  });
+});

@@ -1,3 +1,6 @@
+// Without a static import of its own, Deno resolves Drizzle beside the lazily imported PGlite wrongly where
+// there is no lock file yet (denoland/deno #28366); this part of the package does nothing.
+import "@electric-sql/pglite/template";
 import { MigrationError } from "../../errors.ts";
 import type { Queryable } from "../../sql/mod.ts";
 import { quoteIdentifier } from "../../sql/mod.ts";

@@ -108,7 +108,7 @@ Deno.test("a transaction that swallowed a failure does not commit in silence", a
   );
 });
 
-Deno.test("a statement beside an open transaction fails after its limit, with the reason", async () => {
+Deno.test("a statement beside an open transaction fails after its limit", async () => {
   await using database = await createTestDatabase();
   await database.db.transaction(async () => {
     await assert.rejects(database.db.select().from(dataSources), { code: "POOL_TIMEOUT" });
