@@ -1,4 +1,4 @@
-import pg from "pg";
+import { pg } from "../driver/mod.ts";
 import type { DatabaseSettings } from "../settings/mod.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";

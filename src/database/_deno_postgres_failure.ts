@@ -1,4 +1,4 @@
-import pg from "pg";
+import { pg } from "../driver/mod.ts";
 import { ConnectionError } from "../errors.ts";
 import type { Phase } from "./_failure.ts";
 import { quietError } from "./_quiet_error.ts";

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { pg } from "../driver/mod.ts";
 import { retry, Turnstile, withDeadline } from "../resilience/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";

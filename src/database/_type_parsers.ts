@@ -1,4 +1,4 @@
-import pg from "pg";
+import { pg } from "../driver/mod.ts";
 import type { CustomTypesConfig } from "pg";
 
 /**

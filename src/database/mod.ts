@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "../driver/mod.ts";
+
 export { createDatabase } from "./create_database.ts";
 export type {
   CreateDatabaseOptions,

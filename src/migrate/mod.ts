@@ -21,6 +21,8 @@
  *
  * @module
  */
+import "../driver/mod.ts";
+
 export { createMigrator } from "./migrator.ts";
 export type {
   HookCall,

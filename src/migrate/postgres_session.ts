@@ -1,4 +1,4 @@
-import pg from "pg";
+import { pg } from "../driver/mod.ts";
 import { ConnectionError } from "../errors.ts";
 import { isConnectionLost, type MigrationSession, sqlState } from "./session.ts";
 

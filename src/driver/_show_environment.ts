@@ -1,0 +1,4 @@
+import process from "node:process";
+import { environment } from "./_hide_environment.ts";
+
+process.env = environment;
