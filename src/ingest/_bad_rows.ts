@@ -7,7 +7,7 @@ import { isRowFailure } from "./_row_failure.ts";
 import { explainRow } from "./_row_problems.ts";
 import type { RowProblem } from "./rows_error.ts";
 import { ROW, type Source } from "./_source.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import type { TablePlan } from "./table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /** Rows that the server refused, and what it said. */

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ColumnCodec } from "./_column_writer.ts";
 import { booleanCodec, floatCodec, integerCodec } from "./_number_columns.ts";
 import { castCodec, decimalCodec, textCodec } from "./_text_columns.ts";
-import { dayCodec, instantCodec } from "./_time_columns.ts";
+import { dayCodec, instantCodec } from "./time_columns.ts";
 
 /**
  * Finds how a column's values travel. Each of the usual types has a check of its own, which takes

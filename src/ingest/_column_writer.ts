@@ -1,9 +1,22 @@
 import type { Buffer } from "node:buffer";
 
 /** What rows of one batch hold in a key column, as a condition that the planner can use. */
-export type ColumnBound =
-  | { readonly kind: "range"; readonly low: string; readonly high: string }
-  | { readonly kind: "list"; readonly values: string };
+export type ColumnBound = RangeBound | ListBound;
+
+/** The first and the last of days or instants. */
+export interface RangeBound {
+  readonly kind: "range";
+  readonly low: string;
+  readonly high: string;
+  /** One of so many, from all over the batch, to cut a load into equal parts by. */
+  readonly samples: readonly string[];
+}
+
+/** All values there are, as elements of an array in text. */
+export interface ListBound {
+  readonly kind: "list";
+  readonly elements: ReadonlySet<string>;
+}
 
 /** Takes the values of one column of a batch, checks each, and becomes one array parameter. */
 export interface ColumnWriter {
@@ -42,7 +55,10 @@ export interface ColumnCodec {
 }
 
 /** A list of more values than this is no help to the planner. */
-const LONGEST_LIST = 5_000;
+export const LONGEST_LIST = 5_000;
+
+/** Every so many values of a time column are kept as a sample. */
+export const SAMPLE_EVERY = 64;
 
 /** The distinct values of a column, up to a number of them. */
 export class DistinctValues<Value extends number | string> {
@@ -56,9 +72,9 @@ export class DistinctValues<Value extends number | string> {
     this.#values.add(value);
   }
 
-  /** The values as an array in text, each through `write`; undefined where they are too many. */
-  bound(write: (value: Value) => string): ColumnBound | undefined {
+  /** The values as elements of an array in text; undefined where they are too many. */
+  bound(): ListBound | undefined {
     if (this.#values.size > LONGEST_LIST) return undefined;
-    return { kind: "list", values: `{${[...this.#values].map(write).join(",")}}` };
+    return { kind: "list", elements: new Set([...this.#values].map(String)) };
   }
 }

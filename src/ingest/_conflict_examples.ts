@@ -1,7 +1,7 @@
 import type { RowConflict } from "./conflict_error.ts";
 import type { Source } from "./_source.ts";
 import { conflictsStatement } from "./_statements.ts";
-import type { PlannedColumn, TablePlan } from "./_table_plan.ts";
+import type { PlannedColumn, TablePlan } from "./table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /** Reads examples of rows that are stored with other values: the key, and the fields that differ. */

@@ -3,7 +3,7 @@ import { StrataError } from "../errors.ts";
 import type { RowProblem } from "./rows_error.ts";
 import { isRowFailure, serverMessage } from "./_row_failure.ts";
 import { ROW, type Source } from "./_source.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import type { TablePlan } from "./table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /** Makes the statement that a server refuses for some of the rows. */

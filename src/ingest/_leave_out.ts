@@ -3,7 +3,7 @@ import type { Attempt } from "./_first_failing.ts";
 import { isRowFailure } from "./_row_failure.ts";
 import { type RowProblem, RowsError } from "./rows_error.ts";
 import { type Source, withoutRows } from "./_source.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import type { TablePlan } from "./table_plan.ts";
 import type { WriteOutcome } from "./_write_outcome.ts";
 import type { DrizzleTarget } from "./write_target.ts";
 

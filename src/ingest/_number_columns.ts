@@ -42,7 +42,7 @@ abstract class Tracked extends FixedArray {
   }
 
   bound(): ColumnBound | undefined {
-    return this.values?.bound(String);
+    return this.values?.bound();
   }
 }
 

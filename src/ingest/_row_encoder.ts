@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { ColumnBound, ColumnWriter } from "./_column_writer.ts";
 import { RowNumbers } from "./_fixed_array.ts";
-import type { PlannedColumn, TablePlan } from "./_table_plan.ts";
+import type { PlannedColumn, TablePlan } from "./table_plan.ts";
 import type { GivenRow } from "./_table_rules.ts";
 
 /** Rows that give the same columns, as parameters of a statement. */

@@ -1,5 +1,5 @@
 import type { RowProblem } from "./rows_error.ts";
-import type { PlannedColumn, TablePlan } from "./_table_plan.ts";
+import type { PlannedColumn, TablePlan } from "./table_plan.ts";
 import type { GivenRow } from "./_table_rules.ts";
 
 /** Explains why a row was refused: in the words of the table's schema, where that refuses it too. */

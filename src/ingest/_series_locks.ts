@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Source } from "./_source.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import type { TablePlan } from "./table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /** More series than this are locked all together: each lock takes a place in the server's table. */
@@ -37,7 +37,7 @@ function seriesOf(plan: TablePlan, sources: readonly Source[]): readonly number[
   for (const { bounds } of sources) {
     const bound = series === undefined ? undefined : bounds.get(series);
     if (bound?.kind !== "list") return undefined;
-    for (const id of bound.values.slice(1, -1).split(",")) ids.add(Number(id));
+    for (const id of bound.elements) ids.add(Number(id));
   }
   return [...ids].sort((a, b) => a - b);
 }

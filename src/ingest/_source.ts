@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ColumnBound } from "./_column_writer.ts";
 import type { EncodedRows } from "./_row_encoder.ts";
-import type { PlannedColumn } from "./_table_plan.ts";
+import type { PlannedColumn } from "./table_plan.ts";
 
 /** The place of a row in the input, beside the columns of a source. */
 export const ROW = sql.raw(`"strata_row"`);
@@ -52,7 +52,7 @@ export function boundsOn(alias: string, source: Source): SQL {
     const field = sql.raw(`${alias}.${name}`);
     const type = sql.raw(codec.cast ?? column.getSQLType());
     return bound.kind === "list"
-      ? sql`${field} = any(${bound.values}::${type}[])`
+      ? sql`${field} = any(${`{${[...bound.elements].join(",")}}`}::${type}[])`
       : sql`${field} between ${bound.low}::${type} and ${bound.high}::${type}`;
   });
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);

@@ -3,7 +3,8 @@ import { quoteIdentifier } from "../sql/mod.ts";
 import type { ColumnBound } from "./_column_writer.ts";
 import { names, ROW, type Source } from "./_source.ts";
 import { relation } from "./_statements.ts";
-import type { PlannedColumn, TablePlan } from "./_table_plan.ts";
+import { StageBounds } from "./_stage_bounds.ts";
+import type { PlannedColumn, TablePlan } from "./table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /**
@@ -31,7 +32,7 @@ export async function openStage(
 ): Promise<Stage> {
   const name = quoteIdentifier(`strata_stage_${crypto.randomUUID().slice(0, 8)}`);
   const table = sql.raw(`pg_temp.${name}`);
-  const shapes = new Map<number, readonly PlannedColumn[]>();
+  const shapes = new Map<number, StageBounds>();
   await run(
     tx,
     sql`create temporary table ${sql.raw(name)} on commit drop as
@@ -40,20 +41,22 @@ export async function openStage(
   );
   return {
     addStatement(source, shape) {
-      shapes.set(shape, source.columns);
+      const bounds = shapes.get(shape) ?? new StageBounds(source.columns);
+      bounds.add(source);
+      shapes.set(shape, bounds);
       return sql`insert into ${table} (${names(source.columns)}, ${ROW}, strata_shape)
         select ${names(source.columns)}, ${ROW}, ${shape}::int from (${source.select}) s`;
     },
     async slices(tx) {
-      const cut = plan.time?.name ?? `"strata_row"`;
-      await run(tx, sql`create index on ${table} (strata_shape, ${sql.raw(cut)})`);
-      await run(tx, sql`analyze ${table}`);
+      const cut = sql.raw(plan.time?.name ?? `"strata_row"`);
+      await run(tx, sql`create index on ${table} (${cut})`);
+      // Without it a slice counts as a two-hundredth of the table, and is looked up row by row.
+      await run(tx, sql`analyze ${table} (${cut}, strata_shape)`);
       const slices: Source[] = [];
-      for (const [shape, columns] of shapes) {
-        const part = { table, cut: sql.raw(cut), shape };
-        const bounds = await leadingBounds(tx, plan, part);
+      for (const [shape, bounds] of shapes) {
+        const part = { plan, table, cut, shape, bounds };
         for (const stretch of await stretches(tx, part, options.sliceRows)) {
-          slices.push(sliceOf(plan, { ...part, columns, bounds, stretch }));
+          slices.push(sliceOf(part, stretch));
         }
       }
       return slices;
@@ -65,10 +68,12 @@ export async function openStage(
 }
 
 interface Part {
+  readonly plan: TablePlan;
   readonly table: SQL;
   /** The column by which the rows are cut. */
   readonly cut: SQL;
   readonly shape: number;
+  readonly bounds: StageBounds;
 }
 
 interface Stretch {
@@ -80,54 +85,36 @@ interface Stretch {
 /** Cuts the rows where the time changes: all rows of one time stay together. */
 async function stretches(
   tx: DrizzleTarget,
-  { table, cut, shape }: Part,
+  { plan, table, cut, shape, bounds }: Part,
   sliceRows: number,
 ): Promise<readonly Stretch[]> {
+  const { time } = plan;
+  const slice = time === undefined
+    ? sql`(rank() over (order by ${cut}) - 1) / ${sliceRows}::int8`
+    : sql`width_bucket(${cut}, array(
+        select distinct unnest(${bounds.cuts(time, sliceRows)}::text[])::${typeOf(plan)} order by 1
+      ))`;
   return await run<Stretch>(
     tx,
     sql`select min(cut)::text as low, max(cut)::text as high, count(*)::int as count
       from (
-        select ${cut} as cut, (rank() over (order by ${cut}) - 1) / ${sliceRows}::int8 as slice
-        from ${table} where strata_shape = ${shape}::int
-      ) ranked
+        select ${cut} as cut, ${slice} as slice from ${table} where strata_shape = ${shape}::int
+      ) cuts
       group by slice order by slice`,
   );
 }
 
-async function leadingBounds(
-  tx: DrizzleTarget,
-  plan: TablePlan,
-  { table, shape }: Part,
-): Promise<ReadonlyMap<PlannedColumn, ColumnBound>> {
-  const bounds = new Map<PlannedColumn, ColumnBound>();
-  for (const planned of plan.leading) {
-    const name = sql.raw(planned.name);
-    const [found] = await run<{ values: string | null }>(
-      tx,
-      sql`select case when count(*) <= 5000 then array_agg(value)::text end as values
-        from (select distinct ${name} as value from ${table}
-          where strata_shape = ${shape}::int limit 5001) distinct_values`,
-    );
-    if (typeof found?.values === "string") {
-      bounds.set(planned, { kind: "list", values: found.values });
-    }
-  }
-  return bounds;
-}
-
-function sliceOf(
-  plan: TablePlan,
-  part: Part & {
-    readonly columns: readonly PlannedColumn[];
-    readonly bounds: ReadonlyMap<PlannedColumn, ColumnBound>;
-    readonly stretch: Stretch;
-  },
-): Source {
-  const { table, cut, shape, columns, stretch: { low, high, count } } = part;
-  const type = sql.raw(plan.time?.column.getSQLType() ?? "int8");
-  const bounds = new Map(part.bounds);
-  if (plan.time !== undefined) bounds.set(plan.time, { kind: "range", low, high });
+function sliceOf(part: Part, { low, high, count }: Stretch): Source {
+  const { plan, table, cut, shape } = part;
+  const { columns, lists } = part.bounds;
+  const bounds = new Map<PlannedColumn, ColumnBound>(lists);
+  if (plan.time !== undefined) bounds.set(plan.time, { kind: "range", low, high, samples: [] });
+  const type = typeOf(plan);
   const select = sql`select ${names(columns)}, ${ROW} from ${table}
     where strata_shape = ${shape}::int and ${cut} between ${low}::${type} and ${high}::${type}`;
   return { columns, select, count, bounds };
+}
+
+function typeOf(plan: TablePlan): SQL {
+  return sql.raw(plan.time?.column.getSQLType() ?? "int8");
 }

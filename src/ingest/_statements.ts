@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { boundsOn, names, ROW, type Source } from "./_source.ts";
-import type { PlannedColumn, TablePlan } from "./_table_plan.ts";
+import type { PlannedColumn, TablePlan } from "./table_plan.ts";
 
 // Every statement below finds what is stored already by a join whose bounds are literal (= any(…),
 // between … and …), so that the planner sees which chunks and segments are concerned. `on conflict
@@ -19,7 +19,7 @@ export function insertStatement(plan: TablePlan, source: Source): SQL {
   return sql`with written as (
       insert into ${relation(plan)} (${names(source.columns)})
       select ${names(source.columns)} from (${source.select}) g
-      order by ${keyOrder(plan, "g")}
+      order by ${lockOrder(plan, "g")}
       returning 1
     )
     select count(*)::int as inserted, ${source.count}::int as absent, 0 as conflicting from written`;
@@ -34,7 +34,7 @@ export function mergeStatement(plan: TablePlan, source: Source): SQL {
     ), written as (
       insert into ${relation(plan)} (${names(source.columns)})
       select ${names(source.columns)} from judged where not strata_there
-      order by ${keyOrder(plan, "judged")}
+      order by ${lockOrder(plan, "judged")}
       returning 1
     )
     select (select count(*)::int from written) as inserted,
@@ -61,7 +61,7 @@ export function carefulStatement(plan: TablePlan, source: Source): SQL {
     ), written as (
       insert into ${relation(plan)} (${names(source.columns)})
       select ${names(source.columns)} from judged where not strata_there and strata_nth = 1
-      order by ${keyOrder(plan, "judged")}
+      order by ${lockOrder(plan, "judged")}
       on conflict (${names(plan.key)}) do nothing
       returning 1
     )
@@ -88,7 +88,7 @@ export function replaceStatement(plan: TablePlan, source: Source): SQL {
       insert into ${relation(plan)} (${names(source.columns)})
       select ${names(source.columns)} from judged
       where strata_nth = strata_of and (not strata_there or strata_unlike)
-      order by ${keyOrder(plan, "judged")}
+      order by ${lockOrder(plan, "judged")}
       on conflict (${names(plan.key)}) do ${overwrite(source)}
       returning 1
     )
@@ -113,10 +113,26 @@ export function relation(plan: TablePlan): SQL {
   return sql.raw(plan.relation);
 }
 
-/** An order of rows in which every writer takes its locks, and the index grows at its end. */
+/**
+ * The order in which every writer takes its locks, so that two of them never wait for one another: by
+ * time, as slices follow one another, then by the rest of the key.
+ */
+export function lockOrder(plan: TablePlan, alias: string): SQL {
+  const { time, key } = plan;
+  return columnOrder(
+    time === undefined ? key : [time, ...key.filter((one) => one !== time)],
+    alias,
+  );
+}
+
+/** An order that brings rows of one key together. */
 export function keyOrder(plan: TablePlan, alias: string): SQL {
+  return columnOrder(plan.key, alias);
+}
+
+function columnOrder(columns: readonly PlannedColumn[], alias: string): SQL {
   return sql.raw(
-    plan.key.map(({ name, column }) => {
+    columns.map(({ name, column }) => {
       const isText = /^(text|varchar|char)/.test(column.getSQLType());
       // Bytes compare several times as fast as the letters of a language.
       return `${alias}.${name}${isText ? ' collate "C"' : ""}`;

@@ -38,6 +38,8 @@ export interface TableRules {
   readonly holds?: (row: GivenRow) => boolean;
   /** Completes a row with what follows from the rest of it. */
   readonly complete?: CompleteRow;
+  /** The field that follows from the rest. */
+  readonly completes?: string;
 }
 
 /** The rules of a table; none for a table that is not this package's. */
@@ -54,7 +56,7 @@ const rules: ReadonlyMap<PgTable, TableRules> = new Map<PgTable, TableRules>([
   [marketData, { schema: marketDataInsertSchema, holds: isBar }],
   [ohlcv, { schema: ohlcvInsertSchema, holds: isBar }],
   [seriesMetadata, checked(seriesMetadataInsertSchema)],
-  [signals, { ...checked(signalsInsertSchema), complete: withSubject }],
+  [signals, { ...checked(signalsInsertSchema), complete: withSubject, completes: "subject" }],
   [volSurfaces, {
     schema: volSurfacesInsertSchema,
     holds: (row) => !isNegative(row["tenorDays"]) && !isNegative(row["impliedVol"]),

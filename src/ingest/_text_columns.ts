@@ -110,7 +110,7 @@ class Texts implements ColumnWriter {
   }
 
   bound(): ColumnBound | undefined {
-    return this.#values?.bound((element) => element);
+    return this.#values?.bound();
   }
 }
 

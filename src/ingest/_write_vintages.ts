@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { leaveOutBadRows } from "./_leave_out.ts";
 import { type RowProblem, RowsError } from "./rows_error.ts";
 import { boundsOn, names, ROW, type Source, withoutRows } from "./_source.ts";
-import { keyOrder, relation, sameKey } from "./_statements.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import { lockOrder, relation, sameKey } from "./_statements.ts";
+import type { TablePlan } from "./table_plan.ts";
 import type { WriteOutcome } from "./_write_outcome.ts";
 import { type DrizzleTarget, run, runOne } from "./write_target.ts";
 
@@ -73,7 +73,7 @@ function appendStatement(plan: TablePlan, source: Source): SQL {
       insert into ${relation(plan)} (${names(kept)}, revision_number)
       select ${names(kept, "g")}, n.revision
       from numbered n join given g using (${ROW})
-      order by ${keyOrder(plan, "g")}, n.revision
+      order by ${lockOrder(plan, "g")}, n.revision
       returning 1
     )
     select (select count(*)::int from written) as inserted, count(*)::int as given from given`;

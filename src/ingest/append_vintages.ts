@@ -1,13 +1,12 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { InstantInput } from "../point_in_time/mod.ts";
 import { type fiscalData, type flowData, macroSeries } from "../schema/mod.ts";
-import { loadAll } from "./_load.ts";
+import type { RowInput } from "./insert_rows.ts";
 import type { RowSource } from "./_row_reader.ts";
-import { writeVintages } from "./_write_vintages.ts";
-import { vintagePlan } from "./_vintage_plan.ts";
-import type { LoadResult } from "./_tally.ts";
-import { type LoadOptions, type RowInput, runLoad } from "./insert_rows.ts";
-import { lockSeries } from "./_series_locks.ts";
+import { type LoadOptions, runLoad } from "./run_load.ts";
+import type { LoadResult } from "./tally.ts";
+import { vintagePlan } from "./vintage_plan.ts";
+import { vintageWriter } from "./vintage_writer.ts";
 import type { WriteTarget } from "./write_target.ts";
 
 /** A table that keeps every revision. */
@@ -68,19 +67,14 @@ export async function appendVintages<Table extends VintageTable = typeof macroSe
   observations: RowSource<VintageInput<Table>>,
   options: AppendVintagesOptions<Table> = {},
 ): Promise<AppendVintagesResult> {
-  const { maxExamples = 20 } = options;
-  const plan = vintagePlan(options.table ?? macroSeries, options.releaseTime);
-  const job = { plan, collects: options.badRows === "collect", maxExamples };
+  const writer = vintageWriter(
+    vintagePlan(options.table ?? macroSeries, options.releaseTime),
+    options,
+  );
   const { conflicting: _none, conflicts: _nor, ...result } = await runLoad(observations, {
     target,
+    writer,
     options,
-    writer: {
-      ...job,
-      prepare: (tx, sources) => lockSeries(tx, plan, sources),
-      quickly: (tx, source) => writeVintages(tx, source, job),
-      carefully: (tx, source) => writeVintages(tx, source, job),
-    },
-    run: loadAll,
   });
   return result;
 }

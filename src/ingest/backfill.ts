@@ -9,7 +9,7 @@ import { missingRanges } from "./missing_ranges.ts";
 import { recordRange } from "./record_range.ts";
 import type { RowSource } from "./_row_reader.ts";
 import { completeUntil, timeframeMs } from "./_timeframe.ts";
-import type { OnConflict } from "./_write_source.ts";
+import type { OnConflict } from "./write_source.ts";
 import { drizzleOf, isTransaction, type WriteTarget } from "./write_target.ts";
 
 /** A candle as a source gives it: which series it belongs to is known. */

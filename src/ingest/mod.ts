@@ -5,13 +5,14 @@
  * @module
  */
 export { insertRows } from "./insert_rows.ts";
-export type { InsertRowsOptions, LoadOptions, RowInput } from "./insert_rows.ts";
+export type { InsertRowsOptions, RowInput } from "./insert_rows.ts";
+export type { LoadOptions } from "./run_load.ts";
 export { ConflictError } from "./conflict_error.ts";
 export type { RowConflict } from "./conflict_error.ts";
 export { RowsError } from "./rows_error.ts";
 export type { RowProblem } from "./rows_error.ts";
-export type { LoadProgress, LoadResult } from "./_tally.ts";
-export type { OnConflict } from "./_write_source.ts";
+export type { LoadProgress, LoadResult } from "./tally.ts";
+export type { OnConflict } from "./write_source.ts";
 export type { RowSource } from "./_row_reader.ts";
 export type { DrizzleTarget, WriteTarget } from "./write_target.ts";
 export { appendVintages } from "./append_vintages.ts";
@@ -34,3 +35,8 @@ export type { CandleSeries, TimeRange } from "./candle_series.ts";
 export { missingRanges } from "./missing_ranges.ts";
 export { recordRange } from "./record_range.ts";
 export type { CoveredRange } from "./record_range.ts";
+export { loadCsv } from "./csv/load_csv.ts";
+export type { CsvProgress, CsvResult, LineConflict, LoadCsvOptions } from "./csv/load_csv.ts";
+export type { CsvCells, CsvFormat, CsvMapping } from "./csv/csv_mapping.ts";
+export { LinesError } from "./csv/lines_error.ts";
+export type { LineProblem } from "./csv/lines_error.ts";

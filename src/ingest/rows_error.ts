@@ -19,6 +19,8 @@ export class RowsError extends StrataError {
   readonly problems: readonly RowProblem[];
   /** How many rows were refused before the load was given up. */
   readonly refused: number;
+  /** What of the load is stored: nothing, unless it commits each batch. */
+  readonly stored: string;
 
   /** Creates the error for the rows refused. */
   constructor(
@@ -37,5 +39,6 @@ export class RowsError extends StrataError {
     this.table = table;
     this.problems = problems;
     this.refused = options.refused;
+    this.stored = stored;
   }
 }

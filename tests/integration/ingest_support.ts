@@ -5,6 +5,8 @@ import {
   type NewMarketData,
   seriesMetadata,
 } from "../../src/schema/mod.ts";
+import { isRepeatableRead } from "../../src/database/mod.ts";
+import { retry } from "../../src/resilience/mod.ts";
 import { type MigratedTest, migratedTest } from "./schema_support.ts";
 
 /** Declares a test on the server that there is, and on each Community server. */
@@ -89,11 +91,13 @@ export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item>
   }
 }
 
-/** Counts the rows of a table. */
+/** Counts the rows of a table, again where a policy won a deadlock or a test killed the connection. */
 export async function countRows({ db }: MigratedTest, table: string): Promise<number> {
-  const { rows } = await db.execute<{ n: number }>(
-    sql`select count(*)::int as n from ${sql.identifier(table)}`,
-  );
+  const count = sql`select count(*)::int as n from ${sql.identifier(table)}`;
+  const { rows } = await retry(async () => await db.execute<{ n: number }>(count), {
+    isRepeatable: isRepeatableRead,
+    firstDelayMs: 100,
+  });
   return rows[0]?.n ?? -1;
 }
 

@@ -100,7 +100,7 @@ function makePlan(table: PgTable): TablePlan {
     schema: rules.schema ?? base,
     holds: rules.holds ?? (() => true),
     complete: rules.complete ?? ((row) => row),
-    completes: undefined,
+    completes: rules.completes,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   mergeStatement,
   replaceStatement,
 } from "./_statements.ts";
-import type { TablePlan } from "./_table_plan.ts";
+import type { TablePlan } from "./table_plan.ts";
 import type { WriteOutcome } from "./_write_outcome.ts";
 import { type DrizzleTarget, runOne } from "./write_target.ts";
 

@@ -1,10 +1,10 @@
 import { leaveOutBadRows } from "./_leave_out.ts";
 import { isRowFailure } from "./_row_failure.ts";
-import type { Batch, Intake } from "./_intake.ts";
+import type { Batch, Intake } from "./intake.ts";
 import { encodedSource, type Source } from "./_source.ts";
 import { openStage, type Stage } from "./_stage.ts";
-import type { TablePlan } from "./_table_plan.ts";
-import type { Tally } from "./_tally.ts";
+import type { TablePlan } from "./table_plan.ts";
+import type { Tally } from "./tally.ts";
 import { inSavepoint, inTransaction } from "./_transaction.ts";
 import type { WriteOutcome } from "./_write_outcome.ts";
 import { type DrizzleTarget, isTransaction, run } from "./write_target.ts";

@@ -1,4 +1,9 @@
-import type { ColumnBound, ColumnCodec, ColumnWriter } from "./_column_writer.ts";
+import {
+  type ColumnCodec,
+  type ColumnWriter,
+  type RangeBound,
+  SAMPLE_EVERY,
+} from "./_column_writer.ts";
 import { FixedArray, writeInt64 } from "./_fixed_array.ts";
 
 /** A calendar day, `YYYY-MM-DD`. */
@@ -70,8 +75,9 @@ const pattern = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(Z|[+-]
 class Days extends FixedArray implements ColumnWriter {
   #low = "9999-12-31";
   #high = "0001-01-01";
-  #last = "";
+  #last: string | undefined;
   #lastDays = 0;
+  readonly #samples: string[] = [];
 
   constructor(room: number) {
     super(1082, 4, room);
@@ -87,19 +93,21 @@ class Days extends FixedArray implements ColumnWriter {
       if (value < this.#low) this.#low = value;
       if (value > this.#high) this.#high = value;
     }
+    if (this.length % SAMPLE_EVERY === 0) this.#samples.push(value);
     const at = this.append();
     this.view.setInt32(at, this.#lastDays);
     return true;
   }
 
-  bound(): ColumnBound {
-    return { kind: "range", low: this.#low, high: this.#high };
+  bound(): RangeBound {
+    return { kind: "range", low: this.#low, high: this.#high, samples: this.#samples };
   }
 }
 
 class Instants extends FixedArray implements ColumnWriter {
   #low = Infinity;
   #high = -Infinity;
+  readonly #samples: number[] = [];
 
   constructor(oid: number, room: number) {
     super(oid, 8, room);
@@ -112,8 +120,13 @@ class Instants extends FixedArray implements ColumnWriter {
   }
 
   /** In whole milliseconds outwards: a bound may be wider than what it holds, never narrower. */
-  bound(): ColumnBound {
-    return { kind: "range", low: instantText(this.#low), high: instantText(this.#high + 1) };
+  bound(): RangeBound {
+    return {
+      kind: "range",
+      low: instantText(this.#low),
+      high: instantText(this.#high + 1),
+      samples: this.#samples.map(instantText),
+    };
   }
 
   #add(milliseconds: number, microseconds: number): boolean {
@@ -121,6 +134,7 @@ class Instants extends FixedArray implements ColumnWriter {
     if (!(milliseconds >= EARLIEST_MS)) return false;
     if (milliseconds < this.#low) this.#low = milliseconds;
     if (milliseconds > this.#high) this.#high = milliseconds;
+    if (this.length % SAMPLE_EVERY === 0) this.#samples.push(milliseconds);
     const at = this.append();
     const since2000 = milliseconds - MS_TO_2000;
     // 285 years around 2000 are exact in a double.

@@ -1,6 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { type InstantInput, instantText, parseInstant } from "../point_in_time/instant.ts";
-import { type TablePlan, tablePlan } from "./_table_plan.ts";
+import { type TablePlan, tablePlan } from "./table_plan.ts";
 
 /** Plans a table with revisions: rows give neither the number of a revision nor when it came here. */
 export function vintagePlan(table: PgTable, releaseTime: InstantInput | undefined): TablePlan {

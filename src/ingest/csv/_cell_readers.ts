@@ -1,0 +1,77 @@
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { CellFault, type CellReader } from "./_cell_fault.ts";
+import type { CsvCells } from "./csv_mapping.ts";
+import { dayReader, instantReader } from "./_time_cells.ts";
+import { numberReader } from "./_number_text.ts";
+
+/** How the cells of a file are read, with every default filled in. */
+export interface CellStyle extends CsvCells {
+  readonly decimal: "." | ",";
+  readonly missing: readonly string[];
+  readonly dateFormat: string;
+}
+
+/** Fills in what a mapping leaves out. */
+export function cellStyle(cells: CsvCells): CellStyle {
+  const { decimal = ".", missing = ["", ".", "..."], dateFormat = "iso" } = cells;
+  return { ...cells, decimal, missing, dateFormat };
+}
+
+/** The style of constants: they are no cells of the file, and written as everywhere else. */
+export function constantStyle(style: CellStyle): CellStyle {
+  const { timeZone, time, disambiguation } = style;
+  return {
+    ...cellStyle({}),
+    ...timeZone === undefined ? {} : { timeZone },
+    ...time === undefined ? {} : { time },
+    ...disambiguation === undefined ? {} : { disambiguation },
+  };
+}
+
+/** Makes the reader of cells for a column: null for a missing one, a fault for one it cannot read. */
+export function cellReader(column: PgColumn, style: CellStyle): CellReader {
+  const missing = new Set(style.missing);
+  const read = typeReader(column, style);
+  return (text) => missing.has(text) ? null : read(text);
+}
+
+function typeReader(column: PgColumn, style: CellStyle): CellReader {
+  const type = column.getSQLType();
+  if (type === "date") return dayReader(style);
+  if (type.startsWith("timestamp")) return instantReader(style);
+  if (type === "boolean") return readFlag;
+  if (column.dataType === "json") return readJson;
+  const isDecimal = type.startsWith("numeric");
+  if (!isDecimal && column.dataType !== "number") return (text) => text;
+  const number = numberReader({ decimal: style.decimal, thousands: style.thousands });
+  const wanted = `a number with "${style.decimal}" before its decimals` +
+    (style.thousands === undefined ? " and no separators of thousands" : "");
+  return (text) => {
+    const plain = number(text);
+    if (plain === undefined) return new CellFault(text, wanted);
+    return isDecimal && column.dataType === "string" ? plain : Number(plain);
+  };
+}
+
+const flags: Readonly<Record<string, boolean>> = {
+  true: true,
+  t: true,
+  yes: true,
+  "1": true,
+  false: false,
+  f: false,
+  no: false,
+  "0": false,
+};
+
+function readFlag(text: string): unknown {
+  return flags[text.toLowerCase()] ?? new CellFault(text, "true or false");
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return new CellFault(text, "JSON");
+  }
+}

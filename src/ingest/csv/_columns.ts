@@ -1,0 +1,88 @@
+/** A column of the table, or what stands for one, that cells of a file can be read into. */
+export interface TargetColumn {
+  /** Its key in TypeScript. */
+  readonly key: string;
+  /** Other names that a file may have for it. */
+  readonly names: readonly string[];
+}
+
+/** Which cell goes where. */
+export interface ColumnMatch {
+  /** The place of the cell for each column of the table that has one. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The places of the cells that go nowhere. */
+  readonly rest: readonly number[];
+  /** What is wrong with the mapping. */
+  readonly problems: readonly string[];
+}
+
+/** Finds the cells of the table's columns: those that are mapped, then those of the same name. */
+export function matchColumns(
+  header: readonly string[],
+  targets: readonly TargetColumn[],
+  options: {
+    readonly columns: Readonly<Record<string, string>>;
+    /** Columns that are given otherwise. */
+    readonly given: ReadonlySet<string>;
+    readonly ignored: readonly string[] | "rest";
+  },
+): ColumnMatch {
+  const { columns, given, ignored } = options;
+  const problems: string[] = [];
+  const places = new Map<string, number>();
+  const used = new Set<number>();
+  for (const [name, from] of Object.entries(columns)) {
+    const target = targets.find((one) => isNamed(one, name));
+    const found = placesOf(header, from);
+    if (target === undefined) problems.push(unknownTarget(name, targets));
+    else if (found.length !== 1) problems.push(notOne(name, from, header, found.length));
+    else if (found[0] !== undefined) {
+      places.set(target.key, found[0]);
+      used.add(found[0]);
+    }
+  }
+  const left = ignored === "rest" ? [] : ignored.flatMap((name) => placesOf(header, name));
+  for (const [place, name] of header.entries()) {
+    const target = targets.find((one) => isNamed(one, name));
+    if (target === undefined || used.has(place) || left.includes(place)) continue;
+    if (places.has(target.key) || given.has(target.key)) continue;
+    places.set(target.key, place);
+    used.add(place);
+  }
+  const rest = header.keys().filter((place) => !used.has(place) && !left.includes(place));
+  return { places, rest: [...rest], problems };
+}
+
+function isNamed({ key, names }: TargetColumn, name: string): boolean {
+  const plain = plainName(name);
+  return plain !== "" && [key, ...names].some((one) => plainName(one) === plain);
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** The places of a name as it is written, or in another case where it is not there. */
+function placesOf(header: readonly string[], name: string): number[] {
+  const all = [...header.keys()];
+  const exact = all.filter((place) => header[place] === name);
+  if (exact.length > 0) return exact;
+  return all.filter((place) => header[place]?.trim().toLowerCase() === name.trim().toLowerCase());
+}
+
+function unknownTarget(name: string, targets: readonly TargetColumn[]): string {
+  return `"${name}" is no column that can be loaded, want one of ` +
+    targets.map(({ key }) => key).join(", ");
+}
+
+function notOne(name: string, from: string, header: readonly string[], count: number): string {
+  return count === 0
+    ? `${name} is mapped to "${from}", but the file has ${shownHeader(header)}`
+    : `${name} is mapped to "${from}", which the file has ${count} times`;
+}
+
+/** The columns of a file in a message: the first of many. */
+export function shownHeader(header: readonly string[]): string {
+  const shown = header.slice(0, 12).map((name) => `"${name}"`).join(", ");
+  return header.length > 12 ? `${shown} and ${header.length - 12} more` : shown;
+}

@@ -1,0 +1,67 @@
+import { sql } from "drizzle-orm";
+import { dataSources, instruments, seriesMetadata } from "../../schema/mod.ts";
+import type { TablePlan } from "../table_plan.ts";
+import { type DrizzleTarget, run } from "../write_target.ts";
+import { CellFault, type CellReader } from "./_cell_fault.ts";
+
+/** A name in a file that stands for an id in the table. */
+export interface Lookup {
+  /** What a mapping calls it: `ticker`, `series`. */
+  readonly key: string;
+  /** The column that gets the id. */
+  readonly column: "instrumentId" | "seriesId";
+  /** What has the name, for messages. */
+  readonly where: string;
+}
+
+const all: readonly Lookup[] = [
+  { key: "ticker", column: "instrumentId", where: "instruments" },
+  { key: "series", column: "seriesId", where: "series_metadata" },
+];
+
+/** The names that can stand for ids in a table. */
+export function lookupsOf(plan: TablePlan): readonly Lookup[] {
+  return all.filter(({ column }) => plan.columns.some(({ key }) => key === column));
+}
+
+/** Makes the reader of names: it gives ids, and a fault for a name that the database does not have. */
+export async function lookupReader(db: DrizzleTarget, lookup: Lookup): Promise<CellReader> {
+  const ids = await (lookup.key === "ticker" ? tickerIds(db) : seriesIds(db));
+  return (text) =>
+    ids.get(text) ?? new CellFault(text, `a ${lookup.key} that is in ${lookup.where}`);
+}
+
+async function tickerIds(db: DrizzleTarget): Promise<ReadonlyMap<string, number>> {
+  const rows = await run<{ ticker: string; id: number }>(
+    db,
+    sql`select ticker, id from ${instruments}`,
+  );
+  return new Map(rows.map(({ ticker, id }) => [ticker, id]));
+}
+
+/** By source and code, and by the code alone where no other source has it. */
+async function seriesIds(db: DrizzleTarget): Promise<ReadonlyMap<string, number>> {
+  const rows = await run<{ source: string; code: string; id: number; many: boolean }>(
+    db,
+    sql`select d.name as source, s.series_code as code, s.id,
+        count(*) over (partition by s.series_code) > 1 as many
+      from ${seriesMetadata} s join ${dataSources} d on d.id = s.source_id`,
+  );
+  return new Map(rows.flatMap(({ source, code, id, many }) => [
+    [`${source}/${code}`, id] as const, // a pair, not an array
+    ...many ? [] : [[code, id] as const], // a pair, not an array
+  ]));
+}
+
+/** The zone in which a series is released, where the database knows the series. */
+export async function releaseZone(
+  db: DrizzleTarget,
+  seriesId: unknown,
+): Promise<string | undefined> {
+  if (typeof seriesId !== "number") return undefined;
+  const [row] = await run<{ zone: string }>(
+    db,
+    sql`select release_timezone as zone from ${seriesMetadata} where id = ${seriesId}`,
+  );
+  return row?.zone;
+}

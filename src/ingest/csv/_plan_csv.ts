@@ -1,0 +1,206 @@
+import type { PgTable } from "drizzle-orm/pg-core";
+import { ConfigError } from "../../errors.ts";
+import { fiscalData, flowData, macroSeries } from "../../schema/mod.ts";
+import { rowWriter, type WriterOptionsBase } from "../row_writer.ts";
+import type { SourceWriter } from "../load.ts";
+import { type TablePlan, tablePlan } from "../table_plan.ts";
+import { vintagePlan } from "../vintage_plan.ts";
+import { vintageWriter } from "../vintage_writer.ts";
+import type { OnConflict } from "../write_source.ts";
+import type { DrizzleTarget } from "../write_target.ts";
+import { CellFault, type CellReader } from "./_cell_fault.ts";
+import { cellReader, type CellStyle, cellStyle, constantStyle } from "./_cell_readers.ts";
+import { matchColumns, shownHeader } from "./_columns.ts";
+import type { CsvMapping } from "./csv_mapping.ts";
+import { type Lookup, lookupReader, lookupsOf, releaseZone } from "./_lookups.ts";
+import type { MappedField, RowMap } from "./_row_mapper.ts";
+import { wideColumns } from "./_wide_columns.ts";
+
+/** How a file is loaded. */
+export interface CsvPlan {
+  readonly map: RowMap;
+  readonly writer: SourceWriter;
+}
+
+/** A file of which the first line is known. */
+export interface CsvTarget {
+  readonly db: DrizzleTarget;
+  readonly table: PgTable;
+  readonly file: string;
+  readonly header: readonly string[];
+}
+
+/**
+ * Plans how the lines of a file become rows of a table.
+ *
+ * @throws {ConfigError} With all that is wrong with the mapping.
+ */
+export async function planCsv(
+  target: CsvTarget,
+  mapping: CsvMapping & WriterOptionsBase & { readonly onConflict?: OnConflict },
+): Promise<CsvPlan> {
+  const { db, table, file, header } = target;
+  const isVintage = [macroSeries, flowData, fiscalData].some((one) => one === table);
+  const plan = isVintage ? vintagePlan(table, undefined) : tablePlan(table);
+  const lookups = lookupsOf(plan);
+  const readers = new Map<string, CellReader>();
+  const problems: string[] = [];
+  const constants = await readConstants(db, { plan, lookups, mapping, readers, problems });
+  const style = await styleOf(db, { mapping, constants, isVintage });
+  const match = matchColumns(header, targetsOf(plan, lookups, constants), {
+    columns: mapping.columns ?? {},
+    given: new Set(Object.keys(constants)),
+    ignored: mapping.ignore ?? [],
+  });
+  problems.push(...match.problems);
+  const fields: MappedField[] = [];
+  for (const [name, place] of match.places) {
+    const lookup = lookups.find(({ key }) => key === name);
+    const read = lookup === undefined
+      ? fieldReader(plan, name, style)
+      : await lookupOnce(db, lookup, readers);
+    fields.push({ key: lookup?.column ?? name, name, place, read });
+  }
+  const wide = planWide({ plan, mapping, style, header, rest: match.rest, problems });
+  if (wide === undefined && match.rest.length > 0 && mapping.ignore !== "rest") {
+    const left = match.rest.map((place) => header[place] ?? "");
+    problems.push(`no column of the table is called ${shownHeader(left)}: map or ignore them`);
+  }
+  const given = new Set([
+    ...Object.keys(constants),
+    ...fields.map(({ key }) => key),
+    ...wideKeys(wide),
+  ]);
+  problems.push(...missingColumns(plan, given, isVintage));
+  if (problems.length > 0) {
+    throw new ConfigError(`Cannot load "${file}" into "${plan.name}": ${problems.join("; ")}`, {
+      problems,
+    });
+  }
+  const skipMissing = new Set(mapping.skipMissing);
+  return {
+    map: { width: header.length, fields, constants, skipMissing, wide },
+    writer: isVintage ? vintageWriter(plan, mapping) : rowWriter(plan, mapping),
+  };
+}
+
+interface ConstantsOptions {
+  readonly plan: TablePlan;
+  readonly lookups: readonly Lookup[];
+  readonly mapping: CsvMapping;
+  readonly readers: Map<string, CellReader>;
+  readonly problems: string[];
+}
+
+async function readConstants(
+  db: DrizzleTarget,
+  { plan, lookups, mapping, readers, problems }: ConstantsOptions,
+): Promise<Record<string, unknown>> {
+  const constants: Record<string, unknown> = {};
+  const style = constantStyle(cellStyle(mapping));
+  for (const [key, value] of Object.entries(mapping.set ?? {})) {
+    const lookup = lookups.find((one) => one.key === key);
+    const planned = plan.columns.find((one) => one.key === key);
+    if (lookup === undefined && planned === undefined) {
+      problems.push(`"${key}" is set, but is no column that can be loaded`);
+      continue;
+    }
+    const read = lookup === undefined
+      ? fieldReader(plan, key, style)
+      : await lookupOnce(db, lookup, readers);
+    const constant = typeof value === "string" ? read(value) : value;
+    if (constant instanceof CellFault) problems.push(`${key} is set: ${constant.reason}`);
+    else constants[lookup?.column ?? key] = constant;
+  }
+  return constants;
+}
+
+async function lookupOnce(
+  db: DrizzleTarget,
+  lookup: Lookup,
+  readers: Map<string, CellReader>,
+): Promise<CellReader> {
+  const reader = readers.get(lookup.key) ?? await lookupReader(db, lookup);
+  readers.set(lookup.key, reader);
+  return reader;
+}
+
+/** A day of a release is known when it is over in the place of the release, where nothing else is said. */
+async function styleOf(
+  db: DrizzleTarget,
+  { mapping, constants, isVintage }: {
+    readonly mapping: CsvMapping;
+    readonly constants: Readonly<Record<string, unknown>>;
+    readonly isVintage: boolean;
+  },
+): Promise<CellStyle> {
+  const style = cellStyle(mapping);
+  if (!isVintage) return style;
+  const timeZone = style.timeZone ?? await releaseZone(db, constants["seriesId"]);
+  return {
+    ...style,
+    time: style.time ?? "24:00",
+    ...timeZone === undefined ? {} : { timeZone },
+  };
+}
+
+function fieldReader(plan: TablePlan, key: string, style: CellStyle): CellReader {
+  const planned = plan.columns.find((one) => one.key === key);
+  return planned === undefined ? (text) => text : cellReader(planned.column, style);
+}
+
+function targetsOf(
+  plan: TablePlan,
+  lookups: readonly Lookup[],
+  constants: Readonly<Record<string, unknown>>,
+) {
+  return [
+    ...plan.columns.map(({ key, column }) => ({ key, names: [column.name] })),
+    ...lookups.filter(({ column }) => !(column in constants)).map(({ key }) => ({
+      key,
+      names: [],
+    })),
+  ];
+}
+
+function planWide({ plan, mapping, style, header, rest, problems }: {
+  readonly plan: TablePlan;
+  readonly mapping: CsvMapping;
+  readonly style: CellStyle;
+  readonly header: readonly string[];
+  readonly rest: readonly number[];
+  readonly problems: string[];
+}): RowMap["wide"] {
+  if (mapping.wide === undefined) return undefined;
+  const wanted = mapping.value === undefined ? ["rate", "value", "impliedVol"] : [mapping.value];
+  const key = wanted.find((one) => plan.columns.some((planned) => planned.key === one));
+  if (key === undefined) {
+    problems.push(`the table has no ${wanted.join(" or ")} for the cells of a wide file`);
+    return undefined;
+  }
+  const found = wideColumns(
+    mapping.wide,
+    new Map(rest.map((place) => [place, header[place] ?? ""])),
+    {
+      readRelease: fieldReader(plan, "releaseTime", { ...style, dateFormat: "iso" }),
+      hasLabel: plan.columns.some((planned) => planned.key === "tenorLabel"),
+    },
+  );
+  problems.push(...found.problems);
+  return { columns: found.columns, key, read: fieldReader(plan, key, style) };
+}
+
+function wideKeys(wide: RowMap["wide"]): readonly string[] {
+  return wide === undefined ? [] : [wide.key, ...Object.keys(wide.columns[0]?.fields ?? {})];
+}
+
+function missingColumns(
+  plan: TablePlan,
+  given: ReadonlySet<string>,
+  isVintage: boolean,
+): readonly string[] {
+  const derived = isVintage ? undefined : plan.completes;
+  return plan.columns
+    .filter(({ key, isRequired }) => isRequired && !given.has(key) && key !== derived)
+    .map(({ key }) => `${key} is not given: map a column of the file to it, or set it`);
+}

@@ -1,0 +1,121 @@
+import { ConfigError } from "../../errors.ts";
+import { daysOf, instantOf } from "../time_columns.ts";
+import { CellFault, type CellReader } from "./_cell_fault.ts";
+import type { CellStyle } from "./_cell_readers.ts";
+import { timeReader, type WallTime } from "./_time_format.ts";
+import { type WallClock, wallClock } from "./_wall_clock.ts";
+
+/** Makes the reader of days: of a cell that holds a time too, the day counts. */
+export function dayReader({ dateFormat }: CellStyle): CellReader {
+  if (counts[dateFormat] !== undefined) {
+    return (text) => new CellFault(text, `a day, which "${dateFormat}" does not give`);
+  }
+  const read = timeReader(dateFormat);
+  const wanted = `a day written ${nameOf(dateFormat)}`;
+  return (text) => {
+    const day = read(text)?.day;
+    return day === undefined || daysOf(day) === undefined ? new CellFault(text, wanted) : day;
+  };
+}
+
+/**
+ * Makes the reader of instants.
+ *
+ * @throws {ConfigError} Where the style contradicts itself.
+ */
+export function instantReader(style: CellStyle): CellReader {
+  const { dateFormat, timeZone, disambiguation } = style;
+  const clock = timeZone === undefined ? undefined : wallClock(timeZone, disambiguation);
+  const count = counts[dateFormat];
+  if (count !== undefined) return countReader(count, style, clock);
+  const read = timeReader(dateFormat);
+  const timeOfDay = style.time === undefined ? undefined : secondsOf(style.time);
+  return (text) => {
+    const wall = read(text);
+    if (wall === undefined) return new CellFault(text, `an instant written ${nameOf(dateFormat)}`);
+    if (wall.offset !== undefined) return zoned(text, wall);
+    const seconds = wall.seconds ?? timeOfDay;
+    if (seconds === undefined) {
+      return new CellFault(text, "a time beside the day: say which with time, 16:00 for one");
+    }
+    if (clock === undefined) {
+      return new CellFault(text, "a zone beside the time: say which with timeZone");
+    }
+    return local(text, clock, { ...wall, seconds });
+  };
+}
+
+/** What is counted since 1970, or since midnight, in milliseconds a unit. */
+const counts: Readonly<Record<string, { readonly unit: number; readonly ofDay: boolean }>> = {
+  "unix": { unit: 1_000, ofDay: false },
+  "unix-ms": { unit: 1, ofDay: false },
+  "day-ms": { unit: 1, ofDay: true },
+};
+
+function countReader(
+  { unit, ofDay }: { readonly unit: number; readonly ofDay: boolean },
+  { date, dateFormat }: CellStyle,
+  clock: WallClock | undefined,
+): CellReader {
+  if (ofDay && (date === undefined || daysOf(date) === undefined || clock === undefined)) {
+    throw new ConfigError(
+      `Cannot read times as "${dateFormat}": which day is meant and where, name date and timeZone`,
+    );
+  }
+  return (text) => {
+    const value = /^-?\d{1,16}(\.\d{1,6})?$/.test(text) ? Number(text) * unit : NaN;
+    const isCount = ofDay ? value >= 0 && value < 86_400_000 : Math.abs(value) < 8.64e15;
+    if (!isCount) return new CellFault(text, `a count as "${dateFormat}" has it`);
+    const milliseconds = Math.floor(value);
+    const microseconds = Math.round((value - milliseconds) * 1_000);
+    if (!ofDay) return instant(milliseconds, microseconds);
+    const seconds = Math.floor(milliseconds / 1_000);
+    const rest = milliseconds % 1_000 * 1_000 + microseconds;
+    // as: both are there, see above
+    return local(text, clock as WallClock, { day: date as string, seconds, microseconds: rest });
+  };
+}
+
+function zoned(text: string, { day, seconds = 0, microseconds, offset }: WallTime): unknown {
+  const two = (part: number) => String(Math.floor(part)).padStart(2, "0");
+  const time = `${two(seconds / 3600)}:${two(seconds / 60 % 60)}:${two(seconds % 60)}`;
+  const read = instantOf(`${day}T${time}.${String(microseconds).padStart(6, "0")}${offset}`);
+  if (read === undefined) return new CellFault(text, "an instant of the calendar");
+  return instant(read.milliseconds, read.microseconds);
+}
+
+function local(
+  text: string,
+  clock: WallClock,
+  { day, seconds, microseconds }: {
+    readonly day: string;
+    readonly seconds: number;
+    readonly microseconds: number;
+  },
+): unknown {
+  try {
+    const start = clock(day, seconds);
+    return instant(start + Math.floor(microseconds / 1_000), microseconds % 1_000);
+  } catch (error) {
+    return new CellFault(text, `another time: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function instant(milliseconds: number, microseconds: number): Date | string {
+  const date = new Date(milliseconds);
+  if (microseconds === 0) return date;
+  return date.toISOString().replace("Z", `${String(microseconds).padStart(3, "0")}Z`);
+}
+
+function secondsOf(time: string): number {
+  const [, hour, minute, second = "0"] = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(time) ?? [];
+  const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
+  if (seconds <= 86_400 && Number(minute) < 60 && Number(second) < 60) return seconds;
+  throw new ConfigError(
+    `Cannot take "${time}" for a time of day: write it like 08:30, or 24:00 for the day's end`,
+  );
+}
+
+function nameOf(dateFormat: string): string {
+  return dateFormat === "iso" ? "as in ISO 8601" : dateFormat;
+}

@@ -1,0 +1,102 @@
+import { ConfigError } from "../../errors.ts";
+
+/** A time as a file writes it, before it is known where. */
+export interface WallTime {
+  /** The day, `YYYY-MM-DD`; it may be none of the calendar. */
+  readonly day: string;
+  /** Seconds of the day, or undefined where the text names a day alone. */
+  readonly seconds: number | undefined;
+  /** Microseconds on top. */
+  readonly microseconds: number;
+  /** The zone as it stands there, `Z` or `-03:00`. */
+  readonly offset: string | undefined;
+}
+
+/** Reads a time; undefined where a text is none in that format. */
+export type TimeReader = (text: string) => WallTime | undefined;
+
+/**
+ * Makes a reader of a format of `YYYY`, `MM`, `M`, `MMM`, `DD`, `D`, `HH`, `mm`, `ss` and `SSS`.
+ *
+ * @throws {ConfigError} Where the format names no day.
+ */
+export function timeReader(format: string): TimeReader {
+  if (format === "iso") return readIso;
+  const groups: string[] = [];
+  const pattern = format.replace(/YYYY|MMM|MM|M|DD|D|HH|mm|ss|SSS|[^A-Za-z]|[A-Za-z]/g, (token) => {
+    const digits = tokens[token];
+    if (digits === undefined) return RegExp.escape(token);
+    groups.push(token.slice(0, 2) === "SS" ? "S" : token);
+    return `(${digits})`;
+  });
+  const names = new Set(groups.map((group) => group[0]));
+  if (!names.has("Y") || !names.has("M") || !names.has("D")) {
+    throw new ConfigError(
+      `Cannot read times as "${format}": it must name a year, a month and a day, DD/MM/YYYY for one`,
+    );
+  }
+  const whole = new RegExp(`^${pattern}$`, "i");
+  return (text) => {
+    const parts = whole.exec(text)?.slice(1);
+    return parts === undefined ? undefined : wallTime(groups, parts);
+  };
+}
+
+const tokens: Readonly<Record<string, string>> = {
+  YYYY: "\\d{4}",
+  MMM: "[A-Za-z]{3}",
+  MM: "\\d\\d",
+  M: "\\d\\d?",
+  DD: "\\d\\d",
+  D: "\\d\\d?",
+  HH: "\\d\\d",
+  mm: "\\d\\d",
+  ss: "\\d\\d",
+  SSS: "\\d{1,6}",
+};
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const iso =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
+
+function readIso(text: string): WallTime | undefined {
+  const [, day, hour, minute, second = "0", fraction = "", offset] = iso.exec(text) ?? [];
+  if (day === undefined) return undefined;
+  if (hour === undefined) return { day, seconds: undefined, microseconds: 0, offset: undefined };
+  return timed({ day, hour, minute: minute ?? "0", second, fraction, offset });
+}
+
+function wallTime(groups: readonly string[], parts: readonly string[]): WallTime | undefined {
+  const found: Record<string, string> = {};
+  groups.forEach((group, i) => found[group] = parts[i] ?? "");
+  const month = found["MMM"] === undefined
+    ? found["MM"] ?? found["M"] ?? ""
+    : String(months.indexOf(found["MMM"].toLowerCase()) + 1);
+  const day = `${found["YYYY"]}-${month.padStart(2, "0")}-${
+    (found["DD"] ?? found["D"] ?? "").padStart(2, "0")
+  }`;
+  const { HH: hour, mm: minute = "0", ss: second = "0", S: fraction = "" } = found;
+  if (hour === undefined) return { day, seconds: undefined, microseconds: 0, offset: undefined };
+  return timed({ day, hour, minute, second, fraction, offset: undefined });
+}
+
+function timed(parts: {
+  readonly day: string;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+  readonly fraction: string;
+  readonly offset: string | undefined;
+}): WallTime | undefined {
+  const [hour, minute, second] = [parts.hour, parts.minute, parts.second].map(Number);
+  if (hour === undefined || minute === undefined || second === undefined) return undefined;
+  // What is finer than PostgreSQL's microseconds would be lost without a word.
+  if (hour > 23 || minute > 59 || second > 59 || /[1-9]/.test(parts.fraction.slice(6))) return;
+  return {
+    day: parts.day,
+    seconds: hour * 3600 + minute * 60 + second,
+    microseconds: Number(parts.fraction.slice(0, 6).padEnd(6, "0")),
+    offset: parts.offset,
+  };
+}

@@ -1,0 +1,60 @@
+/** How a file becomes rows of a table. Everything has a default but what no file says of itself. */
+export interface CsvMapping extends CsvFormat, CsvCells {
+  /**
+   * Which column of the file a column of the table is read from: `{ timestamp: "DATE" }`. Columns of
+   * the same name, whatever its case, find each other. `ticker` stands for `instrumentId` by the
+   * instrument's ticker, `series` for `seriesId` by source and code, `ALFRED/PAYEMS`.
+   */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** Constants: `{ frequency: "daily" }`. Texts are read as the column's type wants, in ISO form. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Columns of the file that are not loaded; `"rest"` for all that find no column of the table. */
+  readonly ignore?: readonly string[] | "rest";
+  /** Columns of the table without which a line is skipped: a holiday's line has no close. */
+  readonly skipMissing?: readonly string[];
+  /**
+   * Makes a row of each remaining cell of a line: `tenors` where a column is a tenor, `1 Mo`, and
+   * `vintages` where a column is a release, `PAYEMS_20241231`. Missing cells make no row.
+   */
+  readonly wide?: "tenors" | "vintages";
+  /** The column of the table that cells of a wide file are values of: `rate` or `value` by default. */
+  readonly value?: string;
+}
+
+/** The form of a file. */
+export interface CsvFormat {
+  /** What sets off cells; found in the first line where it is `,`, `;`, a tab or `|`. */
+  readonly delimiter?: string;
+  /** What quotes cells, `"` by default; false where quotes are letters like others. */
+  readonly quote?: string | false;
+  /** Whether the first line names the columns, as by default, or their names. */
+  readonly header?: boolean | readonly string[];
+  /** What begins a line that is no data, `#` for one. */
+  readonly comment?: string;
+  /** The encoding, `utf-8` by default, `windows-1252` for one. */
+  readonly encoding?: string;
+}
+
+/** How cells are read. */
+export interface CsvCells {
+  /** What sets off decimals, `.` by default. */
+  readonly decimal?: "." | ",";
+  /** What groups the digits of large numbers; none by default, and then such numbers are refused. */
+  readonly thousands?: string;
+  /** Cells that hold nothing: empty ones, `.` and `...` by default. */
+  readonly missing?: readonly string[];
+  /**
+   * How days and instants are written, of `YYYY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and
+   * `SSS`: `DD/MM/YYYY`. Also `unix` and `unix-ms` for a count since 1970, and `day-ms` for the
+   * milliseconds of the day that `date` names. ISO 8601 by default.
+   */
+  readonly dateFormat?: string;
+  /** The zone of times that are written without one, by its IANA name. */
+  readonly timeZone?: string;
+  /** The time that a day stands for where an instant is wanted: `08:30`, and `24:00` for its end. */
+  readonly time?: string;
+  /** The day of a file whose cells hold times alone, `YYYY-MM-DD`. */
+  readonly date?: string;
+  /** Which is meant where clocks show a time twice; such a time is refused otherwise. */
+  readonly disambiguation?: "earlier" | "later";
+}

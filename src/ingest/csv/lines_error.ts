@@ -1,0 +1,40 @@
+import { StrataError, type StrataErrorOptions } from "../../errors.ts";
+
+/** Why a line of a file was refused. */
+export interface LineProblem {
+  /** The line, from 1; of a record of several lines, the last. */
+  readonly line: number;
+  /** The column of the table; undefined where the whole line is wrong. */
+  readonly field: string | undefined;
+  /** What is wrong and what is wanted. */
+  readonly reason: string;
+}
+
+/** Lines of a file were refused, and nothing of it is stored. */
+export class LinesError extends StrataError {
+  override readonly name = "LinesError";
+  /** The file. */
+  readonly file: string;
+  /** The first of the problems. */
+  readonly problems: readonly LineProblem[];
+  /** How many rows were refused. */
+  readonly refused: number;
+
+  /** Creates the error for the lines refused. */
+  constructor(
+    file: string,
+    problems: readonly LineProblem[],
+    options: StrataErrorOptions & { readonly refused: number; readonly stored: string },
+  ) {
+    const [first] = problems;
+    const more = options.refused > 1 ? ` and ${options.refused - 1} more rows` : "";
+    super(
+      `Cannot load "${file}": line ${first?.line}${more} refused (${first?.reason}), ` +
+        `${options.stored}: mend the lines, or leave them out with badRows: "collect"`,
+      options,
+    );
+    this.file = file;
+    this.problems = problems;
+    this.refused = options.refused;
+  }
+}

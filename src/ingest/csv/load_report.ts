@@ -1,0 +1,74 @@
+import type { CsvProgress, CsvResult, LineConflict } from "./load_csv.ts";
+import type { LineProblem } from "./lines_error.ts";
+
+/** Says how far a load has come: rows, rate and the time left. */
+export function progressText(progress: CsvProgress): string {
+  const { phase, read, written, rowsPerSecond, bytes, totalBytes, secondsLeft } = progress;
+  if (phase === "writing") return `${count(written)} of ${count(read)} rows written`;
+  const share = totalBytes === undefined || totalBytes === 0
+    ? ""
+    : `, ${Math.floor(100 * bytes / totalBytes)} %`;
+  const left = secondsLeft === undefined ? "" : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${count(read)} rows read, ${count(Math.round(rowsPerSecond))} a second${share}${left}`;
+}
+
+/** Sums a load up in lines for people. */
+export function summaryLines(
+  result: CsvResult,
+  options: { readonly table: string; readonly file: string; readonly seconds: number },
+): string[] {
+  const { lines, rows, inserted, unchanged, conflicting = 0, refused, skipped } = result;
+  const rate = count(Math.round(rows / Math.max(options.seconds, 0.001)));
+  const parts = [
+    `${count(inserted)} new`,
+    `${count(unchanged)} there already`,
+    ...conflicting > 0 ? [`${count(conflicting)} stored with other values`] : [],
+    ...refused > 0 ? [`${count(refused)} refused`] : [],
+    ...skipped > 0 ? [`${count(skipped)} lines skipped`] : [],
+  ];
+  return [
+    `Loaded ${options.file} into ${options.table}: ${count(rows)} rows of ${
+      count(lines)
+    } lines in ` +
+    `${options.seconds.toFixed(1)} s (${rate} a second)`,
+    `  ${parts.join(", ")}`,
+    ...conflictLines(result.conflicts, conflicting),
+    ...problemLines(result.problems, refused),
+  ];
+}
+
+/** Lists the lines that were refused, the first of them. */
+export function problemLines(problems: readonly LineProblem[], refused: number): string[] {
+  const shown = problems.slice(0, SHOWN);
+  return [
+    ...shown.map(({ line, reason }) => `  line ${line}: ${reason}`),
+    ...refused > shown.length && shown.length > 0
+      ? [`  and ${count(refused - shown.length)} more, the first 1,000 with --json`]
+      : [],
+  ];
+}
+
+const SHOWN = 20;
+
+function conflictLines(conflicts: readonly LineConflict[] = [], conflicting: number): string[] {
+  const shown = conflicts.slice(0, SHOWN);
+  return [
+    ...shown.map(({ line, stored, given }) => {
+      const fields = Object.keys(given).map((key) =>
+        `${key} ${plain(stored[key])} → ${plain(given[key])}`
+      );
+      return `  line ${line}: ${fields.join(", ")}`;
+    }),
+    ...conflicting > shown.length && shown.length > 0
+      ? [`  and ${count(conflicting - shown.length)} more`]
+      : [],
+  ];
+}
+
+function plain(value: unknown): string {
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value) ?? "nothing";
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

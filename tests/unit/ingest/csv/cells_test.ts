@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
+import { cellReader, cellStyle } from "../../../../src/ingest/csv/_cell_readers.ts";
+import { numberReader } from "../../../../src/ingest/csv/_number_text.ts";
+import { timeReader } from "../../../../src/ingest/csv/_time_format.ts";
+import { wallClock } from "../../../../src/ingest/csv/_wall_clock.ts";
+import type { CsvCells } from "../../../../src/ingest/csv/csv_mapping.ts";
+import { zonedInstant } from "../../../../src/point_in_time/mod.ts";
+import {
+  curves,
+  instruments,
+  marketData,
+  signals,
+  volSurfaces,
+} from "../../../../src/schema/mod.ts";
+
+const numbers: readonly (readonly [string, "." | ",", string | undefined, string | undefined])[] = [
+  ["1234.5", ".", undefined, "1234.5"],
+  ["-.5", ".", undefined, "-.5"],
+  ["+1.", ".", undefined, "+1."],
+  ["1e-5", ".", undefined, "1e-5"],
+  ["1,234", ".", undefined, undefined],
+  ["1,234", ".", ",", "1234"],
+  ["1,234,567.8", ".", ",", "1234567.8"],
+  ["1,23,4", ".", ",", undefined],
+  ["12345,678", ".", ",", undefined],
+  ["1,234", ",", undefined, "1.234"],
+  ["1.234,5", ",", undefined, undefined],
+  ["1.234,5", ",", ".", "1234.5"],
+  ["1 234,5", ",", " ", "1234.5"],
+  ["1'234.5", ".", "'", "1234.5"],
+  ["12", ",", ".", "12"],
+  ["NaN", ".", undefined, undefined],
+  ["Infinity", ".", undefined, undefined],
+  ["0x10", ".", undefined, undefined],
+  ["1_000", ".", undefined, undefined],
+  ["5 %", ".", undefined, undefined],
+  ["", ".", undefined, undefined],
+  ["-", ".", undefined, undefined],
+  ["1.2.3", ".", undefined, undefined],
+];
+
+for (const [text, decimal, thousands, read] of numbers) {
+  Deno.test(`numberReader reads "${text}" with ${decimal} and ${thousands ?? "no groups"} as ${read}`, () => {
+    assert.equal(numberReader({ decimal, thousands })(text), read);
+  });
+}
+
+Deno.test("timeReader reads formats of its tokens", () => {
+  const read = (format: string, text: string) => timeReader(format)(text);
+  const day = { seconds: undefined, microseconds: 0, offset: undefined };
+  assert.deepEqual(read("DD/MM/YYYY", "03/08/2026"), { day: "2026-08-03", ...day });
+  assert.deepEqual(read("M/D/YYYY", "3/8/2026"), { day: "2026-03-08", ...day });
+  assert.deepEqual(read("YYYYMMDD", "20260308"), { day: "2026-03-08", ...day });
+  assert.deepEqual(read("DD-MMM-YYYY", "08-mar-2026"), { day: "2026-03-08", ...day });
+  assert.deepEqual(read("YYYY.MM.DD HH:mm:ss.SSS", "2026.03.08 14:05:06.25"), {
+    day: "2026-03-08",
+    seconds: 50_706,
+    microseconds: 250_000,
+    offset: undefined,
+  });
+  assert.deepEqual(read("iso", "2026-03-08T14:05:06.123456-03:00"), {
+    day: "2026-03-08",
+    seconds: 50_706,
+    microseconds: 123_456,
+    offset: "-03:00",
+  });
+  for (
+    const [format, text] of [
+      ["DD/MM/YYYY", "2026-08-03"],
+      ["DD/MM/YYYY", "3/8/2026"],
+      ["YYYY-MM-DD HH:mm", "2026-03-08 24:00"],
+      ["YYYY-MM-DD HH:mm", "2026-03-08 12:60"],
+      ["DD-MMM-YYYY", "08-mai-2026x"],
+      ["iso", "2026-03-08T14:05:06.1234567Z"],
+    ] as const
+  ) assert.equal(read(format, text), undefined, text);
+  assert.throws(() => timeReader("HH:mm"), /must name a year, a month and a day/);
+});
+
+Deno.test("wallClock shows every half hour of a year as zonedInstant does", () => {
+  for (const zone of ["America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC"]) {
+    const clock = wallClock(zone, "later");
+    for (let time = Date.UTC(2018, 0, 1); time < Date.UTC(2019, 0, 1); time += 1_800_000) {
+      const text = new Date(time).toISOString();
+      const [day, hours, minutes] = [text.slice(0, 10), text.slice(11, 13), text.slice(14, 16)];
+      const seconds = Number(hours) * 3600 + Number(minutes) * 60;
+      const expected = zonedInstant(day, { time: `${hours}:${minutes}`, zone }).getTime();
+      try {
+        assert.equal(clock(day, seconds), expected, `${zone} ${text}`);
+      } catch (error) {
+        // Times that clocks skip are refused, not moved.
+        assert.ok(error instanceof RangeError && /skip/.test(error.message), String(error));
+      }
+    }
+  }
+});
+
+Deno.test("wallClock gives the end of a day, and refuses days that are none", () => {
+  const clock = wallClock("America/Sao_Paulo", undefined);
+  // Midnight was skipped there on 2018-11-04.
+  assert.equal(new Date(clock("2018-11-03", 86_400)).toISOString(), "2018-11-04T03:00:00.000Z");
+  assert.throws(() => clock("2018-11-04", 0), /skip/);
+  assert.throws(() => clock("2018-02-17", 23.5 * 3600), /twice/);
+  assert.throws(() => clock("2018-02-30", 0), /no day of the calendar/);
+});
+
+Deno.test("cellReader reads cells as their columns want them", () => {
+  const read = (column: Parameters<typeof cellReader>[0], text: string, style: CsvCells = {}) => {
+    const value = cellReader(column, cellStyle(style))(text);
+    return value instanceof CellFault ? value.reason : value;
+  };
+  assert.equal(read(curves.rate, "5.5"), 5.5);
+  assert.equal(read(curves.rate, "."), null);
+  assert.equal(read(curves.rate, "n/a", { missing: ["n/a"] }), null);
+  assert.match(String(read(curves.rate, ".", { missing: ["n/a"] })), /got "\.", expected a number/);
+  assert.equal(read(volSurfaces.delta, "1.234,50", { decimal: ",", thousands: "." }), "1234.50");
+  assert.equal(read(curves.curveDate, "31/12/2024", { dateFormat: "DD/MM/YYYY" }), "2024-12-31");
+  assert.equal(read(curves.curveDate, "2024-12-31T10:00:00Z"), "2024-12-31");
+  assert.match(
+    String(read(curves.curveDate, "31/02/2024", { dateFormat: "DD/MM/YYYY" })),
+    /a day written DD/,
+  );
+  assert.equal(read(instruments.isActive, "Yes"), true);
+  assert.match(String(read(instruments.isActive, "maybe")), /true or false/);
+  assert.deepEqual(read(signals.metadataJson, '{"a":1}'), { a: 1 });
+  assert.match(String(read(signals.metadataJson, "{")), /JSON/);
+  assert.equal(read(signals.signalType, " as it is "), " as it is ");
+  assert.equal(
+    read(marketData.timestamp, "2024-01-01 10:00:00.000001", { timeZone: "UTC" }),
+    "2024-01-01T10:00:00.000001Z",
+  );
+  assert.throws(
+    () => read(marketData.timestamp, "0", { dateFormat: "day-ms" }),
+    /name date and timeZone/,
+  );
+  assert.throws(
+    () => read(marketData.timestamp, "x", { time: "25:00", timeZone: "UTC" }),
+    /time of day/,
+  );
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { matchColumns } from "../../../../src/ingest/csv/_columns.ts";
+import { findDelimiter } from "../../../../src/ingest/csv/_records.ts";
+import { lineOf, mapLine, rowNumber } from "../../../../src/ingest/csv/_row_mapper.ts";
+import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
+import { wideColumns } from "../../../../src/ingest/csv/_wide_columns.ts";
+import { loadOptions, tableNamed } from "../../../../src/ingest/csv/task_options.ts";
+import { progressText } from "../../../../src/ingest/csv/load_report.ts";
+
+const targets = [
+  { key: "observationDate", names: ["observation_date"] },
+  { key: "value", names: ["value"] },
+  { key: "ticker", names: [] },
+];
+const none = { columns: {}, given: new Set<string>(), ignored: [] };
+
+Deno.test("matchColumns finds columns by name, whatever its case and marks", () => {
+  const match = matchColumns(["Observation Date", "VALUE", "other", ""], targets, none);
+  assert.deepEqual([...match.places], [["observationDate", 0], ["value", 1]]);
+  assert.deepEqual([match.rest, match.problems], [[2, 3], []]);
+});
+
+Deno.test("matchColumns lets one column of a file serve two of the table", () => {
+  const match = matchColumns(["data", "value"], targets, {
+    ...none,
+    columns: { observation_date: "data", ticker: "DATA" },
+  });
+  assert.deepEqual([...match.places], [["observationDate", 0], ["ticker", 0], ["value", 1]]);
+});
+
+Deno.test("matchColumns leaves what is given or ignored, and names what it cannot find", () => {
+  const match = matchColumns(["value", "extra", "twice", "twice"], targets, {
+    columns: { nothing: "value", ticker: "absent", observationDate: "twice" },
+    given: new Set(["value"]),
+    ignored: ["extra"],
+  });
+  assert.deepEqual([[...match.places], match.rest], [[], [0, 2, 3]]);
+  assert.deepEqual(match.problems, [
+    '"nothing" is no column that can be loaded, want one of observationDate, value, ticker',
+    'ticker is mapped to "absent", but the file has "value", "extra", "twice", "twice"',
+    'observationDate is mapped to "twice", which the file has 2 times',
+  ]);
+});
+
+Deno.test("findDelimiter takes the usual character that comes most often outside of quotes", () => {
+  assert.equal(findDelimiter("a,b,c", '"'), ",");
+  assert.equal(findDelimiter('"data";"valor"', '"'), ";");
+  assert.equal(findDelimiter('"a,b,c,d";e', '"'), ";");
+  assert.equal(findDelimiter("a\tb c", '"'), "\t");
+  assert.equal(findDelimiter("a|b", false), "|");
+  assert.equal(findDelimiter("alone", '"'), ",");
+});
+
+Deno.test("wideColumns reads tenors and releases from headers", () => {
+  const readRelease = (text: string) =>
+    text.endsWith("99") ? new CellFault(text, "x") : `at ${text}`;
+  const options = { readRelease, hasLabel: true };
+  const tenors = wideColumns(
+    "tenors",
+    new Map([[1, "1 Mo"], [2, " 10 Yr "], [3, "note"]]),
+    options,
+  );
+  assert.deepEqual(tenors.columns, [
+    { place: 1, fields: { tenorDays: 30, tenorLabel: "1 Mo" } },
+    { place: 2, fields: { tenorDays: 3650, tenorLabel: "10 Yr" } },
+  ]);
+  assert.deepEqual(tenors.problems, ['"note" is no tenor: ignore it or map it']);
+  const headers = new Map([[1, "PAYEMS_20241231"], [2, "2025-01-31"], [3, "X_20250299"], [
+    4,
+    "Y2025",
+  ]]);
+  const releases = wideColumns("vintages", headers, options);
+  assert.deepEqual(releases.columns.map(({ fields }) => fields["releaseTime"]), [
+    "at 2024-12-31",
+    "at 2025-01-31",
+  ]);
+  assert.equal(releases.problems.length, 2);
+  assert.match(wideColumns("tenors", new Map(), options).problems[0] ?? "", /no column is left/);
+});
+
+Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", () => {
+  const number = (text: string) =>
+    text === "" ? null : text === "x" ? new CellFault(text, "a number") : Number(text);
+  const fields = [{ key: "day", name: "day", place: 0, read: (text: string) => text || null }];
+  const long = {
+    width: 2,
+    fields: [...fields, { key: "value", name: "value", place: 1, read: number }],
+    constants: { id: 1 },
+    skipMissing: new Set(["value"]),
+    wide: undefined,
+  };
+  const map = (cells: readonly string[]) => mapLine(long, { line: 7, cells });
+  assert.deepEqual(map(["a", "5"]), [{ number: rowNumber(7), row: { id: 1, day: "a", value: 5 } }]);
+  assert.deepEqual(map(["a", ""]), []);
+  assert.match(map(["a", "x"])[0]?.problems?.[0]?.reason ?? "", /^value: got "x"/);
+  assert.match(map(["a"])[0]?.problems?.[0]?.reason ?? "", /has 1 cells, the header 2/);
+  const wide = {
+    ...long,
+    width: 4,
+    fields,
+    wide: {
+      columns: [1, 2, 3].map((place) => ({ place, fields: { tenor: place } })),
+      key: "rate",
+      read: number,
+    },
+  };
+  const rows = mapLine(wide, { line: 9, cells: ["a", "1", "", "x"] });
+  assert.deepEqual(rows.map(({ number }) => lineOf(number)), [9, 9]);
+  assert.equal(new Set(rows.map(({ number }) => number)).size, 2);
+  assert.deepEqual(rows[0]?.row, { id: 1, day: "a", tenor: 1, rate: 1 });
+  assert.equal(rows[1]?.problems?.[0]?.field, "rate");
+});
+
+Deno.test("loadOptions reads the flags of the task", () => {
+  assert.deepEqual(
+    loadOptions({
+      map: ["timestamp=DATE", "close=a=b"],
+      set: ["ticker=VIX"],
+      delimiter: "\\t",
+      quote: "none",
+      "no-header": true,
+      missing: ["n/a"],
+      ignore: ["a,b"],
+      decimal: ",",
+      "commit-each": true,
+    }),
+    {
+      columns: { timestamp: "DATE", close: "a=b" },
+      set: { ticker: "VIX" },
+      delimiter: "\t",
+      quote: false,
+      header: false,
+      missing: ["", "n/a"],
+      ignore: ["a,b"],
+      skipMissing: [],
+      decimal: ",",
+      commitEach: true,
+    },
+  );
+  assert.deepEqual(loadOptions({ columns: "a, b" }).header, ["a", "b"]);
+  assert.throws(() => loadOptions({ map: ["x"] }), /--map takes COLUMN=VALUE, not "x"/);
+  assert.equal(tableNamed("market_data"), tableNamed("marketData"));
+  assert.throws(() => tableNamed("nothing"), /there is no such table/);
+});
+
+Deno.test("progressText tells rows, rate and the time left", () => {
+  const progress = {
+    phase: "reading" as const, // not a string at large
+    read: 40_000,
+    written: 0,
+    committed: 0,
+    bytes: 250,
+    totalBytes: 1_000,
+    rowsPerSecond: 20_000,
+    secondsLeft: 5.2,
+  };
+  assert.equal(progressText(progress), "40,000 rows read, 20,000 a second, 25 %, 6 s left");
+  assert.equal(
+    progressText({ ...progress, phase: "writing", written: 1_000 }),
+    "1,000 of 40,000 rows written",
+  );
+});
