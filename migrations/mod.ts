@@ -19,6 +19,7 @@ import createMacroHypertables from "./0002_create_macro_hypertables.ts";
 import createOhlcv from "./0003_create_ohlcv.ts";
 import compressHypertables from "./0004_compress_hypertables.ts";
 import createCandleAggregates from "./0005_create_candle_aggregates.ts";
+import createVintageCoverage from "./0006_create_vintage_coverage.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   createOhlcv,
   compressHypertables,
   createCandleAggregates,
+  createVintageCoverage,
 ];

@@ -1,7 +1,7 @@
 import { ConfigError } from "../src/errors.ts";
-import { flagOption, listOption, runTask } from "../src/cli/mod.ts";
+import { flagOption, listOption, runTask, textOption } from "../src/cli/mod.ts";
 import { benchGroups } from "../tests/bench/groups.ts";
-import { type BenchRow, meetsTarget } from "../tests/bench/measure.ts";
+import { type BenchRow, lineOf, meetsTarget } from "../tests/bench/measure.ts";
 import { provideServers, testServers } from "../tests/support/mod.ts";
 
 await runTask({
@@ -14,6 +14,12 @@ await runTask({
       value: "a,b",
       multiple: true,
       description: `Runs these groups only: ${Object.keys(benchGroups).join(", ")}.`,
+    },
+    "deno-postgres": {
+      type: "string",
+      value: "URL",
+      default: "https://deno.land/x/postgres@v0.19.5/mod.ts",
+      description: "Where deno-postgres is imported from, to be measured beside the pool.",
     },
     quick: { type: "boolean", description: "Fewer rounds, and the smallest size alone." },
   },
@@ -43,6 +49,8 @@ await runTask({
     await run({
       url,
       quick: flagOption(context, "quick"),
+      denoPostgres: textOption(context, "deno-postgres") ?? "",
+      onNote: (note) => context.print(note),
       onRow: (row) => {
         rows.push(row);
         context.print(lineOf(row));
@@ -54,13 +62,3 @@ await runTask({
   context.print(missed === 0 ? "Every target is met." : `${missed} targets are missed.`);
   context.result({ ok: true, missed, rows });
 });
-
-function lineOf(row: BenchRow): string {
-  const { name, against, size, ours, plain, unit, ratio, target } = row;
-  const bound = target === null ? "" : `, target ${target.kind} ${target.bound}`;
-  const word = target === null ? "named" : meetsTarget(row) ? "met" : "missed";
-  return `${name} (${size}): ${ours.toFixed(1)} ${unit}; ${against}: ${
-    plain.toFixed(1)
-  } ${unit}; ` +
-    `ratio ${ratio.toFixed(2)}${bound}: ${word}`;
-}

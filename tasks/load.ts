@@ -1,6 +1,7 @@
 import { runTask, textOption } from "../src/cli/mod.ts";
 import { createDatabase } from "../src/database/mod.ts";
-import { loadFile, loadTaskOptions } from "../src/ingest/csv/load_task.ts";
+import { loadFile } from "../src/ingest/csv/load_task.ts";
+import { loadTaskOptions } from "../src/ingest/csv/task_flags.ts";
 import { loadTaskSettings } from "../src/stack/mod.ts";
 
 await runTask({
@@ -17,5 +18,6 @@ deno task load --table=macro_series --file=433.csv --set series="BCB SGS/433" --
   return await loadFile(database, context, {
     table: textOption(context, "table"),
     file: textOption(context, "file"),
+    input: Deno.stdin.readable,
   });
 });

@@ -6,6 +6,7 @@ import { quietError } from "./_quiet_error.ts";
 import type { Target } from "./_target.ts";
 import { typeParsers } from "./_type_parsers.ts";
 import { utcParameters } from "./_utc_parameters.ts";
+import { Watchdog } from "./_watchdog.ts";
 
 /** What every connection of one pool is made from. */
 export interface ClientProfile {
@@ -33,8 +34,14 @@ const CLIENT_GRACE_MS = 2_000;
 
 /** Makes the class of one pool's connections. */
 export function connectionClass(profile: ClientProfile): typeof pg.Client {
+  const { statementTimeoutMs } = profile.limits;
+  const limitMs = statementTimeoutMs === 0 ? Infinity : statementTimeoutMs + CLIENT_GRACE_MS;
   return class extends pg.Client {
     brokenBy: unknown = undefined;
+    readonly #watchdog = new Watchdog(limitMs, () => {
+      this.brokenBy ??= lateAnswer();
+      this.kill();
+    });
 
     constructor() {
       super({ ...clientConfig(profile), ...withoutEnvironment });
@@ -51,6 +58,7 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       });
       this.on("end", () => {
         this.brokenBy ??= new Error("Connection terminated");
+        this.#watchdog.stop();
         profile.live.delete(self);
       });
     }
@@ -76,8 +84,19 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
     // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
     override query(config: any, values?: any, callback?: any): any {
       const sent = Array.isArray(values) ? utcParameters(values) : values;
-      const result: unknown = super.query(withUtc(config), sent, callback);
-      return result instanceof Promise ? result.catch((error) => this.#fail(error)) : result;
+      const limited = limitMs === Infinity
+        ? config
+        : withLimit(config, { sent, callback, limitMs });
+      const result: unknown = super.query(withUtc(limited), sent, callback);
+      if (!(result instanceof Promise)) return result;
+      this.#watchdog.begin();
+      return result.then((answer) => {
+        this.#watchdog.end();
+        return answer;
+      }, (error) => {
+        this.#watchdog.end();
+        this.#fail(error);
+      });
     }
 
     /** Sent with the first packet, so that each session starts with it: no statement is needed. */
@@ -115,6 +134,29 @@ function internals(client: object): Internals {
   return client as Internals;
 }
 
+/** As the driver says it of a statement that it watches itself. */
+function lateAnswer(): Error {
+  return new Error("Query read timeout");
+}
+
+/** Leaves to the driver to watch what gives no promise: a stream, or a statement with a callback. */
+function withLimit(
+  // deno-lint-ignore no-explicit-any -- a text, a query config or a stream of the driver's
+  config: any,
+  { sent, callback, limitMs }: {
+    readonly sent: unknown;
+    readonly callback: unknown;
+    readonly limitMs: number;
+  },
+): unknown {
+  if (typeof config?.submit === "function") config.query_timeout ??= limitMs;
+  else if (typeof sent === "function" || typeof callback === "function") {
+    const whole = typeof config === "string" ? { text: config } : config;
+    return { "query_timeout": limitMs, ...whole };
+  }
+  return config;
+}
+
 // deno-lint-ignore no-explicit-any -- a text, a query config or a stream of the driver's
 function withUtc(config: any): any {
   if (typeof config !== "object" || typeof config?.submit === "function") return config;
@@ -124,7 +166,6 @@ function withUtc(config: any): any {
 }
 
 function clientConfig({ target, limits, applicationName }: ClientProfile): pg.ClientConfig {
-  const { statementTimeoutMs } = limits;
   return {
     host: target.host,
     port: target.port,
@@ -139,7 +180,6 @@ function clientConfig({ target, limits, applicationName }: ClientProfile): pg.Cl
     client_encoding: "UTF8",
     application_name: applicationName,
     connectionTimeoutMillis: limits.connectTimeoutMs,
-    query_timeout: statementTimeoutMs === 0 ? undefined : statementTimeoutMs + CLIENT_GRACE_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 30_000,
     types: typeParsers,

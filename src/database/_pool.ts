@@ -21,6 +21,17 @@ type ConnectCallback = (
   release: (error?: unknown) => void,
 ) => void;
 
+/** A connection that is lent. */
+interface Lease {
+  readonly client: Connection;
+  /** Gives it back to the driver's pool. */
+  readonly giveBack: Connection["release"];
+  /** Whether its borrower has given it back. */
+  isAsked: boolean;
+  /** Whether the driver's pool has it back. */
+  isOver: boolean;
+}
+
 /** The limit for finishing a statement whose borrower has already given its connection back. */
 const SETTLE_MS = 1_000;
 
@@ -32,7 +43,7 @@ export class Pool extends pg.Pool {
   readonly #profile: ClientProfile;
   readonly #upkeep: Upkeep;
   readonly #turnstile: Turnstile;
-  readonly #leases = new Map<Connection, () => void>();
+  readonly #leases = new Set<Lease>();
   readonly #closing = new AbortController();
   #closed: Promise<void> | undefined;
   #isOut = false;
@@ -138,7 +149,10 @@ export class Pool extends pg.Pool {
   }
 
   async #leaseOnce(signal: AbortSignal | undefined): Promise<pg.PoolClient> {
-    await this.#turnstile.enter({ timeoutMs: this.#profile.limits.acquireTimeoutMs, signal });
+    signal?.throwIfAborted();
+    if (!this.#turnstile.tryEnter()) {
+      await this.#turnstile.enter({ timeoutMs: this.#profile.limits.acquireTimeoutMs, signal });
+    }
     try {
       return this.#lend(await this.#healthy());
     } catch (error) {
@@ -152,46 +166,49 @@ export class Pool extends pg.Pool {
       // as: this pool makes no other clients. A slot of the turnstile means that the driver's pool
       // has an idle connection or room for one: it never queues.
       const client = await super.connect() as Connection;
-      if (await this.#upkeep.isFit(client)) return client;
+      const isFit = this.#upkeep.isFit(client);
+      if (isFit === true || await isFit) return client;
       client.release(true);
     }
   }
 
   #lend(client: Connection): Connection {
-    const giveBack = client.release.bind(client);
-    let lent = true;
-    const finish = (destroy: boolean): void => {
-      if (!lent) return;
-      lent = false;
-      this.#leases.delete(client);
-      // The driver's pool reads its idle limit as the connection comes back.
-      if (!destroy) {
-        this.options.idleTimeoutMillis = this.#upkeep.idleLimit(client, this.totalCount);
-      }
-      giveBack(destroy);
-      this.#turnstile.leave();
-    };
-    client.release = (error) => {
-      client.release = () => {};
-      void this.#settle(client, Boolean(error), finish);
-    };
-    this.#leases.set(client, () => finish(true));
+    const lease: Lease = { client, giveBack: client.release, isAsked: false, isOver: false };
+    client.release = (error) => this.#release(lease, Boolean(error));
+    this.#leases.add(lease);
     return client;
   }
 
+  #release(lease: Lease, destroy: boolean): void {
+    if (lease.isAsked) return;
+    lease.isAsked = true;
+    if (!destroy && this.#upkeep.isReusable(lease.client)) this.#finish(lease, false);
+    else void this.#settle(lease, destroy);
+  }
+
   /** A failed statement is answered before the server is ready again: the next borrower waits. */
-  async #settle(
-    client: Connection,
-    destroy: boolean,
-    finish: (destroy: boolean) => void,
-  ): Promise<void> {
+  async #settle(lease: Lease, destroy: boolean): Promise<void> {
+    const { client } = lease;
     if (!destroy && !client.isReady && client.brokenBy === undefined) {
       const { promise, resolve } = Promise.withResolvers<void>();
       client.once("drain", resolve).once("end", resolve);
       await withDeadline(promise, SETTLE_MS, () => new Error("busy")).catch(() => {});
       client.off("drain", resolve).off("end", resolve);
     }
-    finish(destroy || !this.#upkeep.isReusable(client));
+    this.#finish(lease, destroy || !this.#upkeep.isReusable(client));
+  }
+
+  #finish(lease: Lease, destroy: boolean): void {
+    if (lease.isOver) return;
+    lease.isOver = true;
+    const { client, giveBack } = lease;
+    this.#leases.delete(lease);
+    // The driver's pool reads its idle limit as the connection comes back.
+    if (!destroy) {
+      this.options.idleTimeoutMillis = this.#upkeep.idleLimit(client, this.totalCount);
+    }
+    giveBack.call(client, destroy);
+    this.#turnstile.leave();
   }
 
   async #close(timeoutMs: number): Promise<void> {
@@ -201,9 +218,9 @@ export class Pool extends pg.Pool {
     await withDeadline(this.#turnstile.empty(), timeoutMs, () => new Error("busy")).catch(() => {
       log.warning("Closing {count} connections that are still lent", { count: this.#leases.size });
     });
-    for (const [client, takeBack] of this.#leases) {
-      client.kill();
-      takeBack();
+    for (const lease of this.#leases) {
+      lease.client.kill();
+      this.#finish(lease, true);
     }
     await super.end();
     const { live } = this.#profile;

@@ -46,14 +46,8 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
   ): PgPreparedQuery<T> {
     const kept = this.#context.preparedStatements ? name : undefined;
     const prepared = super.prepareQuery<T>(query, fields, kept, ...rest);
-    const execute = prepared.execute.bind(prepared);
-    prepared.execute = async (...values) => {
-      try {
-        return await execute(...values);
-      } catch (error) {
-        throw typedError(error);
-      }
-    };
+    const { execute } = prepared;
+    prepared.execute = (values) => execute.call(prepared, values).catch(throwTyped);
     return prepared;
   }
 
@@ -140,7 +134,7 @@ async function rollback(tx: Executor): Promise<void> {
   }
 }
 
-function typedError(error: unknown): unknown {
+function throwTyped(error: unknown): never {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof ConnectionError ? cause : quietError(error);
+  throw cause instanceof ConnectionError ? cause : quietError(error);
 }

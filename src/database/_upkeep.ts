@@ -32,13 +32,13 @@ export class Upkeep {
   }
 
   /** Answers whether a connection may be lent; after a second of idleness it is asked. */
-  async isFit(client: Connection): Promise<boolean> {
+  isFit(client: Connection): boolean | Promise<boolean> {
     this.#lingering.delete(client);
     const lastUsed = this.#records.get(client)?.lastUsed;
     if (lastUsed === undefined) return true;
     if (!this.isReusable(client) || lastUsed < this.#suspectBefore) return false;
     if (!this.#limits.prePing || performance.now() - lastUsed < TRUSTED_MS) return true;
-    return await this.#answers(client);
+    return this.#answers(client);
   }
 
   /** Answers whether a connection is whole, young enough and in no transaction. */

@@ -26,8 +26,8 @@ export interface ColumnWriter {
   appendNull(): void;
   /** Takes back what was appended last. */
   undo(): void;
-  /** The array as a parameter. */
-  finish(): Buffer | string;
+  /** The array as a parameter: binary where that is shorter, unless the driver cannot send it. */
+  finish(isBinary?: boolean): Buffer | string;
   /** The bound of what was appended; undefined where it is not tracked or has too many values. */
   bound(): ColumnBound | undefined;
 }

@@ -8,7 +8,7 @@ const NULL_LENGTH = -1;
  * server reads it without parsing a digit: 300,000 rows of nine columns cost this process 60 ms
  * where arrays as text cost 400, and the server 0.3 s less.
  */
-export class FixedArray {
+export abstract class FixedArray {
   /** How many elements it has. */
   length = 0;
   readonly #width: number;
@@ -62,11 +62,25 @@ export class FixedArray {
     this.length--;
   }
 
-  /** The array as a parameter; nothing may be appended afterwards. */
-  finish(): Buffer {
+  /** Writes the element at a place as text. */
+  protected abstract elementText(at: number): string;
+
+  /** The array as a parameter, as text for a driver that sends no binary; it is full then. */
+  finish(isBinary = true): Buffer | string {
+    if (!isBinary) return this.#text();
     this.#view.setInt32(4, this.#nulls > 0 ? 1 : 0);
     this.#view.setInt32(12, this.length);
     return this.#buffer.subarray(0, this.#end);
+  }
+
+  #text(): string {
+    const elements: string[] = [];
+    for (let at = HEADER; at < this.#end;) {
+      const isNull = this.#view.getInt32(at) === NULL_LENGTH;
+      elements.push(isNull ? "null" : this.elementText(at + 4));
+      at += isNull ? 4 : 4 + this.#width;
+    }
+    return `{${elements.join(",")}}`;
   }
 
   #grow(): void {
@@ -88,6 +102,10 @@ export class RowNumbers extends FixedArray {
   add(row: number): void {
     const at = this.append();
     writeInt64(this.view, at, row);
+  }
+
+  protected override elementText(at: number): string {
+    return String(this.view.getBigInt64(at));
   }
 }
 

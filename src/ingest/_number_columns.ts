@@ -58,6 +58,10 @@ class SmallInteger extends Tracked implements ColumnWriter {
     this.view.setInt16(at, value);
     return true;
   }
+
+  protected override elementText(at: number): string {
+    return String(this.view.getInt16(at));
+  }
 }
 
 class Integer extends Tracked implements ColumnWriter {
@@ -72,6 +76,10 @@ class Integer extends Tracked implements ColumnWriter {
     this.view.setInt32(at, value);
     return true;
   }
+
+  protected override elementText(at: number): string {
+    return String(this.view.getInt32(at));
+  }
 }
 
 class BigInteger extends Tracked implements ColumnWriter {
@@ -85,6 +93,10 @@ class BigInteger extends Tracked implements ColumnWriter {
     const at = this.append();
     writeInt64(this.view, at, value);
     return true;
+  }
+
+  protected override elementText(at: number): string {
+    return String(this.view.getBigInt64(at));
   }
 }
 
@@ -101,6 +113,10 @@ class Double extends FixedArray implements ColumnWriter {
   }
 
   bound(): undefined {}
+
+  protected override elementText(at: number): string {
+    return String(this.view.getFloat64(at));
+  }
 }
 
 class Single extends FixedArray implements ColumnWriter {
@@ -116,6 +132,10 @@ class Single extends FixedArray implements ColumnWriter {
   }
 
   bound(): undefined {}
+
+  protected override elementText(at: number): string {
+    return String(this.view.getFloat32(at));
+  }
 }
 
 class Flag extends FixedArray implements ColumnWriter {
@@ -131,4 +151,8 @@ class Flag extends FixedArray implements ColumnWriter {
   }
 
   bound(): undefined {}
+
+  protected override elementText(at: number): string {
+    return this.view.getUint8(at) === 1 ? "t" : "f";
+  }
 }

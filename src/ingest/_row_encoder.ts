@@ -12,7 +12,7 @@ export interface EncodedRows {
   /** An array a column. */
   readonly values: readonly (Buffer | string)[];
   /** The rows' places in the input, as `int8[]`. */
-  readonly numbers: Buffer;
+  readonly numbers: Buffer | string;
   readonly count: number;
   /** What the key columns hold, as far as it is known. */
   readonly bounds: ReadonlyMap<PlannedColumn, ColumnBound>;
@@ -54,13 +54,13 @@ export class RowEncoder {
   }
 
   /** Gives what it holds, in the order of the first row of each shape, and begins anew. */
-  take(): EncodedRows[] {
+  take(isBinary = true): EncodedRows[] {
     const taken = [...this.#shapes.values()].filter(({ numbers }) => numbers.length > 0);
     const encoded = taken.map(({ shape, columns, writers, numbers }) => ({
       shape,
       columns,
-      values: writers.map((writer) => writer.finish()),
-      numbers: numbers.finish(),
+      values: writers.map((writer) => writer.finish(isBinary)),
+      numbers: numbers.finish(isBinary),
       count: numbers.length,
       bounds: new Map(columns.flatMap((column, i) => {
         const bound = this.#tracked.has(column) ? writers[i]?.bound() : undefined;

@@ -10,6 +10,16 @@ export interface InTransactionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+// The server ends whoever waits last, which beside a job that compresses chunk after chunk is the
+// writer, time and again; what is tried so often takes a second each until that is found.
+const patience = {
+  isRepeatable: isRepeatableTransaction,
+  attempts: 60,
+  firstDelayMs: 50,
+  maxDelayMs: 1_000,
+  deadlineMs: 120_000,
+} as const;
+
 /**
  * Runs a transaction in which bulk writing is allowed, again where it met a deadlock or a lock that
  * it could not have. In a transaction of the caller's it is a savepoint, and the settings are put
@@ -30,9 +40,7 @@ export async function inTransaction<T>(
     });
   if (!options.isRepeatable) return await once();
   return await retry(once, {
-    isRepeatable: isRepeatableTransaction,
-    attempts: 8,
-    firstDelayMs: 50,
+    ...patience,
     signal: options.signal,
   });
 }
@@ -44,9 +52,7 @@ export async function inSavepoint<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   return await retry(() => tx.transaction(work), {
-    isRepeatable: isRepeatableTransaction,
-    attempts: 8,
-    firstDelayMs: 50,
+    ...patience,
     signal,
   });
 }

@@ -1,9 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
+import { bringBackRepeated } from "./_late_vintages.ts";
 import { leaveOutBadRows } from "./_leave_out.ts";
+import { releaseLine, releaseWindow } from "./_release_line.ts";
 import { type RowProblem, RowsError } from "./rows_error.ts";
-import { boundsOn, names, ROW, type Source, withoutRows } from "./_source.ts";
-import { lockOrder, relation, sameKey } from "./_statements.ts";
+import { names, ROW, type Source, withoutRows } from "./_source.ts";
+import { lockOrder, relation } from "./_statements.ts";
 import type { TablePlan } from "./table_plan.ts";
+import { recordCoverage } from "./_vintage_coverage.ts";
 import type { WriteOutcome } from "./_write_outcome.ts";
 import { type DrizzleTarget, run, runOne } from "./write_target.ts";
 
@@ -25,8 +28,7 @@ export async function writeVintages(
   const { result, bad } = await leaveOutBadRows(tx, single, {
     ...job,
     attempt: appendStatement,
-    work: (savepoint, left) =>
-      runOne<{ inserted: number; given: number }>(savepoint, appendStatement(job.plan, left)),
+    work: (savepoint, left) => append(savepoint, job.plan, left),
   });
   return {
     inserted: result.inserted,
@@ -38,6 +40,19 @@ export async function writeVintages(
   };
 }
 
+interface Appended {
+  readonly inserted: number;
+  readonly given: number;
+}
+
+async function append(tx: DrizzleTarget, plan: TablePlan, source: Source): Promise<Appended> {
+  await bringBackRepeated(tx, plan, source);
+  const appended = await runOne<Appended>(tx, appendStatement(plan, source));
+  // What was inserted says itself that its release gave it.
+  if (appended.inserted < appended.given) await recordCoverage(tx, plan, source);
+  return appended;
+}
+
 /**
  * Inserts, numbered on from the highest revision, what differs from the value before it on the line
  * of releases, where the stored ones stand before those of the same instant. What is equal is left
@@ -46,25 +61,12 @@ export async function writeVintages(
 function appendStatement(plan: TablePlan, source: Source): SQL {
   const group = names(plan.key);
   const kept = plan.columns.filter((planned) => source.columns.includes(planned));
-  return sql`with given as materialized (${source.select}),
-    line as (
-      select ${
-    names(plan.key, "t")
-  }, t.value, t.release_time, t.revision_number, null::int8 as ${ROW}
-      from ${relation(plan)} t
-      where ${boundsOn("t", source)}
-        and exists (select from given g where ${sameKey(plan, "t")})
-      union all
-      select ${group}, value, release_time, null, ${ROW} from given
-    ), judged as (
+  return sql`with ${releaseLine(plan, source)}, judged as (
       select ${ROW}, release_time,
         lag(true) over releases is null or value is distinct from lag(value) over releases as is_news,
         max(revision_number) over (partition by ${group}) as highest, ${group}
       from line
-      window releases as (
-        partition by ${group}
-        order by release_time, ${ROW} is not null, revision_number, ${ROW}
-      )
+      window releases as (${releaseWindow(plan)})
     ), numbered as (
       select ${ROW}, coalesce(highest, -1)
           + row_number() over (partition by ${group} order by release_time, ${ROW}) as revision

@@ -41,10 +41,10 @@ export type AppendVintagesResult = Omit<LoadResult, "conflicting" | "conflicts">
  * or withdrew what it had.
  *
  * All are stored or none, series by series under a lock, so that two connectors at once are safe.
- * Vintages may come in any order, those of one call too: each is held against what was known at its
- * own release time. What was only confirmed leaves no row. Hence the one order that cannot be undone,
- * of a value that changed and changed back: where its return was loaded before the change, it was a
- * confirmation then, and must be loaded once more; in one call the order never matters.
+ * Vintages may come in any order, in one call or in many: every order gives the same answers. What a
+ * release only repeats leaves no row, but is remembered (a row a release and series), so that a
+ * vintage which is loaded late does not hide it: where a value changed and changed back, and the
+ * change is loaded last, the return is stored with it.
  *
  * @throws {RowsError} Where rows are refused: an unknown series, a release time that is a bare day,
  * two values of one observation at one release time.

@@ -23,10 +23,10 @@ export class ConflictError extends StrataError {
   /** Creates the error for the conflicts found. */
   constructor(table: string, conflicts: readonly RowConflict[], conflicting: number) {
     const row = conflicts[0]?.row;
+    const others = conflicting > 1 ? `, and so are ${conflicting - 1} more of its batch` : "";
     super(
-      `Cannot write into "${table}": row ${row} is stored with other values, and so are ` +
-        `${conflicting - 1} more of its batch, nothing is stored: keep what is there with ` +
-        'onConflict: "keep" or overwrite it with "replace"',
+      `Cannot write into "${table}": row ${row} is stored with other values${others}; nothing is ` +
+        'stored: keep what is there with onConflict: "keep" or overwrite it with "replace"',
     );
     this.table = table;
     this.conflicts = conflicts;

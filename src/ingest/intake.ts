@@ -26,6 +26,8 @@ export interface IntakeOptions {
   readonly tally: Tally;
   readonly batchRows: number;
   readonly signal: AbortSignal | undefined;
+  /** Whether the driver sends binary parameters. */
+  readonly isBinary: boolean;
   /** Whether the reader gives rows with numbers of their own; they are counted from 1 otherwise. */
   readonly isPlaced: boolean;
   /** Whether everything is read, and each bad row told, even when nothing will be stored. */
@@ -68,7 +70,7 @@ export class Intake {
       else this.#take(value);
     }
     tally.throwIfRefused();
-    return { rows: this.#encoder.take(), isLast };
+    return { rows: this.#encoder.take(this.#options.isBinary), isLast };
   }
 
   #isFull(batchRows: number): boolean {

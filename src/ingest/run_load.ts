@@ -2,6 +2,7 @@ import { Intake } from "./intake.ts";
 import { loadAll, loadEach, type SourceWriter } from "./load.ts";
 import { RowReader, type RowSource } from "./_row_reader.ts";
 import { type LoadProgress, type LoadResult, Tally } from "./tally.ts";
+import { takesBinary } from "./_binary_parameters.ts";
 import { drizzleOf, type WriteTarget } from "./write_target.ts";
 
 /** Options that every load takes. */
@@ -49,8 +50,17 @@ export async function runLoad(
     onProgress: options.onProgress,
   });
   using reader = new RowReader(rows, { signal, stallTimeoutMs });
-  const intake = new Intake(plan, reader, { tally, batchRows, signal, isPlaced, readsOn });
-  const load = { target: drizzleOf(target), intake, writer, tally, batchRows, signal };
+  const drizzle = drizzleOf(target);
+  const isBinary = await takesBinary(drizzle);
+  const intake = new Intake(plan, reader, {
+    tally,
+    batchRows,
+    signal,
+    isBinary,
+    isPlaced,
+    readsOn,
+  });
+  const load = { target: drizzle, intake, writer, tally, batchRows, signal };
   await (options.commitEach ? loadEach(load) : loadAll(load));
   return tally.result(reader.count);
 }

@@ -102,6 +102,10 @@ class Days extends FixedArray implements ColumnWriter {
   bound(): RangeBound {
     return { kind: "range", low: this.#low, high: this.#high, samples: this.#samples };
   }
+
+  protected override elementText(at: number): string {
+    return dayText(this.view.getInt32(at) + DAYS_TO_2000);
+  }
 }
 
 class Instants extends FixedArray implements ColumnWriter {
@@ -145,6 +149,20 @@ class Instants extends FixedArray implements ColumnWriter {
     }
     return true;
   }
+
+  protected override elementText(at: number): string {
+    return `"${microsecondsText(this.view.getBigInt64(at))}"`;
+  }
+}
+
+function dayText(days: number): string {
+  return new Date(days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function microsecondsText(since2000: bigint): string {
+  const micros = (since2000 % 1000n + 1000n) % 1000n;
+  const milliseconds = Number((since2000 - micros) / 1000n) + MS_TO_2000;
+  return instantText(milliseconds).replace("Z", `${String(micros).padStart(3, "0")}Z`);
 }
 
 function digits(text: string, from: number, to: number): number {

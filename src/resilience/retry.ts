@@ -8,6 +8,8 @@ export interface RetryOptions {
   readonly attempts?: number;
   /** The first pause, in milliseconds, doubled each time; 1,000 by default. */
   readonly firstDelayMs?: number;
+  /** The longest pause, in milliseconds; none by default. */
+  readonly maxDelayMs?: number;
   /** The limit for all attempts and pauses together, in milliseconds; 30,000 by default. */
   readonly deadlineMs?: number;
   /** Ends the pauses early, with the signal's reason. */
@@ -23,6 +25,7 @@ export interface RetryOptions {
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { attempts = 5, firstDelayMs = 1_000, deadlineMs = 30_000, signal } = options;
+  const { maxDelayMs = Infinity } = options;
   const end = performance.now() + deadlineMs;
   for (let attempt = 1;; attempt++) {
     signal?.throwIfAborted();
@@ -30,7 +33,7 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
       return await work();
     } catch (error) {
       if (isSpent(error) || !options.isRepeatable(error)) throw error;
-      const delayMs = backoffDelay(attempt, firstDelayMs);
+      const delayMs = Math.min(backoffDelay(attempt, firstDelayMs), maxDelayMs);
       if (attempt >= attempts || performance.now() + delayMs > end) {
         throw markSpent(error);
       }

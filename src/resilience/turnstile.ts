@@ -45,14 +45,18 @@ export class Turnstile {
     return this.#waiting.size;
   }
 
+  /** Takes a slot where one is free, and says whether it did. */
+  tryEnter(): boolean {
+    if (this.#closed || this.#inside >= this.#options.slots) return false;
+    this.#inside++;
+    return true;
+  }
+
   /** Takes a slot, or waits for one; {@linkcode Turnstile.leave} gives it back. */
   async enter(options: EnterOptions): Promise<void> {
     options.signal?.throwIfAborted();
     if (this.#closed) throw this.#options.refuse("closed");
-    if (this.#inside < this.#options.slots) {
-      this.#inside++;
-      return;
-    }
+    if (this.tryEnter()) return;
     if (this.#waiting.size >= this.#options.maxWaiting) throw this.#options.refuse("full");
     await this.#wait(options);
   }

@@ -1,5 +1,5 @@
-import { getTableColumns, getTableName } from "drizzle-orm";
-import type { PgTable } from "drizzle-orm/pg-core";
+import { getTableColumns } from "drizzle-orm";
+import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { quoteIdentifier, quoteLiteral } from "../sql/mod.ts";
 
 /**
@@ -16,6 +16,8 @@ export interface TableComments<Columns> {
 
 /** A comment as the catalog has it, with SQL names. */
 export interface CatalogComment {
+  /** The table's schema, where it is not `public`. */
+  readonly schema?: string;
   /** The table. */
   readonly table: string;
   /** The column, or null where the comment is on the table itself. */
@@ -29,12 +31,13 @@ export function catalogComments<Columns extends PgTable>(
   table: Columns,
   comments: TableComments<Columns["_"]["columns"]>,
 ): CatalogComment[] {
-  const name = getTableName(table);
+  const { name, schema } = getTableConfig(table);
+  const place = { ...(schema === undefined ? {} : { schema }), table: name };
   const texts: Readonly<Record<string, string>> = comments.columns;
   return [
-    { table: name, column: null, comment: comments.table },
+    { ...place, column: null, comment: comments.table },
     ...Object.entries(getTableColumns(table)).map(([key, column]) => ({
-      table: name,
+      ...place,
       column: column.name,
       comment: texts[key] ?? "",
     })),
@@ -43,9 +46,10 @@ export function catalogComments<Columns extends PgTable>(
 
 /** The `comment on` statements that bring comments into a database. */
 export function commentStatements(comments: readonly CatalogComment[]): string[] {
-  return comments.map(({ table, column, comment }) =>
-    column === null
-      ? `comment on table ${quoteIdentifier(table)} is ${quoteLiteral(comment)}`
-      : `comment on column ${quoteIdentifier(table, column)} is ${quoteLiteral(comment)}`
-  );
+  return comments.map(({ schema, table, column, comment }) => {
+    const path = schema === undefined ? [table] : [schema, table];
+    return column === null
+      ? `comment on table ${quoteIdentifier(...path)} is ${quoteLiteral(comment)}`
+      : `comment on column ${quoteIdentifier(...path, column)} is ${quoteLiteral(comment)}`;
+  });
 }

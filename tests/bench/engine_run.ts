@@ -3,11 +3,17 @@ import { type BenchRow, medianPair } from "./measure.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { planScript } from "../../src/migrate/command/report.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
+import { runPsql } from "./run_psql.ts";
 import { openClient, throwawayDatabase } from "../support/mod.ts";
 
-/** Measures the migration engine: its own share on an empty database, and with nothing to do. */
+/** Measures the migration engine's own share, what importing costs, and `verify`. */
 export async function runEngine(options: { readonly url: string }): Promise<readonly BenchRow[]> {
-  return [await firstMigration(options.url), await nothingToDo(options.url), await importCost()];
+  return [
+    await firstMigration(options.url),
+    await nothingToDo(options.url),
+    await importCost(),
+    await verifyCost(),
+  ];
 }
 
 async function firstMigration(url: string): Promise<BenchRow> {
@@ -19,7 +25,7 @@ async function firstMigration(url: string): Promise<BenchRow> {
     const [ours, plain] = [[] as number[], [] as number[]];
     for (let round = 0; round < 5; round++) {
       ours.push(await onEmpty(url, (own) => migratorOn(own).up()));
-      plain.push(await onEmpty(url, (own) => psql(own, ["-f", script])));
+      plain.push(await onEmpty(url, (own) => runPsql(own, ["-f", script])));
     }
     return row("migrate, an empty database", "the same statements by psql -f", {
       ours: Math.min(...ours),
@@ -50,14 +56,39 @@ async function nothingToDo(url: string): Promise<BenchRow> {
 }
 
 async function importCost(): Promise<BenchRow> {
-  const entry = fileURLToPath(new URL("../../mod.ts", import.meta.url));
+  const entry = placeOf("mod.ts");
+  const times = await besideNothing(() => deno([entry]));
+  return row("importing mod.ts", "an empty Deno program", { ...times, size: "one process" });
+}
+
+/** The whole task on the services of the settings, those that are not there among them. */
+async function verifyCost(): Promise<BenchRow> {
+  const script = placeOf("tasks/verify.ts");
+  const { stdout } = await run(["--allow-all", script, "--json"]);
+  const { checks }: { checks: readonly { name: string; status: string }[] } = JSON.parse(
+    new TextDecoder().decode(stdout),
+  );
+  const states = checks.map(({ name, status }) => `${name} ${status}`);
+  const times = await besideNothing(() => run(["--allow-all", script, "--json"]));
+  return row("verify, every service", "an empty Deno program", {
+    ...times,
+    size: states.join(", "),
+  });
+}
+
+async function besideNothing(
+  work: () => Promise<unknown>,
+): Promise<{ readonly ours: number; readonly plain: number }> {
   const empty = await Deno.makeTempFile({ suffix: ".ts" });
   try {
-    const times = await medianPair(() => deno(entry), () => deno(empty), { rounds: 7 });
-    return row("importing mod.ts", "an empty Deno program", { ...times, size: "" });
+    return await medianPair(work, () => deno([empty]), { rounds: 7 });
   } finally {
     await Deno.remove(empty);
   }
+}
+
+function placeOf(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }
 
 function row(
@@ -86,19 +117,15 @@ async function onEmpty(url: string, run: (own: string) => Promise<unknown>): Pro
   return performance.now() - begun;
 }
 
-async function psql(url: string, args: readonly string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command("psql", {
-    args: ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null", url, ...args],
-    stderr: "piped",
-  }).output();
-  if (!success) throw new Error(`psql failed: ${new TextDecoder().decode(stderr)}`);
+async function deno(args: readonly string[]): Promise<void> {
+  const { success, stderr } = await run(args);
+  if (!success) throw new Error(`deno run ${args[0]} failed: ${new TextDecoder().decode(stderr)}`);
 }
 
-async function deno(script: string): Promise<void> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--quiet", script],
-    stdout: "null",
-    stderr: "null",
+function run(args: readonly string[]): Promise<Deno.CommandOutput> {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--quiet", ...args],
+    stdout: "piped",
+    stderr: "piped",
   }).output();
-  if (!success) throw new Error(`deno run ${script} failed`);
 }

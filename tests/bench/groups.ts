@@ -2,6 +2,8 @@ import { runEngine } from "./engine_run.ts";
 import type { BenchRow } from "./measure.ts";
 import { runPool } from "./pool_run.ts";
 import { type ReadResult, runReads } from "./reads_run.ts";
+import { runWrites } from "./writes_bench.ts";
+import { runSegments } from "./writes_segments.ts";
 
 /** How the benchmarks are run. */
 export interface BenchOptions {
@@ -9,6 +11,10 @@ export interface BenchOptions {
   readonly url: string;
   /** Fewer rounds and the smallest size alone. */
   readonly quick: boolean;
+  /** Where deno-postgres is imported from. */
+  readonly denoPostgres: string;
+  /** Told what was left out, and why. */
+  readonly onNote: (note: string) => void;
   /** Told of each line as it is there. */
   readonly onRow: (row: BenchRow) => void;
 }
@@ -16,7 +22,7 @@ export interface BenchOptions {
 /** The groups of benchmarks by their names. */
 export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   engine: async ({ url, onRow }) => (await runEngine({ url })).forEach(onRow),
-  pool: async ({ url, onRow }) => (await runPool({ url })).forEach(onRow),
+  pool: async (options) => (await runPool(options)).forEach(options.onRow),
   reads: async ({ url, quick, onRow }) => {
     await runReads({
       url,
@@ -24,10 +30,20 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
       onResult: (result) => onRow(rowOf(result)),
     });
   },
+  writes: async ({ url, quick, onRow }) => {
+    await runWrites({ url, ...(quick ? { scales: [1], rounds: 1 } : {}), onRow });
+  },
+  segments: async ({ url, quick, onRow, onNote }) => {
+    const rows = await runSegments({ url, ...(quick ? { symbols: 10, days: 3 } : {}) });
+    if (rows.length === 0) {
+      onNote("The segments of ohlcv are left out: this server has no compression");
+    }
+    rows.forEach(onRow);
+  },
 };
 
 function rowOf(result: ReadResult): BenchRow {
-  const { name, against, rows, isCompressed, oursMs, plainMs, ratio, target } = result;
+  const { name, against, rows, isCompressed, oursMs, plainMs, ratio, target, residentMib } = result;
   return {
     name,
     against,
@@ -37,5 +53,6 @@ function rowOf(result: ReadResult): BenchRow {
     unit: "ms",
     ratio,
     target: { bound: target, kind: "at most" },
+    residentMib,
   };
 }

@@ -11,11 +11,27 @@ export interface BenchRow {
   /** The plain tool's: a median. */
   readonly plain: number;
   /** The unit of both. */
-  readonly unit: "ms" | "rows/s";
+  readonly unit: "ms" | "rows/s" | "MiB";
   /** Ours by the plain tool's. */
   readonly ratio: number;
   /** The bound that the ratio must keep to; null where it is only named. */
   readonly target: { readonly bound: number; readonly kind: "at most" | "at least" } | null;
+  /** The memory in MiB that the process held after it, where that was looked at. */
+  readonly residentMib?: number;
+}
+
+/** Writes a row as a line. */
+export function lineOf(row: BenchRow): string {
+  const { name, against, size, ours, plain, unit, ratio, target, residentMib } = row;
+  const bound = target === null ? "" : `, target ${target.kind} ${target.bound}`;
+  const word = target === null ? "named" : meetsTarget(row) ? "met" : "missed";
+  const memory = residentMib === undefined ? "" : `, ${residentMib} MiB resident`;
+  return `${name} (${size}${memory}): ${figure(ours)} ${unit}; ${against}: ${figure(plain)} ` +
+    `${unit}; ratio ${ratio.toFixed(2)}${bound}: ${word}`;
+}
+
+function figure(value: number): string {
+  return value >= 1_000 ? Math.round(value).toLocaleString("en-US") : value.toFixed(1);
 }
 
 /** Answers whether a row meets its target. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 // @ts-types="@types/pg"
 import pg from "pg";
 import { eq } from "drizzle-orm";
@@ -10,10 +11,21 @@ import { dataSources } from "../../src/schema/mod.ts";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { throwawayDatabase } from "../support/mod.ts";
 
+/** How the pool is measured. */
+export interface RunPoolOptions {
+  /** A server; a database of the run's own is made on it and dropped. */
+  readonly url: string;
+  /** Where deno-postgres is imported from. */
+  readonly denoPostgres: string;
+  /** Told what was left out, and why. */
+  readonly onNote: (note: string) => void;
+}
+
 const CALLS = 500;
+const ROUNDS = 21;
 
 /** Measures a point query: through Drizzle and our pool, beside Drizzle alone and the plain drivers. */
-export async function runPool(options: { readonly url: string }): Promise<readonly BenchRow[]> {
+export async function runPool(options: RunPoolOptions): Promise<readonly BenchRow[]> {
   await using given = await throwawayDatabase(options.url);
   await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
   await given.client.query("insert into data_sources (name) values ('a')");
@@ -37,22 +49,55 @@ export async function runPool(options: { readonly url: string }): Promise<readon
     };
     const rows: BenchRow[] = [];
     for (const [against, plain] of Object.entries(rivals)) {
-      const times = await medianPair(ours, plain, { rounds: 9 });
-      rows.push({
-        name: `${CALLS} point queries through Drizzle and the pool`,
-        against,
-        size: "one caller",
-        ...times,
-        unit: "ms",
-        ratio: times.ours / times.plain,
-        target: against.startsWith("Drizzle") ? { bound: 1.05, kind: "at most" } : null,
-      });
+      rows.push(rowOf(against, await medianPair(ours, plain, { rounds: ROUNDS })));
     }
-    return rows;
+    const theirs = await denoPostgres(given.url, options);
+    if (theirs === undefined) return rows;
+    return [
+      ...rows,
+      rowOf("deno-postgres alone, in a process of its own", {
+        ours: (await medianPair(ours, ours, { rounds: ROUNDS })).ours,
+        plain: theirs,
+      }),
+    ];
   } finally {
     await pool.end();
     await sql.end();
   }
+}
+
+function rowOf(
+  against: string,
+  times: { readonly ours: number; readonly plain: number },
+): BenchRow {
+  return {
+    name: `${CALLS} point queries through Drizzle and the pool`,
+    against,
+    size: "one caller",
+    ...times,
+    unit: "ms",
+    ratio: times.ours / times.plain,
+    target: against.startsWith("Drizzle") ? { bound: 1.05, kind: "at most" } : null,
+  };
+}
+
+/** The median of deno-postgres; undefined where it cannot be had, which is said. */
+async function denoPostgres(url: string, options: RunPoolOptions): Promise<number | undefined> {
+  const program = fileURLToPath(new URL("deno_postgres_program.ts", import.meta.url));
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--no-prompt", "--quiet", "--no-config", "--no-lock", "--allow-all"],
+      // A tenth of the queries: it waits 40 ms for each, as it leaves Nagle's algorithm on.
+      ...[program, options.denoPostgres, url, String(CALLS / 10), "3"],
+    ],
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  if (success) return 10 * Number(new TextDecoder().decode(stdout));
+  const [why = ""] = new TextDecoder().decode(stderr).split("\n").filter((line) => line !== "");
+  options.onNote(`deno-postgres is left out, ${options.denoPostgres} does not run here: ${why}`);
+  return undefined;
 }
 
 function calls(query: () => PromiseLike<unknown>): () => Promise<void> {

@@ -1,21 +1,31 @@
 import assert from "node:assert/strict";
 import { eq } from "drizzle-orm";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { curves } from "../../src/schema/mod.ts";
+import type { Queryable } from "../../src/sql/mod.ts";
+import { serverTest } from "../support/mod.ts";
 import { countRows, writeTest } from "./ingest_support.ts";
 import { withFile } from "./load_csv_support.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Runs the task as deno.json has it, without a prompt and with its own permissions alone. */
-async function load(url: string, args: readonly string[]) {
+async function load(url: string, args: readonly string[], input?: string) {
   const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
   const command: string = config.tasks.load.command;
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(Deno.execPath(), {
     args: [...command.split(/\s+/).slice(1), ...args],
     cwd: root,
     env: { DATABASE_URL: url, NO_COLOR: "1" },
-  }).output();
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  if (input !== undefined) await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
@@ -39,6 +49,12 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
     assert.match(refused.stderr, /error: Cannot load ".*": line 3 refused .*nothing is stored/);
     assert.equal(await countRows(database, "curves"), 0);
 
+    const told = JSON.parse((await load(url, [...flags, `--file=${file}`, "--json"])).stdout);
+    assert.deepEqual(
+      [told.ok, told.error.name, told.refused, told.problems.length, told.problems[0].line],
+      [false, "LinesError", 1, 1, 3],
+    );
+
     const collected = await load(url, [...flags, `--file=${file}`, "--bad-rows=collect"]);
     assert.equal(collected.code, 1, collected.stderr);
     assert.match(collected.stdout, /5 rows of 3 lines.*\n {2}4 new, 0 there already, 1 refused\n/);
@@ -50,7 +66,8 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
         line: 3,
         field: "rate",
         reason:
-          'rate: got "x", expected a number with "," before its decimals and no separators of thousands',
+          'rate: got "x", expected a number with "," before its decimals and no separators of ' +
+          "thousands, or say otherwise with decimal and thousands",
       }]],
     );
   });
@@ -80,14 +97,99 @@ writeTest("load says what is wrong with its flags and its file", async ({ url })
   assert.equal(pair.code, 2);
   assert.match(pair.stderr, /--map takes COLUMN=VALUE, not "b"; --set takes/);
   const file = await load(url, ["--table=curves", "--file=/nowhere.csv"]);
-  assert.equal(file.code, 1);
-  assert.match(file.stderr, /Cannot read "\/nowhere.csv"/);
+  assert.equal(file.code, 2);
+  assert.match(file.stderr, /Cannot read "\/nowhere.csv": there is no such file, correct its path/);
+  const folder = await load(url, ["--table=curves", `--file=${root}`]);
+  assert.equal(folder.code, 2);
+  assert.match(folder.stderr, /it is a directory, name a file in it/);
   await withFile(content, async (path) => {
     const columns = await load(url, ["--table=curves", `--file=${path}`]);
     assert.equal(columns.code, 2, columns.stderr);
     assert.match(columns.stderr, /curveId is not given/);
   });
+  const meant = await load(url, [
+    "--table=macro_series",
+    "--file=x.csv",
+    "--decimal=,",
+    "--thousands=,",
+  ]);
+  assert.equal(meant.code, 2);
+  assert.match(meant.stderr, /decimal and thousands are both ","/);
   const help = await load(url, ["--help"]);
   assert.equal(help.code, 0);
   assert.match(help.stdout, /--skip-missing=COLUMN/);
+});
+
+writeTest("load reads what is piped in, and names the lines in conflict", async ({ url }) => {
+  const good = content.replace("x", "4,1");
+  const loaded = await load(url, [...flags, "--file=-"], good);
+  assert.equal(loaded.code, 0, loaded.stderr);
+  assert.match(loaded.stdout, /^Loaded standard input into curves: 5 rows of 3 lines in /);
+  const other = good.replace("5,54", "5,53");
+  const conflict = await load(url, [...flags, "--file=/dev/stdin", "--on-conflict=error"], other);
+  assert.equal(conflict.code, 1, conflict.stderr);
+  assert.equal(conflict.stdout, "  line 3: rate 5.54 → 5.53\n");
+  assert.match(conflict.stderr, /Cannot load "standard input": line 3 is stored with other values/);
+  const named = ["--table=curves", "--no-header", "--columns=curve_id,curve_date,tenor_days,rate"];
+  const bare = await load(url, [...named, "-f", "-"], "A,2024-01-02,1,5\n");
+  assert.equal(bare.code, 0, bare.stderr);
+  assert.match(bare.stdout, /: 1 row of 1 line in .*\n {2}1 new, 0 there already\n/);
+});
+
+serverTest("timescaledb", "load says where a database was not migrated", async (_t, { url }) => {
+  const { code, stderr } = await load(url, [...flags, "--file=-"], content.replace("x", "4,1"));
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: Cannot load into "curves": .*run "deno task migrate" first\n/);
+  assert.doesNotMatch(stderr, /select/);
+});
+
+/** Whether another session has a transaction open. */
+async function isAnyoneWriting(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query(
+    `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and backend_type = 'client backend' and xact_start is not null and state like 'idle in%'`,
+  );
+  return rows.length > 0;
+}
+
+writeTest("load that is interrupted says what is stored", async (database) => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, i) => `A,2024-01-02,${1 + i},5\n`).join("");
+  for (
+    const [extra, message] of [
+      [[], /\nNothing of the file is stored\nInterrupted by SIGINT\n$/],
+      [["--commit-each"], /\nThe first 20,000 rows are stored: run it again for the rest\n/],
+    ] as const
+  ) {
+    const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+    const command: string = config.tasks.load.command;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...command.split(/\s+/).slice(1), "--table=curves", "-f", "-", ...extra],
+      cwd: root,
+      env: { DATABASE_URL: database.url, NO_COLOR: "1" },
+      stdin: "piped",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    const writer = child.stdin.getWriter();
+    const header = "curve_id,curve_date,tenor_days,rate\n";
+    await writer.write(new TextEncoder().encode(header + rows(30_000)));
+    // The pipe stays open: the task waits for the rest of a batch.
+    const wanted = extra.length === 0 ? 0 : 20_000;
+    const isUnderWay = async () =>
+      wanted > 0
+        ? await countRows(database, "curves") === wanted
+        : await isAnyoneWriting(database.client);
+    for (const deadline = Date.now() + 20_000; Date.now() < deadline && !await isUnderWay();) {
+      await sleep(100);
+    }
+    // What the server has done, the task hears a moment later.
+    await sleep(300);
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    await writer.abort().catch(() => {});
+    assert.equal(code, 130);
+    assert.match(new TextDecoder().decode(stderr), message);
+    assert.equal(await countRows(database, "curves"), wanted);
+  }
 });

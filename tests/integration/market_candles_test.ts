@@ -4,14 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import { asc, eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
-import {
-  candle,
-  candleAggregates,
-  candleGaps,
-  candles1d,
-  candles1h,
-  candles5m,
-} from "../../src/market/mod.ts";
+import { candle, candleAggregates, candles1d, candles1h, candles5m } from "../../src/market/mod.ts";
 import { createMigrator, openPostgresSession, pgliteSession } from "../../src/migrate/mod.ts";
 import { ohlcv } from "../../src/schema/mod.ts";
 import type { Queryable } from "../../src/sql/mod.ts";
@@ -176,61 +169,4 @@ Deno.test("candles are plain views where there is no TimescaleDB", async () => {
     const rows = await db.select().from(view).orderBy(asc(view.bucket));
     assert.deepEqual(shown(rows), candlesOf(minutes, length));
   }
-});
-
-readingTest("candleGaps finds the runs of candles that are missing", async (t) => {
-  const key = { exchange: "coinbase", symbol: "X" } as const; // members of their lists
-  const write = (timeframe: string, times: readonly string[]) =>
-    t.client.query(
-      `insert into ohlcv select 'coinbase', 'X', $1, time, 1, 1, 1, 1, 1 from unnest($2::timestamptz[]) time`,
-      [timeframe, times],
-    );
-  await write("1m", ["2024-03-10T00:01Z", "2024-03-10T00:02Z", "2024-03-10T00:05Z"]);
-  const gaps = async (
-    timeframe: "1m" | "1M" | "1d",
-    from: string,
-    to: string,
-  ): Promise<unknown[]> =>
-    (await candleGaps(t.database, { ...key, timeframe, from, to }))
-      .map((
-        gap,
-      ) => [gap.from.toISOString().slice(0, 16), gap.to.toISOString().slice(0, 16), gap.missing]);
-  assert.deepEqual(await gaps("1m", "2024-03-10T00:00Z", "2024-03-10T00:10Z"), [
-    ["2024-03-10T00:00", "2024-03-10T00:01", 1],
-    ["2024-03-10T00:03", "2024-03-10T00:05", 2],
-    ["2024-03-10T00:06", "2024-03-10T00:10", 4],
-  ]);
-  assert.deepEqual(await gaps("1m", "2024-03-10T00:01Z", "2024-03-10T00:03Z"), []);
-  assert.deepEqual(await gaps("1m", "2024-03-11T00:00Z", "2024-03-11T01:00Z"), [
-    ["2024-03-11T00:00", "2024-03-11T01:00", 60],
-  ]);
-  await write("1M", ["2024-01-01T00:00Z", "2024-02-01T00:00Z", "2024-05-01T00:00Z"]);
-  assert.deepEqual(await gaps("1M", "2023-12-01T00:00Z", "2024-07-01T00:00Z"), [
-    ["2023-12-01T00:00", "2024-01-01T00:00", 1],
-    ["2024-03-01T00:00", "2024-05-01T00:00", 2],
-    ["2024-06-01T00:00", "2024-07-01T00:00", 1],
-  ]);
-  // Days of UTC, over the night in which the clocks of the session's zone change.
-  await t.client.query("set time zone 'America/New_York'");
-  await write("1d", [
-    "2024-03-09T00:00Z",
-    "2024-03-10T00:00Z",
-    "2024-03-11T00:00Z",
-    "2024-03-13T00:00Z",
-  ]);
-  const found = await candleGaps(t.client, {
-    ...key,
-    timeframe: "1d",
-    from: "2024-03-09T00:00Z",
-    to: "2024-03-14T00:00Z",
-  });
-  assert.deepEqual(found, [{
-    from: new Date("2024-03-12T00:00Z"),
-    to: new Date("2024-03-13T00:00Z"),
-    missing: 1,
-  }]);
-  await assert.rejects(gaps("1d", "2024-03-09T05:00Z", "2024-03-14T00:00Z"), {
-    name: "RangeError",
-    message: /"from" is 2024-03-09T05:00:00.000Z, where none begins/,
-  });
 });

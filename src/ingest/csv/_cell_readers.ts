@@ -1,5 +1,6 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
+import type { TablePlan } from "../table_plan.ts";
 import type { CsvCells } from "./csv_mapping.ts";
 import { dayReader, instantReader } from "./_time_cells.ts";
 import { numberReader } from "./_number_text.ts";
@@ -35,6 +36,12 @@ export function cellReader(column: PgColumn, style: CellStyle): CellReader {
   return (text) => missing.has(text) ? null : read(text);
 }
 
+/** Makes the reader of a column by its key; what is no column stays text. */
+export function fieldReader(plan: TablePlan, key: string, style: CellStyle): CellReader {
+  const planned = plan.columns.find((one) => one.key === key);
+  return planned === undefined ? (text) => text : cellReader(planned.column, style);
+}
+
 function typeReader(column: PgColumn, style: CellStyle): CellReader {
   const type = column.getSQLType();
   if (type === "date") return dayReader(style);
@@ -45,7 +52,9 @@ function typeReader(column: PgColumn, style: CellStyle): CellReader {
   if (!isDecimal && column.dataType !== "number") return (text) => text;
   const number = numberReader({ decimal: style.decimal, thousands: style.thousands });
   const wanted = `a number with "${style.decimal}" before its decimals` +
-    (style.thousands === undefined ? " and no separators of thousands" : "");
+    (style.thousands === undefined
+      ? " and no separators of thousands, or say otherwise with decimal and thousands"
+      : ", or say otherwise with decimal");
   return (text) => {
     const plain = number(text);
     if (plain === undefined) return new CellFault(text, wanted);

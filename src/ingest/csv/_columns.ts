@@ -32,7 +32,7 @@ export function matchColumns(
   const places = new Map<string, number>();
   const used = new Set<number>();
   for (const [name, from] of Object.entries(columns)) {
-    const target = targets.find((one) => isNamed(one, name));
+    const target = targetNamed(targets, name);
     const found = placesOf(header, from);
     if (target === undefined) problems.push(unknownTarget(name, targets));
     else if (found.length !== 1) problems.push(notOne(name, from, header, found.length));
@@ -42,15 +42,28 @@ export function matchColumns(
     }
   }
   const left = ignored === "rest" ? [] : ignored.flatMap((name) => placesOf(header, name));
+  const byName = new Set<string>();
   for (const [place, name] of header.entries()) {
     const target = targets.find((one) => isNamed(one, name));
     if (target === undefined || used.has(place) || left.includes(place)) continue;
+    if (byName.has(target.key)) {
+      problems.push(ambiguous(target.key, header[places.get(target.key) ?? place], name));
+    }
     if (places.has(target.key) || given.has(target.key)) continue;
     places.set(target.key, place);
+    byName.add(target.key);
     used.add(place);
   }
   const rest = header.keys().filter((place) => !used.has(place) && !left.includes(place));
   return { places, rest: [...rest], problems };
+}
+
+/** Finds the column that a mapping means, by its name in TypeScript or in SQL. */
+export function targetNamed<Target extends TargetColumn>(
+  targets: readonly Target[],
+  name: string,
+): Target | undefined {
+  return targets.find((one) => isNamed(one, name));
 }
 
 function isNamed({ key, names }: TargetColumn, name: string): boolean {
@@ -70,9 +83,16 @@ function placesOf(header: readonly string[], name: string): number[] {
   return all.filter((place) => header[place]?.trim().toLowerCase() === name.trim().toLowerCase());
 }
 
-function unknownTarget(name: string, targets: readonly TargetColumn[]): string {
+/** Says that a mapping means a column which is not there. */
+export function unknownTarget(name: string, targets: readonly TargetColumn[]): string {
   return `"${name}" is no column that can be loaded, want one of ` +
     targets.map(({ key }) => key).join(", ");
+}
+
+function ambiguous(key: string, one: string | undefined, other: string): string {
+  return one === other
+    ? `the file has "${other}" twice: rename one and ignore it`
+    : `${key} could be read from "${one}" and from "${other}": ignore one`;
 }
 
 function notOne(name: string, from: string, header: readonly string[], count: number): string {

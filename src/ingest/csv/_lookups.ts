@@ -25,10 +25,25 @@ export function lookupsOf(plan: TablePlan): readonly Lookup[] {
 }
 
 /** Makes the reader of names: it gives ids, and a fault for a name that the database does not have. */
-export async function lookupReader(db: DrizzleTarget, lookup: Lookup): Promise<CellReader> {
+async function lookupReader(db: DrizzleTarget, lookup: Lookup): Promise<CellReader> {
   const ids = await (lookup.key === "ticker" ? tickerIds(db) : seriesIds(db));
-  return (text) =>
-    ids.get(text) ?? new CellFault(text, `a ${lookup.key} that is in ${lookup.where}`);
+  return (text) => {
+    const id = ids.get(text);
+    if (typeof id === "number") return id;
+    if (id !== undefined) return new CellFault(text, `one of ${id.join(", ")}: all have that code`);
+    return new CellFault(text, `a ${lookup.key} that is in ${lookup.where}, add it there first`);
+  };
+}
+
+/** Makes a reader of names, once for each lookup. */
+export async function lookupOnce(
+  db: DrizzleTarget,
+  lookup: Lookup,
+  readers: Map<string, CellReader>,
+): Promise<CellReader> {
+  const reader = readers.get(lookup.key) ?? await lookupReader(db, lookup);
+  readers.set(lookup.key, reader);
+  return reader;
 }
 
 async function tickerIds(db: DrizzleTarget): Promise<ReadonlyMap<string, number>> {
@@ -39,18 +54,23 @@ async function tickerIds(db: DrizzleTarget): Promise<ReadonlyMap<string, number>
   return new Map(rows.map(({ ticker, id }) => [ticker, id]));
 }
 
-/** By source and code, and by the code alone where no other source has it. */
-async function seriesIds(db: DrizzleTarget): Promise<ReadonlyMap<string, number>> {
-  const rows = await run<{ source: string; code: string; id: number; many: boolean }>(
+/** By source and code, and by the code alone: the names of all where several sources have it. */
+async function seriesIds(
+  db: DrizzleTarget,
+): Promise<ReadonlyMap<string, number | readonly string[]>> {
+  const rows = await run<{ source: string; code: string; id: number }>(
     db,
-    sql`select d.name as source, s.series_code as code, s.id,
-        count(*) over (partition by s.series_code) > 1 as many
-      from ${seriesMetadata} s join ${dataSources} d on d.id = s.source_id`,
+    sql`select d.name as source, s.series_code as code, s.id from ${seriesMetadata} s join ${dataSources} d on d.id = s.source_id`,
   );
-  return new Map(rows.flatMap(({ source, code, id, many }) => [
-    [`${source}/${code}`, id] as const, // a pair, not an array
-    ...many ? [] : [[code, id] as const], // a pair, not an array
-  ]));
+  const named = rows.map((row) => ({ ...row, name: `${row.source}/${row.code}` }));
+  const ids = new Map<string, number | readonly string[]>();
+  for (const [code, all] of Map.groupBy(named, (row) => row.code)) {
+    const [first] = all;
+    const names = all.map(({ name }) => name).sort();
+    if (first !== undefined) ids.set(code, all.length > 1 ? names : first.id);
+  }
+  for (const { name, id } of named) ids.set(name, id);
+  return ids;
 }
 
 /** The zone in which a series is released, where the database knows the series. */

@@ -13,13 +13,18 @@ export function numberReader(
 ): (text: string) => string | undefined {
   const point = RegExp.escape(decimal);
   const plain = new RegExp(`^[+-]?(?:\\d+(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`);
-  const group = thousands === undefined ? undefined : RegExp.escape(thousands);
+  // Where people see a blank, files have one that does not break, broad or narrow.
+  const group = thousands === undefined
+    ? undefined
+    : thousands === " "
+    ? "[ \\u00a0\\u202f]"
+    : RegExp.escape(thousands);
   const grouped = group === undefined
     ? undefined
     : new RegExp(`^[+-]?\\d{1,3}(?:${group}\\d{3})+(?:${point}\\d*)?$`);
   return (text) => {
     if (plain.test(text)) return decimal === "." ? text : text.replace(",", ".");
-    if (thousands === undefined || grouped?.test(text) !== true) return undefined;
-    return text.replaceAll(thousands, "").replace(decimal, ".");
+    if (group === undefined || grouped?.test(text) !== true) return undefined;
+    return text.replaceAll(new RegExp(group, "g"), "").replace(decimal, ".");
   };
 }

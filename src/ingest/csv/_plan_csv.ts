@@ -8,11 +8,18 @@ import { vintagePlan } from "../vintage_plan.ts";
 import { vintageWriter } from "../vintage_writer.ts";
 import type { OnConflict } from "../write_source.ts";
 import type { DrizzleTarget } from "../write_target.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
-import { cellReader, type CellStyle, cellStyle, constantStyle } from "./_cell_readers.ts";
-import { matchColumns, shownHeader } from "./_columns.ts";
+import type { CellReader } from "./_cell_fault.ts";
+import { type CellStyle, cellStyle, fieldReader } from "./_cell_readers.ts";
+import {
+  matchColumns,
+  shownHeader,
+  type TargetColumn,
+  targetNamed,
+  unknownTarget,
+} from "./_columns.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
-import { type Lookup, lookupReader, lookupsOf, releaseZone } from "./_lookups.ts";
+import { readConstants } from "./_constants.ts";
+import { type Lookup, lookupOnce, lookupsOf, releaseZone } from "./_lookups.ts";
 import type { MappedField, RowMap } from "./_row_mapper.ts";
 import { wideColumns } from "./_wide_columns.ts";
 
@@ -45,9 +52,10 @@ export async function planCsv(
   const lookups = lookupsOf(plan);
   const readers = new Map<string, CellReader>();
   const problems: string[] = [];
-  const constants = await readConstants(db, { plan, lookups, mapping, readers, problems });
+  const targets = targetsOf(plan, lookups);
+  const constants = await readConstants(db, { plan, lookups, targets, mapping, readers, problems });
   const style = await styleOf(db, { mapping, constants, isVintage });
-  const match = matchColumns(header, targetsOf(plan, lookups, constants), {
+  const match = matchColumns(header, targets.filter((one) => !isGiven(one, lookups, constants)), {
     columns: mapping.columns ?? {},
     given: new Set(Object.keys(constants)),
     ignored: mapping.ignore ?? [],
@@ -65,6 +73,9 @@ export async function planCsv(
   if (wide === undefined && match.rest.length > 0 && mapping.ignore !== "rest") {
     const left = match.rest.map((place) => header[place] ?? "");
     problems.push(`no column of the table is called ${shownHeader(left)}: map or ignore them`);
+    if (header[0]?.startsWith("#") && mapping.comment === undefined) {
+      problems.push('the first line begins with "#": comment (--comment=#) leaves such lines out');
+    }
   }
   const given = new Set([
     ...Object.keys(constants),
@@ -72,57 +83,19 @@ export async function planCsv(
     ...wideKeys(wide),
   ]);
   problems.push(...missingColumns(plan, given, isVintage));
+  const skipMissing = columnsNamed(mapping.skipMissing ?? [], targets, problems);
+  if (isVintage && mapping.onConflict !== undefined) {
+    problems.push("a value that differs is a revision of its own there: leave onConflict out");
+  }
   if (problems.length > 0) {
     throw new ConfigError(`Cannot load "${file}" into "${plan.name}": ${problems.join("; ")}`, {
       problems,
     });
   }
-  const skipMissing = new Set(mapping.skipMissing);
   return {
     map: { width: header.length, fields, constants, skipMissing, wide },
     writer: isVintage ? vintageWriter(plan, mapping) : rowWriter(plan, mapping),
   };
-}
-
-interface ConstantsOptions {
-  readonly plan: TablePlan;
-  readonly lookups: readonly Lookup[];
-  readonly mapping: CsvMapping;
-  readonly readers: Map<string, CellReader>;
-  readonly problems: string[];
-}
-
-async function readConstants(
-  db: DrizzleTarget,
-  { plan, lookups, mapping, readers, problems }: ConstantsOptions,
-): Promise<Record<string, unknown>> {
-  const constants: Record<string, unknown> = {};
-  const style = constantStyle(cellStyle(mapping));
-  for (const [key, value] of Object.entries(mapping.set ?? {})) {
-    const lookup = lookups.find((one) => one.key === key);
-    const planned = plan.columns.find((one) => one.key === key);
-    if (lookup === undefined && planned === undefined) {
-      problems.push(`"${key}" is set, but is no column that can be loaded`);
-      continue;
-    }
-    const read = lookup === undefined
-      ? fieldReader(plan, key, style)
-      : await lookupOnce(db, lookup, readers);
-    const constant = typeof value === "string" ? read(value) : value;
-    if (constant instanceof CellFault) problems.push(`${key} is set: ${constant.reason}`);
-    else constants[lookup?.column ?? key] = constant;
-  }
-  return constants;
-}
-
-async function lookupOnce(
-  db: DrizzleTarget,
-  lookup: Lookup,
-  readers: Map<string, CellReader>,
-): Promise<CellReader> {
-  const reader = readers.get(lookup.key) ?? await lookupReader(db, lookup);
-  readers.set(lookup.key, reader);
-  return reader;
 }
 
 /** A day of a release is known when it is over in the place of the release, where nothing else is said. */
@@ -144,23 +117,33 @@ async function styleOf(
   };
 }
 
-function fieldReader(plan: TablePlan, key: string, style: CellStyle): CellReader {
-  const planned = plan.columns.find((one) => one.key === key);
-  return planned === undefined ? (text) => text : cellReader(planned.column, style);
-}
-
-function targetsOf(
-  plan: TablePlan,
-  lookups: readonly Lookup[],
-  constants: Readonly<Record<string, unknown>>,
-) {
+function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly TargetColumn[] {
   return [
     ...plan.columns.map(({ key, column }) => ({ key, names: [column.name] })),
-    ...lookups.filter(({ column }) => !(column in constants)).map(({ key }) => ({
-      key,
-      names: [],
-    })),
+    ...lookups.map(({ key }) => ({ key, names: [] })),
   ];
+}
+
+/** Whether a name stands for an id that is the same in every row. */
+function isGiven(
+  { key }: TargetColumn,
+  lookups: readonly Lookup[],
+  constants: Readonly<Record<string, unknown>>,
+): boolean {
+  return lookups.some((lookup) => lookup.key === key && lookup.column in constants);
+}
+
+/** The keys of columns by whatever name they are meant. */
+function columnsNamed(
+  names: readonly string[],
+  targets: readonly TargetColumn[],
+  problems: string[],
+): ReadonlySet<string> {
+  const found = names.map((name) => targetNamed(targets, name)?.key ?? { name });
+  for (const one of found) {
+    if (typeof one === "object") problems.push(unknownTarget(one.name, targets));
+  }
+  return new Set(found.filter((one) => typeof one === "string"));
 }
 
 function planWide({ plan, mapping, style, header, rest, problems }: {
@@ -173,7 +156,7 @@ function planWide({ plan, mapping, style, header, rest, problems }: {
 }): RowMap["wide"] {
   if (mapping.wide === undefined) return undefined;
   const wanted = mapping.value === undefined ? ["rate", "value", "impliedVol"] : [mapping.value];
-  const key = wanted.find((one) => plan.columns.some((planned) => planned.key === one));
+  const key = wanted.map((one) => targetNamed(targetsOf(plan, []), one)?.key).find(Boolean);
   if (key === undefined) {
     problems.push(`the table has no ${wanted.join(" or ")} for the cells of a wide file`);
     return undefined;

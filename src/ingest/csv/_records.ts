@@ -1,7 +1,9 @@
-import { parse } from "csv-parse";
-import { createReadStream } from "node:fs";
-import { ConfigError, StrataError } from "../../errors.ts";
+import { parse, type Parser } from "csv-parse";
+import { pipeline, Readable } from "node:stream";
+import { StrataError } from "../../errors.ts";
+import { decoded } from "./_encoding.ts";
 import type { CsvFormat } from "./csv_mapping.ts";
+import type { OpenSource } from "./_open_source.ts";
 import type { CsvLine } from "./_row_mapper.ts";
 
 /** A line that cannot be taken apart. */
@@ -10,8 +12,8 @@ export interface BrokenLine {
   readonly reason: string;
 }
 
-/** A file that is being read. */
-export interface CsvReader {
+/** A file that is being read; disposing of it ends that. */
+export interface CsvReader extends Disposable {
   /** Gives its lines, the header too; blank lines and comments are left out. */
   lines(): AsyncGenerator<CsvLine | BrokenLine>;
   /** How many bytes were read. */
@@ -23,15 +25,28 @@ const LONGEST_RECORD = 1_048_576;
 
 /** Reads a file as lines of cells; it holds as much of it in memory as is on its way. */
 export function readRecords(
-  file: string,
-  format: CsvFormat & { readonly delimiter: string },
+  source: OpenSource,
+  format: Omit<CsvFormat, "header"> & { readonly delimiter: string; readonly encoding: string },
 ): CsvReader {
-  const reader = { bytes: 0, lines };
+  let parser: Parser | undefined;
+  const close = () => {
+    // Whoever waits for a line waits no more.
+    parser?.destroy();
+    source[Symbol.dispose]();
+  };
+  const reader = { bytes: 0, lines, [Symbol.dispose]: close };
   return reader;
+
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source.chunks()) {
+      reader.bytes += chunk.length;
+      yield chunk;
+    }
+  }
 
   async function* lines(): AsyncGenerator<CsvLine | BrokenLine> {
     const broken: BrokenLine[] = [];
-    const parser = parse({
+    parser = parse({
       bom: true,
       comment: format.comment ?? null,
       comment_no_infix: true,
@@ -41,7 +56,7 @@ export function readRecords(
       on_skip: (error) => {
         // After any other fault the parser does not find back to the lines.
         if (error?.code !== "INVALID_OPENING_QUOTE") {
-          parser.destroy(structureError(file, error));
+          parser?.destroy(structureError(source.name, error));
           return undefined;
         }
         const line = lineAt(error);
@@ -57,28 +72,11 @@ export function readRecords(
       skip_records_with_error: true,
       trim: true,
     });
-    const source = createReadStream(file, { highWaterMark: 262_144 });
-    const decoder = textDecoder(format.encoding ?? "utf-8");
-    source.on("error", (error) => parser.destroy(readError(file, error)));
-    source.on("data", (chunk) => {
-      reader.bytes += chunk.length;
-      try {
-        // as: a stream without an encoding gives bytes.
-        const text = decoder.decode(chunk as Uint8Array, { stream: true });
-        if (!parser.write(text)) source.pause();
-      } catch (error) {
-        parser.destroy(encodingError(file, format.encoding ?? "utf-8", error));
-      }
+    const texts = Readable.from(decoded(counted(), { ...format, name: source.name }), {
+      highWaterMark: 1,
     });
-    parser.on("drain", () => source.resume());
-    source.on("end", () => {
-      try {
-        decoder.decode();
-        parser.end();
-      } catch (error) {
-        parser.destroy(encodingError(file, format.encoding ?? "utf-8", error));
-      }
-    });
+    // What fails reaches whoever reads the records: the parser is destroyed with it.
+    pipeline(texts, parser, () => {});
     try {
       for await (const { info, record } of parser) {
         // The parser runs ahead of whoever reads its records.
@@ -88,35 +86,8 @@ export function readRecords(
       }
       yield* broken.splice(0);
     } finally {
-      source.destroy();
-      parser.destroy();
+      close();
     }
-  }
-}
-
-/**
- * Finds what sets off the cells of a file: of the usual characters the one that its first line has
- * most often outside of quotes.
- */
-export function findDelimiter(firstLine: string, quote: string | false): string {
-  const bare = quote === false ? firstLine : firstLine.replaceAll(
-    new RegExp(`${RegExp.escape(quote)}[^${RegExp.escape(quote)}]*${RegExp.escape(quote)}`, "g"),
-    "",
-  );
-  const counted = [",", ";", "\t", "|"].map((delimiter) => ({
-    delimiter,
-    count: bare.split(delimiter).length,
-  }));
-  return counted.reduce((best, one) => one.count > best.count ? one : best).delimiter;
-}
-
-function textDecoder(encoding: string): TextDecoder {
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-  } catch (cause) {
-    throw new ConfigError(`Cannot read text as "${encoding}": there is no such encoding`, {
-      cause,
-    });
   }
 }
 
@@ -132,20 +103,7 @@ function structureError(file: string, error: unknown): StrataError {
     : "a quote is closed in the middle of a cell";
   return new StrataError(
     `Cannot read "${file}": ${state} before or in line ${lineAt(error)}, mend the file, or set ` +
-      "quote to false where quotes are letters in it",
+      "quote to false (--quote=none) where quotes are letters in it",
     { cause: error },
   );
-}
-
-function encodingError(file: string, encoding: string, cause: unknown): StrataError {
-  return new StrataError(
-    `Cannot read "${file}": it is not ${encoding}, set encoding to what it is, windows-1252 for one`,
-    { cause },
-  );
-}
-
-/** Says why a file cannot be opened. */
-export function readError(file: string, cause: unknown): StrataError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new StrataError(`Cannot read "${file}": ${reason}`, { cause });
 }

@@ -56,7 +56,12 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     problems: [{ row: number, field, reason }],
   });
   if (cells.length !== map.width) {
-    return [refuse(undefined, `has ${cells.length} cells, the header ${map.width}`)];
+    return [
+      refuse(
+        undefined,
+        `has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, the header ${map.width}`,
+      ),
+    ];
   }
   const row: Record<string, unknown> = { ...map.constants };
   for (const { key, name, place, read } of map.fields) {

@@ -11,10 +11,10 @@ export function dayReader({ dateFormat }: CellStyle): CellReader {
     return (text) => new CellFault(text, `a day, which "${dateFormat}" does not give`);
   }
   const read = timeReader(dateFormat);
-  const wanted = `a day written ${nameOf(dateFormat)}`;
   return (text) => {
     const day = read(text)?.day;
-    return day === undefined || daysOf(day) === undefined ? new CellFault(text, wanted) : day;
+    if (day === undefined) return new CellFault(text, `a day written ${nameOf(dateFormat)}`);
+    return daysOf(day) === undefined ? new CellFault(text, noDay(dateFormat)) : day;
   };
 }
 
@@ -33,13 +33,17 @@ export function instantReader(style: CellStyle): CellReader {
   return (text) => {
     const wall = read(text);
     if (wall === undefined) return new CellFault(text, `an instant written ${nameOf(dateFormat)}`);
+    if (daysOf(wall.day) === undefined) return new CellFault(text, noDay(dateFormat));
     if (wall.offset !== undefined) return zoned(text, wall);
     const seconds = wall.seconds ?? timeOfDay;
     if (seconds === undefined) {
-      return new CellFault(text, "a time beside the day: say which with time, 16:00 for one");
+      return new CellFault(
+        text,
+        "a time beside the day: say which with time (--time), 16:00 for one",
+      );
     }
     if (clock === undefined) {
-      return new CellFault(text, "a zone beside the time: say which with timeZone");
+      return new CellFault(text, "a zone beside the time: say which with timeZone (--time-zone)");
     }
     return local(text, clock, { ...wall, seconds });
   };
@@ -59,7 +63,8 @@ function countReader(
 ): CellReader {
   if (ofDay && (date === undefined || daysOf(date) === undefined || clock === undefined)) {
     throw new ConfigError(
-      `Cannot read times as "${dateFormat}": which day is meant and where, name date and timeZone`,
+      `Cannot read times as "${dateFormat}": which day is meant and where, name date and timeZone ` +
+        "(--date and --time-zone)",
     );
   }
   return (text) => {
@@ -97,7 +102,11 @@ function local(
     const start = clock(day, seconds);
     return instant(start + Math.floor(microseconds / 1_000), microseconds % 1_000);
   } catch (error) {
-    return new CellFault(text, `another time: ${error instanceof Error ? error.message : error}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    // What clocks do is said in full, but not of what it is said: that was got.
+    const state = reason.replace(/^Cannot read ".*" as an instant: /, "")
+      .replace("disambiguation:", "disambiguation (--twice):");
+    return new CellFault(text, `another time: ${state}`);
   }
 }
 
@@ -117,5 +126,12 @@ function secondsOf(time: string): number {
 }
 
 function nameOf(dateFormat: string): string {
-  return dateFormat === "iso" ? "as in ISO 8601" : dateFormat;
+  return dateFormat === "iso"
+    ? "as in ISO 8601, or say how with dateFormat (--date-format)"
+    : dateFormat;
+}
+
+function noDay(dateFormat: string): string {
+  return `a day of the calendar, which read as ${dateFormat === "iso" ? "ISO 8601" : dateFormat} ` +
+    "it is not";
 }

@@ -24,12 +24,29 @@ export function wideColumns(
       ? tenorFields(name, options.hasLabel)
       : releaseFields(name, options.readRelease);
     if (typeof fields === "string") problems.push(fields);
-    else columns.push({ place, fields });
+    else {
+      const same = columns.find((one) => keyOf(one.fields) === keyOf(fields));
+      if (same === undefined) columns.push({ place, fields });
+      else {
+        problems.push(sameColumn(kind, header.get(same.place), name));
+      }
+    }
   }
   if (columns.length === 0 && problems.length === 0) {
     problems.push(`no column is left to be one of the ${kind}`);
   }
   return { columns, problems };
+}
+
+function sameColumn(kind: string, one: string | undefined, other: string): string {
+  return one === other
+    ? `the file has "${other}" twice: rename one and ignore it`
+    : `"${one}" and "${other}" are the same of the ${kind}: ignore one`;
+}
+
+/** What tells the rows of one column from those of another. */
+function keyOf({ tenorDays, releaseTime }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify([tenorDays, releaseTime]);
 }
 
 function tenorFields(name: string, hasLabel: boolean): Readonly<Record<string, unknown>> | string {

@@ -31,7 +31,7 @@ export interface CsvFormat {
   readonly header?: boolean | readonly string[];
   /** What begins a line that is no data, `#` for one. */
   readonly comment?: string;
-  /** The encoding, `utf-8` by default, `windows-1252` for one. */
+  /** The encoding, `windows-1252` for one; by default UTF-8, or UTF-16 where a byte order mark says so. */
   readonly encoding?: string;
 }
 
@@ -39,7 +39,10 @@ export interface CsvFormat {
 export interface CsvCells {
   /** What sets off decimals, `.` by default. */
   readonly decimal?: "." | ",";
-  /** What groups the digits of large numbers; none by default, and then such numbers are refused. */
+  /**
+   * What groups the digits of large numbers, a blank for one, which stands for those that do not break
+   * too; none by default, and then such numbers are refused.
+   */
   readonly thousands?: string;
   /** Cells that hold nothing: empty ones, `.` and `...` by default. */
   readonly missing?: readonly string[];

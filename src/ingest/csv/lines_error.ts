@@ -27,10 +27,12 @@ export class LinesError extends StrataError {
     options: StrataErrorOptions & { readonly refused: number; readonly stored: string },
   ) {
     const [first] = problems;
-    const more = options.refused > 1 ? ` and ${options.refused - 1} more rows` : "";
+    const others = options.refused - 1;
+    const more = others > 0 ? ` and ${others} more ${others === 1 ? "row" : "rows"}` : "";
     super(
       `Cannot load "${file}": line ${first?.line}${more} refused (${first?.reason}), ` +
-        `${options.stored}: mend the lines, or leave them out with badRows: "collect"`,
+        `${options.stored}: mend the lines, or leave them out with badRows: "collect" ` +
+        "(--bad-rows=collect)",
       options,
     );
     this.file = file;

@@ -1,41 +1,30 @@
 import type { PgTable } from "drizzle-orm/pg-core";
+import { sqlState } from "../../database/mod.ts";
 import { ConfigError } from "../../errors.ts";
-import type { RowConflict } from "../conflict_error.ts";
+import { ConflictError, type RowConflict } from "../conflict_error.ts";
 import type { InsertRowsOptions } from "../insert_rows.ts";
 import type { PlacedRow } from "../intake.ts";
 import { type RowProblem, RowsError } from "../rows_error.ts";
 import { runLoad } from "../run_load.ts";
 import type { LoadProgress, LoadResult } from "../tally.ts";
 import { drizzleOf, type WriteTarget } from "../write_target.ts";
-import { readHead } from "./_first_line.ts";
-import { type LineProblem, LinesError } from "./lines_error.ts";
+import { mappingProblems } from "./_check_mapping.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
+import { type CsvSource, sourceName } from "./csv_source.ts";
+import { delimiterOf } from "./_delimiter.ts";
+import { encodingOf } from "./_encoding.ts";
+import { type LineConflict, LineConflictError } from "./line_conflict_error.ts";
+import { type LineProblem, LinesError } from "./lines_error.ts";
+import { openSource } from "./_open_source.ts";
 import { planCsv } from "./_plan_csv.ts";
-import { type BrokenLine, findDelimiter, readRecords } from "./_records.ts";
+import { type CsvProgress, progressMeter } from "./csv_progress.ts";
+import { type BrokenLine, type CsvReader, readRecords } from "./_records.ts";
 import { type CsvLine, lineOf, mapLine, type RowMap, rowNumber } from "./_row_mapper.ts";
-
-/** How far a file is loaded. */
-export interface CsvProgress extends LoadProgress {
-  /** How many bytes of the file were read. */
-  readonly bytes: number;
-  /** How many bytes it has; undefined where that is not known. */
-  readonly totalBytes: number | undefined;
-  /** How many rows were read a second, since the beginning. */
-  readonly rowsPerSecond: number;
-  /** How long reading the rest will take, at that rate; undefined where that is not known. */
-  readonly secondsLeft: number | undefined;
-}
 
 /** Options of {@linkcode loadCsv}: the mapping of the file, and what {@linkcode insertRows} takes. */
 export interface LoadCsvOptions extends CsvMapping, Omit<InsertRowsOptions, "onProgress"> {
   /** Told, and waited for, after each batch. */
   readonly onProgress?: (progress: CsvProgress) => void | Promise<void>;
-}
-
-/** A line whose key is stored with other values. */
-export interface LineConflict extends Omit<RowConflict, "row"> {
-  /** The line, from 1. */
-  readonly line: number;
 }
 
 /** What loading a file did: of its rows, which for a wide file are its cells. */
@@ -53,12 +42,15 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
 /**
  * Loads a CSV file into a table, as a stream: of whatever size, with whatever delimiter, decimals and
  * dates, long or wide. Into `macroSeries`, `flowData` and `fiscalData` it appends vintages, as
- * {@linkcode appendVintages} does; into other tables it writes as {@linkcode insertRows} does.
+ * {@linkcode appendVintages} does, where `onConflict` has no meaning and is refused; into other tables
+ * it writes as {@linkcode insertRows} does.
  *
- * Every bad line is found, and nothing is stored where there is one, unless they are collected.
+ * Every bad line is found, and nothing is stored where there is one, unless they are collected. The file
+ * is a path, a pipe's too, or a stream of bytes: `{ name: "par.csv", bytes: response.body }`.
  *
- * @throws {ConfigError} Where the mapping does not fit the file or the table.
+ * @throws {ConfigError} Where there is no such file, or the mapping does not fit it or the table.
  * @throws {LinesError} Where lines are refused, with their numbers, fields and reasons.
+ * @throws {LineConflictError} Where lines are stored with other values and `onConflict` is `error`.
  * @throws {StrataError} Where the file cannot be read as CSV.
  *
  * @example The US Treasury's par curve, a column a tenor
@@ -79,50 +71,88 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
 export async function loadCsv<Table extends PgTable>(
   target: WriteTarget,
   table: Table,
-  file: string,
+  file: CsvSource,
   options: LoadCsvOptions = {},
 ): Promise<CsvResult> {
-  const { onProgress, ...rest } = options;
-  const head = await readHead(file, options);
-  const quote = options.quote ?? '"';
-  const delimiter = options.delimiter ?? findDelimiter(head.line, quote);
-  const records = readRecords(file, { ...options, delimiter });
+  const name = sourceName(file);
+  const problems = mappingProblems(options);
+  if (problems.length > 0) {
+    throw new ConfigError(`Cannot load "${name}": ${problems.join("; ")}`, { problems });
+  }
+  using source = await openSource(file, options.signal);
+  const encoding = encodingOf(source, options.encoding);
+  const head = new TextDecoder(encoding).decode(source.head);
+  const delimiter = options.delimiter ?? delimiterOf(head, options);
+  using records = readRecords(source, { ...options, encoding, delimiter });
+  const { totalBytes } = source;
+  return await loadRecords({ target, table, file: name, records, totalBytes }, options);
+}
+
+async function loadRecords(
+  { target, table, file, records, totalBytes }: {
+    readonly target: WriteTarget;
+    readonly table: PgTable;
+    readonly file: string;
+    readonly records: CsvReader;
+    readonly totalBytes: number | undefined;
+  },
+  { onProgress, ...options }: LoadCsvOptions,
+): Promise<CsvResult> {
   const count = { lines: 0, skipped: 0 };
-  await using lines = records.lines();
+  const lines = records.lines();
   const first = await firstRecord(lines, file);
-  const header = headerOf(first, options.header ?? true);
+  const hasHeader = options.header ?? true;
+  const header = headerOf(first, hasHeader);
   const { map, writer } = await planCsv({ db: drizzleOf(target), table, file, header }, options);
-  const started = performance.now();
-  const progress = (load: LoadProgress) =>
-    onProgress?.(withRate(load, { started, bytes: records.bytes, totalBytes: head.bytes }));
+  const meter = progressMeter({
+    totalBytes,
+    commitEach: options.commitEach === true,
+    bytes: () => records.bytes,
+    now: () => performance.now(),
+  });
+  const progress = (load: LoadProgress) => onProgress?.(meter(load));
   try {
-    const result = await runLoad(
-      rowsOf(lines, { map, count, first, hasHeader: options.header ?? true }),
-      {
-        target,
-        writer,
-        options: { ...rest, ...onProgress === undefined ? {} : { onProgress: progress } },
-        isPlaced: true,
-        readsOn: true,
-      },
-    );
+    const result = await runLoad(rowsOf(lines, { map, count, first, hasHeader }), {
+      target,
+      writer,
+      options: { ...options, ...onProgress === undefined ? {} : { onProgress: progress } },
+      isPlaced: true,
+      readsOn: true,
+    });
     return {
       ...result,
       ...count,
-      conflicts: result.conflicts.map(({ row, ...conflict }) => ({
-        line: lineOf(row),
-        ...conflict,
-      })),
+      conflicts: result.conflicts.map(lineConflict),
       problems: result.problems.map(lineProblem),
     };
   } catch (error) {
-    if (!(error instanceof RowsError)) throw error;
-    throw new LinesError(file, error.problems.map(lineProblem), {
-      refused: error.refused,
-      stored: error.stored,
-      cause: error.cause,
+    throw ofLines(error, { file, commitEach: options.commitEach === true });
+  }
+}
+
+/** Says of lines what an error says of rows. */
+function ofLines(
+  error: unknown,
+  { file, commitEach }: { readonly file: string; readonly commitEach: boolean },
+): unknown {
+  if (error instanceof ConflictError) {
+    return new LineConflictError(file, error.conflicts.map(lineConflict), {
+      stored: commitEach ? "the batches before are stored" : "nothing is stored",
     });
   }
+  if (!(error instanceof RowsError)) return error;
+  const { refused, stored } = error;
+  // What the server said, without the statement: that is none of the caller's.
+  const cause = serverError(error.cause);
+  return new LinesError(file, error.problems.map(lineProblem), { refused, stored, cause });
+}
+
+function serverError(error: unknown): unknown {
+  const state = sqlState(error);
+  for (let inner = error; inner instanceof Error; inner = inner.cause) {
+    if ("code" in inner && inner.code === state) return inner;
+  }
+  return error;
 }
 
 type Lines = AsyncGenerator<CsvLine | BrokenLine>;
@@ -163,22 +193,10 @@ function brokenRow({ line, reason }: BrokenLine): PlacedRow {
   return { number, row: undefined, problems: [{ row: number, field: undefined, reason }] };
 }
 
-function lineProblem({ row, field, reason }: RowProblem): LineProblem {
-  return { line: lineOf(row), field, reason };
+function lineConflict({ row, ...conflict }: RowConflict): LineConflict {
+  return { line: lineOf(row), ...conflict };
 }
 
-function withRate(
-  load: LoadProgress,
-  file: {
-    readonly started: number;
-    readonly bytes: number;
-    readonly totalBytes: number | undefined;
-  },
-): CsvProgress {
-  const { bytes, totalBytes } = file;
-  const seconds = Math.max(performance.now() - file.started, 1) / 1_000;
-  const left = totalBytes === undefined || bytes === 0 || load.phase === "writing"
-    ? undefined
-    : Math.max(0, totalBytes - bytes) / (bytes / seconds);
-  return { ...load, bytes, totalBytes, rowsPerSecond: load.read / seconds, secondsLeft: left };
+function lineProblem({ row, field, reason }: RowProblem): LineProblem {
+  return { line: lineOf(row), field, reason };
 }

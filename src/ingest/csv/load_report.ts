@@ -1,15 +1,22 @@
-import type { CsvProgress, CsvResult, LineConflict } from "./load_csv.ts";
+import type { CsvProgress } from "./csv_progress.ts";
+import type { LineConflict } from "./line_conflict_error.ts";
 import type { LineProblem } from "./lines_error.ts";
+import type { CsvResult } from "./load_csv.ts";
 
 /** Says how far a load has come: rows, rate and the time left. */
-export function progressText(progress: CsvProgress): string {
+export function progressText(progress: CsvProgress, commitEach = false): string {
   const { phase, read, written, rowsPerSecond, bytes, totalBytes, secondsLeft } = progress;
-  if (phase === "writing") return `${count(written)} of ${count(read)} rows written`;
-  const share = totalBytes === undefined || totalBytes === 0
+  const isMerging = phase === "writing" && !commitEach;
+  const rows = isMerging
+    ? `${count(written)} of ${count(read)} rows written`
+    : `${count(read)} rows ${commitEach ? "stored" : "read"}`;
+  const share = isMerging || totalBytes === undefined || totalBytes === 0
     ? ""
     : `, ${Math.floor(100 * bytes / totalBytes)} %`;
-  const left = secondsLeft === undefined ? "" : `, ${Math.ceil(secondsLeft)} s left`;
-  return `${count(read)} rows read, ${count(Math.round(rowsPerSecond))} a second${share}${left}`;
+  // Reading is the first half where all is written in the end.
+  const of = isMerging || commitEach ? "" : " of reading";
+  const left = secondsLeft === undefined ? "" : `, ${count(Math.ceil(secondsLeft))} s left${of}`;
+  return `${rows}, ${count(Math.round(rowsPerSecond))} a second${share}${left}`;
 }
 
 /** Sums a load up in lines for people. */
@@ -24,13 +31,11 @@ export function summaryLines(
     `${count(unchanged)} there already`,
     ...conflicting > 0 ? [`${count(conflicting)} stored with other values`] : [],
     ...refused > 0 ? [`${count(refused)} refused`] : [],
-    ...skipped > 0 ? [`${count(skipped)} lines skipped`] : [],
+    ...skipped > 0 ? [`${counted(skipped, "line")} skipped`] : [],
   ];
   return [
-    `Loaded ${options.file} into ${options.table}: ${count(rows)} rows of ${
-      count(lines)
-    } lines in ` +
-    `${options.seconds.toFixed(1)} s (${rate} a second)`,
+    `Loaded ${options.file} into ${options.table}: ${counted(rows, "row")} of ` +
+    `${counted(lines, "line")} in ${options.seconds.toFixed(1)} s (${rate} a second)`,
     `  ${parts.join(", ")}`,
     ...conflictLines(result.conflicts, conflicting),
     ...problemLines(result.problems, refused),
@@ -50,7 +55,11 @@ export function problemLines(problems: readonly LineProblem[], refused: number):
 
 const SHOWN = 20;
 
-function conflictLines(conflicts: readonly LineConflict[] = [], conflicting: number): string[] {
+/** Lists the lines that are stored with other values, the first of them. */
+export function conflictLines(
+  conflicts: readonly LineConflict[] = [],
+  conflicting: number,
+): string[] {
   const shown = conflicts.slice(0, SHOWN);
   return [
     ...shown.map(({ line, stored, given }) => {
@@ -67,6 +76,10 @@ function conflictLines(conflicts: readonly LineConflict[] = [], conflicting: num
 
 function plain(value: unknown): string {
   return value instanceof Date ? value.toISOString() : JSON.stringify(value) ?? "nothing";
+}
+
+function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 function count(value: number): string {

@@ -1,168 +1,95 @@
-import type { OptionSpec, TaskContext } from "../../cli/mod.ts";
-import { ConfigError } from "../../errors.ts";
-import type { WriteTarget } from "../write_target.ts";
+import { basename } from "node:path";
 import { getTableName } from "drizzle-orm";
+import type { TaskContext } from "../../cli/mod.ts";
+import { sqlState } from "../../database/mod.ts";
+import { ConfigError, StrataError } from "../../errors.ts";
+import type { WriteTarget } from "../write_target.ts";
+import { sourceName } from "./csv_source.ts";
+import { LineConflictError } from "./line_conflict_error.ts";
 import { LinesError } from "./lines_error.ts";
 import { loadCsv } from "./load_csv.ts";
-import { problemLines, progressText, summaryLines } from "./load_report.ts";
+import { conflictLines, problemLines, progressText, summaryLines } from "./load_report.ts";
 import { loadOptions, tableNamed } from "./task_options.ts";
-
-/** The flags of the `load` task. */
-export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
-  table: { type: "string", value: "NAME", description: "The table, macro_series for one." },
-  file: { type: "string", short: "f", value: "FILE", description: "The file." },
-  map: {
-    type: "string",
-    multiple: true,
-    value: "COLUMN=NAME",
-    description: "Reads a column of the table from this one of the file.",
-  },
-  set: {
-    type: "string",
-    multiple: true,
-    value: "COLUMN=VALUE",
-    description: "Gives a column the same value in every row; ticker and series stand for ids.",
-  },
-  ignore: {
-    type: "string",
-    multiple: true,
-    value: "NAME",
-    description: "Leaves a column of the file out.",
-  },
-  "ignore-rest": {
-    type: "boolean",
-    conflicts: ["ignore", "wide"],
-    description: "Leaves out every column of the file that finds no column of the table.",
-  },
-  wide: {
-    type: "string",
-    value: "KIND",
-    choices: ["tenors", "vintages"],
-    description: "Makes a row of each cell: a column a tenor, or a column a release.",
-  },
-  value: {
-    type: "string",
-    value: "COLUMN",
-    description: "What the cells of a wide file are: rate or value where nothing is said.",
-  },
-  delimiter: { type: "string", value: "C", description: "What sets off cells; found by itself." },
-  quote: { type: "string", value: "C", description: 'What quotes cells, or none; " by default.' },
-  decimal: {
-    type: "string",
-    value: "C",
-    choices: [".", ","],
-    description: "What sets off decimals.",
-    default: ".",
-  },
-  thousands: {
-    type: "string",
-    value: "C",
-    description: "What groups digits; numbers with such are refused otherwise.",
-  },
-  missing: {
-    type: "string",
-    multiple: true,
-    value: "TEXT",
-    description:
-      "A cell that holds nothing; . and ... where none is named, and always an empty one.",
-  },
-  "skip-missing": {
-    type: "string",
-    multiple: true,
-    value: "COLUMN",
-    description: "Skips lines in which this column of the table is missing.",
-  },
-  "date-format": {
-    type: "string",
-    value: "FORMAT",
-    description: "DD/MM/YYYY, YYYYMMDD HH:mm, unix, unix-ms, day-ms; ISO 8601 by default.",
-  },
-  "time-zone": {
-    type: "string",
-    value: "ZONE",
-    description: "Where times without a zone are shown, America/Sao_Paulo for one.",
-  },
-  time: {
-    type: "string",
-    value: "HH:mm",
-    description: "The time that a day stands for where an instant is wanted; 24:00 for its end.",
-  },
-  date: { type: "string", value: "DAY", description: "The day of a file that holds times alone." },
-  twice: {
-    type: "string",
-    value: "WHICH",
-    choices: ["earlier", "later"],
-    description: "Which is meant where clocks show a time twice.",
-  },
-  "no-header": { type: "boolean", description: "The first line is data: columns are 1, 2 and on." },
-  columns: {
-    type: "string",
-    value: "a,b",
-    conflicts: ["no-header"],
-    description: "The names of the columns of a file without a header.",
-  },
-  comment: { type: "string", value: "C", description: "What begins a line that is no data." },
-  encoding: {
-    type: "string",
-    value: "NAME",
-    description: "utf-8 by default, windows-1252 for one.",
-  },
-  "on-conflict": {
-    type: "string",
-    value: "WHAT",
-    choices: ["keep", "replace", "error"],
-    default: "keep",
-    description: "What to do where other values are stored.",
-  },
-  "bad-rows": {
-    type: "string",
-    value: "WHAT",
-    choices: ["refuse", "collect"],
-    default: "refuse",
-    description: "Stores nothing where a line is bad, or goes on without it.",
-  },
-  "commit-each": { type: "boolean", description: "Commits each batch instead of the whole file." },
-};
 
 /** Loads a file as the flags of the task say, and tells what it did; its exit code is given back. */
 export async function loadFile(
   target: WriteTarget,
   context: TaskContext,
-  { table: name, file }: { readonly table: string | undefined; readonly file: string | undefined },
+  { table: name, file, input }: LoadFileOptions,
 ): Promise<number> {
   if (name === undefined || file === undefined) {
     throw new ConfigError("Cannot load: name the table and the file with --table and --file");
   }
   const table = tableNamed(name);
   const options = loadOptions(context.options);
-  using progress = context.progress(`Loading ${file}`);
+  const isInput = file === "-" || file === "/dev/stdin";
+  const source = isInput ? { name: "standard input", bytes: input } : file;
+  using progress = context.progress(`Loading ${basename(sourceName(source))}`);
   const started = performance.now();
+  let committed = 0;
   try {
-    const result = await loadCsv(target, table, file, {
+    const result = await loadCsv(target, table, source, {
       ...options,
       maxExamples: 1_000,
       signal: context.signal,
-      onProgress: (load) => progress.update(progressText(load)),
+      onProgress: (load) => {
+        committed = load.committed;
+        progress.update(progressText(load, options.commitEach));
+      },
     });
-    const seconds = (performance.now() - started) / 1_000;
     progress[Symbol.dispose]();
-    context.result({
-      ok: result.refused === 0,
-      table: getTableName(table),
-      file,
-      seconds,
-      ...result,
-    });
-    for (const line of summaryLines(result, { table: getTableName(table), file, seconds })) {
-      context.print(line);
-    }
+    const seconds = (performance.now() - started) / 1_000;
+    const place = { table: getTableName(table), file: sourceName(source) };
+    context.result({ ok: result.refused === 0, ...place, seconds, ...result });
+    for (const line of summaryLines(result, { ...place, seconds })) context.print(line);
     return result.refused === 0 ? 0 : 1;
   } catch (error) {
     progress[Symbol.dispose]();
-    if (error instanceof LinesError) {
-      for (const line of problemLines(error.problems, error.refused)) context.print(line);
-      context.note("--bad-rows=collect loads the file without these lines");
-    }
-    throw error;
+    tellFailure(context, error, committed);
+    throw isTableMissing(error) ? notMigrated(getTableName(table), error) : error;
   }
+}
+
+/** What {@linkcode loadFile} is told beside its flags. */
+export interface LoadFileOptions {
+  readonly table: string | undefined;
+  /** The path, or `-` for the input. */
+  readonly file: string | undefined;
+  /** The bytes of standard input. */
+  readonly input: AsyncIterable<Uint8Array>;
+}
+
+/** Says what no message of an error says: each line, and what is stored of a load that was cut off. */
+function tellFailure(context: TaskContext, error: unknown, committed: number): void {
+  if (error instanceof LinesError) {
+    const { problems, refused } = error;
+    context.result({ ok: false, file: error.file, refused, problems });
+    for (const line of problemLines(problems, refused)) context.print(line);
+  } else if (error instanceof LineConflictError) {
+    const { conflicts } = error;
+    context.result({ ok: false, file: error.file, conflicts });
+    for (const line of conflictLines(conflicts, conflicts.length)) context.print(line);
+  } else if (context.signal.aborted) {
+    context.result({ ok: false, committed });
+    const rows = committed.toLocaleString("en-US");
+    context.note(
+      committed === 0
+        ? "Nothing of the file is stored"
+        : `The first ${rows} rows are stored: run it again for the rest`,
+    );
+  }
+}
+
+/** Whether the server knows no such table or schema. */
+function isTableMissing(error: unknown): boolean {
+  return /^(42P01|3F000)$/.test(sqlState(error) ?? "");
+}
+
+function notMigrated(table: string, cause: unknown): StrataError {
+  const inner = cause instanceof Error ? cause.cause ?? cause : cause;
+  return new StrataError(
+    `Cannot load into "${table}": the database does not have what the table needs, run ` +
+      '"deno task migrate" first',
+    { cause: inner },
+  );
 }

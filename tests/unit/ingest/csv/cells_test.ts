@@ -28,6 +28,8 @@ const numbers: readonly (readonly [string, "." | ",", string | undefined, string
   ["1.234,5", ",", undefined, undefined],
   ["1.234,5", ",", ".", "1234.5"],
   ["1 234,5", ",", " ", "1234.5"],
+  ["1\u00a0234\u202f567,5", ",", " ", "1234567.5"],
+  ["1\u00a0234,5", ",", ".", undefined],
   ["1'234.5", ".", "'", "1234.5"],
   ["12", ",", ".", "12"],
   ["NaN", ".", undefined, undefined],
@@ -119,7 +121,22 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   assert.equal(read(curves.curveDate, "2024-12-31T10:00:00Z"), "2024-12-31");
   assert.match(
     String(read(curves.curveDate, "31/02/2024", { dateFormat: "DD/MM/YYYY" })),
-    /a day written DD/,
+    /got "31\/02\/2024", expected a day of the calendar, which read as DD\/MM\/YYYY it is not/,
+  );
+  const american = read(curves.curveDate, "12/31/2024", { dateFormat: "DD/MM/YYYY" });
+  assert.match(String(american), /a day of the calendar, which read as DD\/MM\/YYYY it is not/);
+  assert.match(
+    String(read(curves.curveDate, "31/12/2024")),
+    /say how with dateFormat \(--date-format/,
+  );
+  assert.match(
+    String(read(marketData.timestamp, "2024-02-30T00:00:00Z")),
+    /a day of the calendar, which read as ISO 8601 it is not/,
+  );
+  assert.equal(
+    read(marketData.timestamp, "2024-11-03 01:30", { timeZone: "America/New_York" }),
+    'got "2024-11-03 01:30", expected another time: clocks show it twice, at 2024-11-03T05:30:00Z ' +
+      'and at 2024-11-03T06:30:00Z, add disambiguation (--twice): "earlier" or "later"',
   );
   assert.equal(read(instruments.isActive, "Yes"), true);
   assert.match(String(read(instruments.isActive, "maybe")), /true or false/);

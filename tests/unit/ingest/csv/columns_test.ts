@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { matchColumns } from "../../../../src/ingest/csv/_columns.ts";
-import { findDelimiter } from "../../../../src/ingest/csv/_records.ts";
+import { delimiterOf, findDelimiter } from "../../../../src/ingest/csv/_delimiter.ts";
 import { lineOf, mapLine, rowNumber } from "../../../../src/ingest/csv/_row_mapper.ts";
 import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
 import { wideColumns } from "../../../../src/ingest/csv/_wide_columns.ts";
@@ -42,6 +42,18 @@ Deno.test("matchColumns leaves what is given or ignored, and names what it canno
   ]);
 });
 
+Deno.test("matchColumns refuses to choose between two columns of the same meaning", () => {
+  const problems = (header: readonly string[], ignored: readonly string[] | "rest" = []) =>
+    matchColumns(header, targets, { ...none, ignored }).problems;
+  assert.deepEqual(problems(["value", "value"], "rest"), [
+    'the file has "value" twice: rename one and ignore it',
+  ]);
+  assert.deepEqual(problems(["observation_date", "Observation Date"]), [
+    'observationDate could be read from "observation_date" and from "Observation Date": ignore one',
+  ]);
+  assert.deepEqual(problems(["observation_date", "Observation Date"], ["Observation Date"]), []);
+});
+
 Deno.test("findDelimiter takes the usual character that comes most often outside of quotes", () => {
   assert.equal(findDelimiter("a,b,c", '"'), ",");
   assert.equal(findDelimiter('"data";"valor"', '"'), ";");
@@ -49,6 +61,7 @@ Deno.test("findDelimiter takes the usual character that comes most often outside
   assert.equal(findDelimiter("a\tb c", '"'), "\t");
   assert.equal(findDelimiter("a|b", false), "|");
   assert.equal(findDelimiter("alone", '"'), ",");
+  assert.equal(delimiterOf("\r\n# a,b,c\r\nd;e\r\n1,2,3;4", { comment: "#" }), ";");
 });
 
 Deno.test("wideColumns reads tenors and releases from headers", () => {
@@ -76,6 +89,13 @@ Deno.test("wideColumns reads tenors and releases from headers", () => {
   ]);
   assert.equal(releases.problems.length, 2);
   assert.match(wideColumns("tenors", new Map(), options).problems[0] ?? "", /no column is left/);
+  const same = new Map([[1, "1 Mo"], [2, "1 Mo"], [3, "30 D"], [4, "10 Yr"]]);
+  const twice = wideColumns("tenors", same, options);
+  assert.deepEqual(twice.columns.map(({ place }) => place), [1, 4]);
+  assert.deepEqual(twice.problems, [
+    'the file has "1 Mo" twice: rename one and ignore it',
+    '"1 Mo" and "30 D" are the same of the tenors: ignore one',
+  ]);
 });
 
 Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", () => {
@@ -93,7 +113,7 @@ Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", 
   assert.deepEqual(map(["a", "5"]), [{ number: rowNumber(7), row: { id: 1, day: "a", value: 5 } }]);
   assert.deepEqual(map(["a", ""]), []);
   assert.match(map(["a", "x"])[0]?.problems?.[0]?.reason ?? "", /^value: got "x"/);
-  assert.match(map(["a"])[0]?.problems?.[0]?.reason ?? "", /has 1 cells, the header 2/);
+  assert.match(map(["a"])[0]?.problems?.[0]?.reason ?? "", /has 1 cell, the header 2/);
   const wide = {
     ...long,
     width: 4,
@@ -154,9 +174,18 @@ Deno.test("progressText tells rows, rate and the time left", () => {
     rowsPerSecond: 20_000,
     secondsLeft: 5.2,
   };
-  assert.equal(progressText(progress), "40,000 rows read, 20,000 a second, 25 %, 6 s left");
   assert.equal(
-    progressText({ ...progress, phase: "writing", written: 1_000 }),
-    "1,000 of 40,000 rows written",
+    progressText(progress),
+    "40,000 rows read, 20,000 a second, 25 %, 6 s left of reading",
+  );
+  const writing = { ...progress, phase: "writing" as const, written: 1_000 }; // not a string at large
+  assert.equal(
+    progressText(writing),
+    "1,000 of 40,000 rows written, 20,000 a second, 6 s left",
+  );
+  assert.equal(progressText(writing, true), "40,000 rows stored, 20,000 a second, 25 %, 6 s left");
+  assert.equal(
+    progressText({ ...progress, totalBytes: undefined, secondsLeft: undefined }),
+    "40,000 rows read, 20,000 a second",
   );
 });

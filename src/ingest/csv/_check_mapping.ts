@@ -1,0 +1,38 @@
+import { zonedInstant } from "../../point_in_time/zoned_instant.ts";
+import type { CsvMapping } from "./csv_mapping.ts";
+
+/** Says what is wrong with a mapping, whatever the file and the table are. */
+export function mappingProblems(mapping: CsvMapping): string[] {
+  const { decimal = ".", thousands, quote, delimiter, header, timeZone } = mapping;
+  return [
+    ...thousands === decimal
+      ? [`decimal and thousands are both "${decimal}": a number has one of them once`]
+      : [],
+    ...typeof quote === "string" && [...quote].length !== 1
+      ? [`quote is ${JSON.stringify(quote)}, want one character, or false (--quote=none)`]
+      : [],
+    ...delimiter === "" ? ["delimiter is empty, want what sets off cells"] : [],
+    ...delimiter !== undefined && delimiter === (quote ?? '"')
+      ? [`delimiter and quote are both ${JSON.stringify(delimiter)}`]
+      : [],
+    ...zoneProblems(timeZone),
+    ...Array.isArray(header) ? twice(header).map((name) => `header names "${name}" twice`) : [],
+  ];
+}
+
+function zoneProblems(timeZone: string | undefined): readonly string[] {
+  if (timeZone === undefined) return [];
+  try {
+    zonedInstant("2024-01-01", { time: "12:00", zone: timeZone });
+    return [];
+  } catch {
+    return [
+      `timeZone (--time-zone) is "${timeZone}", want an IANA name like America/New_York, ` +
+      "never an offset",
+    ];
+  }
+}
+
+function twice(names: readonly string[]): readonly string[] {
+  return names.filter((name, i) => name !== "" && names.indexOf(name) !== i);
+}

@@ -1,0 +1,25 @@
+import type { CsvFormat } from "./csv_mapping.ts";
+
+/**
+ * Finds what sets off the cells of a file: of the usual characters the one that its first line has
+ * most often outside of quotes. Blank lines and comments are no first lines.
+ */
+export function delimiterOf(text: string, { comment, quote = '"' }: CsvFormat): string {
+  const line = text.split(/\r\n|\n|\r/).find((one) =>
+    one.trim() !== "" && !(comment !== undefined && one.trimStart().startsWith(comment))
+  );
+  return findDelimiter(line ?? "", quote);
+}
+
+/** Finds what sets off the cells of a line. */
+export function findDelimiter(firstLine: string, quote: string | false): string {
+  const bare = quote === false ? firstLine : firstLine.replaceAll(
+    new RegExp(`${RegExp.escape(quote)}[^${RegExp.escape(quote)}]*${RegExp.escape(quote)}`, "g"),
+    "",
+  );
+  const counted = [",", ";", "\t", "|"].map((delimiter) => ({
+    delimiter,
+    count: bare.split(delimiter).length,
+  }));
+  return counted.reduce((best, one) => one.count > best.count ? one : best).delimiter;
+}

@@ -1,0 +1,123 @@
+import type { OptionSpec } from "../../cli/mod.ts";
+
+/** The flags of the `load` task. */
+export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
+  table: { type: "string", value: "NAME", description: "The table, macro_series for one; needed." },
+  file: {
+    type: "string",
+    short: "f",
+    value: "FILE",
+    description: "The file, or - for what is piped in; needed.",
+  },
+  map: {
+    type: "string",
+    multiple: true,
+    value: "COLUMN=NAME",
+    description: "Reads a column of the table from this one of the file.",
+  },
+  set: {
+    type: "string",
+    multiple: true,
+    value: "COLUMN=VALUE",
+    description:
+      "Gives a column the same value in every row; ticker and series (SOURCE/CODE) stand for ids.",
+  },
+  ignore: {
+    type: "string",
+    multiple: true,
+    value: "NAME",
+    description: "Leaves a column of the file out.",
+  },
+  "ignore-rest": {
+    type: "boolean",
+    conflicts: ["ignore", "wide"],
+    description: "Leaves out every column of the file that finds no column of the table.",
+  },
+  wide: {
+    type: "string",
+    value: "KIND",
+    choices: ["tenors", "vintages"],
+    description: "Makes a row of each cell: a column a tenor, or a column a release.",
+  },
+  value: {
+    type: "string",
+    value: "COLUMN",
+    description: "What the cells of a wide file are: rate or value where nothing is said.",
+  },
+  delimiter: { type: "string", value: "C", description: "What sets off cells; found by itself." },
+  quote: { type: "string", value: "C", description: 'What quotes cells, or none; " by default.' },
+  decimal: {
+    type: "string",
+    value: "C",
+    choices: [".", ","],
+    description: "What sets off decimals; a point by default.",
+  },
+  thousands: {
+    type: "string",
+    value: "C",
+    description:
+      "What groups digits, . or a blank for one; numbers with such are refused otherwise.",
+  },
+  missing: {
+    type: "string",
+    multiple: true,
+    value: "TEXT",
+    description:
+      "A cell that holds nothing; . and ... where none is named, and always an empty one.",
+  },
+  "skip-missing": {
+    type: "string",
+    multiple: true,
+    value: "COLUMN",
+    description: "Skips lines in which this column of the table is missing.",
+  },
+  "date-format": {
+    type: "string",
+    value: "FORMAT",
+    description:
+      "How days and times are written: DD/MM/YYYY, D-MMM-YYYY, YYYYMMDD HH:mm, unix, unix-ms, day-ms; ISO 8601 by default.",
+  },
+  "time-zone": {
+    type: "string",
+    value: "ZONE",
+    description: "Where times without a zone are shown, America/Sao_Paulo for one.",
+  },
+  time: {
+    type: "string",
+    value: "HH:mm",
+    description: "The time that a day stands for where an instant is wanted; 24:00 for its end.",
+  },
+  date: { type: "string", value: "DAY", description: "The day of a file that holds times alone." },
+  twice: {
+    type: "string",
+    value: "WHICH",
+    choices: ["earlier", "later"],
+    description: "Which is meant where clocks show a time twice.",
+  },
+  "no-header": { type: "boolean", description: "The first line is data: columns are 1, 2 and on." },
+  columns: {
+    type: "string",
+    value: "a,b",
+    description: "The names of the columns of a file that has no header.",
+  },
+  comment: { type: "string", value: "C", description: "What begins a line that is no data." },
+  encoding: {
+    type: "string",
+    value: "NAME",
+    description: "utf-8 by default, or what a byte order mark says; windows-1252 for one.",
+  },
+  "on-conflict": {
+    type: "string",
+    value: "WHAT",
+    choices: ["keep", "replace", "error"],
+    description: "What to do where other values are stored: keep by default; revisions have none.",
+  },
+  "bad-rows": {
+    type: "string",
+    value: "WHAT",
+    choices: ["refuse", "collect"],
+    default: "refuse",
+    description: "Stores nothing where a line is bad, or goes on without it.",
+  },
+  "commit-each": { type: "boolean", description: "Commits each batch instead of the whole file." },
+};

@@ -1,0 +1,103 @@
+import { instantText, type Microseconds } from "../point_in_time/instant.ts";
+import { compose, type Fragment } from "../point_in_time/statement.ts";
+import type { Timeframe } from "../schema/mod.ts";
+
+/** Where candles begin. */
+export interface CandleGrid {
+  readonly timeframe: Timeframe;
+  /** Where one of them does; months begin on their first day. */
+  readonly origin: Fragment;
+}
+
+const MINUTE = 60_000_000;
+
+/** The minutes of a candle; a month has none of its own. */
+const minutes: Readonly<Record<Timeframe, number | null>> = {
+  "1m": 1,
+  "3m": 3,
+  "5m": 5,
+  "15m": 15,
+  "30m": 30,
+  "1h": 60,
+  "2h": 120,
+  "4h": 240,
+  "6h": 360,
+  "8h": 480,
+  "12h": 720,
+  "1d": 1440,
+  "3d": 4320,
+  "1w": 10_080,
+  "1M": null,
+};
+
+// Minutes are the same in every zone; months are counted in UTC, whatever the session's zone is.
+
+/** Where the candle after the one at a time begins. */
+export function nextCandle(time: Fragment, timeframe: Timeframe): Fragment {
+  const length = minutes[timeframe];
+  return length === null
+    ? compose`(${time} at time zone 'UTC' + interval '1 month') at time zone 'UTC'`
+    : compose`${time} + ${lengthOf(length)}`;
+}
+
+/** Where the candle before the one at a time begins. */
+export function previousCandle(time: Fragment, timeframe: Timeframe): Fragment {
+  const length = minutes[timeframe];
+  return length === null
+    ? compose`(${time} at time zone 'UTC' - interval '1 month') at time zone 'UTC'`
+    : compose`${time} - ${lengthOf(length)}`;
+}
+
+/** How many candles begin from one instant to another, where one begins at each. */
+export function candlesBetween(begins: Fragment, ends: Fragment, timeframe: Timeframe): Fragment {
+  const length = minutes[timeframe];
+  if (length !== null) {
+    return compose`date_part('epoch', ${ends} - ${begins}) / 60 / ${length}::integer`;
+  }
+  return compose`(date_part('year', ${ends} at time zone 'UTC') - date_part('year', ${begins} at time zone 'UTC')) * 12
+    + date_part('month', ${ends} at time zone 'UTC') - date_part('month', ${begins} at time zone 'UTC')`;
+}
+
+/** Where the last candle begins that does not begin after an instant; `origin` is where one does. */
+export function candleUntil(time: Fragment, { timeframe, origin }: CandleGrid): Fragment {
+  const length = minutes[timeframe];
+  return length === null
+    ? compose`date_trunc('month', ${time} at time zone 'UTC') at time zone 'UTC'`
+    : compose`date_bin(${lengthOf(length)}, ${time}, ${origin})`;
+}
+
+/** Where the first candle begins that does not begin before an instant; `origin` is where one does. */
+export function candleFrom(time: Fragment, grid: CandleGrid): Fragment {
+  // All instants after one candle's begin, up to the next one's, have that next one.
+  const before = compose`(${time} - interval '1 microsecond')`;
+  return nextCandle(compose`(${candleUntil(before, grid)})`, grid.timeframe);
+}
+
+/** Whether the candles of a timeframe begin where the exchange says, and not where the clock does. */
+export function hasOwnGrid(timeframe: Timeframe): boolean {
+  return (minutes[timeframe] ?? 0) > 1440;
+}
+
+/**
+ * Refuses an instant at which no candle can begin.
+ *
+ * @throws {RangeError} Where none does.
+ */
+export function refuseUnaligned(
+  instant: Microseconds,
+  { timeframe, what }: { readonly timeframe: Timeframe; readonly what: string },
+): void {
+  const length = minutes[timeframe];
+  // Weeks and spans of three days begin where the exchange says.
+  const grid = length === null || length > 1440 ? 1440 : length;
+  const isFirstDay = length !== null || new Date(instant / 1000).getUTCDate() === 1;
+  if (instant % (grid * MINUTE) === 0 && isFirstDay) return;
+  throw new RangeError(
+    `Cannot find gaps from candles of ${timeframe}: "${what}" is ${instantText(instant)}, ` +
+      "where none begins",
+  );
+}
+
+function lengthOf(length: number): Fragment {
+  return compose`make_interval(mins => ${length}::integer)`;
+}
