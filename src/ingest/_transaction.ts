@@ -33,7 +33,7 @@ export async function inTransaction<T>(
   const isNested = isTransaction(target);
   const once = () =>
     target.transaction(async (tx) => {
-      const before = await liftLimits(tx);
+      const before = await liftLimits(tx, isNested ? settings : [...settings, givesWay]);
       const result = await work(tx);
       if (isNested) await restore(tx, before);
       return result;
@@ -71,7 +71,15 @@ const settings: readonly (readonly [name: string, value: string])[] = [
   ["idle_in_transaction_session_timeout", "0"],
 ];
 
-async function liftLimits(tx: DrizzleTarget): Promise<readonly Setting[]> {
+// A writer may wait for another's rows while a job waits for the writer and the other for the job. The
+// server does not see it once the other has begun anew behind a savepoint: its rows are gone, and it
+// is waited for all the same. Whoever waits so long gives way and comes again.
+const givesWay = ["lock_timeout", "5s"] as const;
+
+async function liftLimits(
+  tx: DrizzleTarget,
+  settings: readonly (readonly [name: string, value: string])[],
+): Promise<readonly Setting[]> {
   const wanted = settings.map(([name, value]) => sql`(${name}, ${value})`);
   // A setting that this server has not is left alone, TimescaleDB's own on its Apache edition too.
   return await run<Setting>(

@@ -1,3 +1,4 @@
+import { lockChunks } from "./_chunk_locks.ts";
 import { leaveOutBadRows } from "./_leave_out.ts";
 import { isRowFailure } from "./_row_failure.ts";
 import type { Batch, Intake } from "./intake.ts";
@@ -56,9 +57,13 @@ async function writeBatch(load: Load, batch: Batch): Promise<readonly WriteOutco
   const sources = batch.rows.map(encodedSource);
   if (sources.length === 0) return [];
   const isRepeatable = !isTransaction(target);
-  const writeAll = (write: "quickly" | "carefully") => async (tx: DrizzleTarget) => {
-    await writer.prepare?.(tx, sources);
-    return await each(sources, (source) => writer[write](tx, source));
+  const writeAll = (write: "quickly" | "carefully") => {
+    let attempts = 0;
+    return async (tx: DrizzleTarget) => {
+      if (attempts++ > 0) await lockChunks(tx, writer.plan, sources);
+      await writer.prepare?.(tx, sources);
+      return await each(sources, (source) => writer[write](tx, source));
+    };
   };
   try {
     return await inTransaction(target, writeAll("quickly"), { isRepeatable, signal });
@@ -74,7 +79,12 @@ async function writeStaged(load: Load, first: Batch): Promise<readonly WriteOutc
   return await inTransaction(target, async (tx) => {
     const stage = await openStage(tx, writer.plan, { sliceRows: load.batchRows });
     await gather(load, { tx, stage, first });
-    const outcomes = await inSavepoint(tx, (savepoint) => merge(load, savepoint, stage), signal);
+    let attempts = 0;
+    const outcomes = await inSavepoint(tx, async (savepoint) => {
+      const sources = await stage.slices(savepoint);
+      if (attempts++ > 0) await lockChunks(savepoint, writer.plan, sources);
+      return await merge(load, savepoint, sources);
+    }, signal);
     if (isTransaction(target)) await stage.drop(tx);
     return outcomes;
   }, { isRepeatable: false });
@@ -128,10 +138,9 @@ async function stageBatch(
 async function merge(
   { intake, writer, tally, signal }: Load,
   tx: DrizzleTarget,
-  stage: Stage,
+  sources: readonly Source[],
 ): Promise<readonly WriteOutcome[]> {
   let written = 0;
-  const sources = await stage.slices(tx);
   await writer.prepare?.(tx, sources);
   return await each(sources, async (source) => {
     signal?.throwIfAborted();

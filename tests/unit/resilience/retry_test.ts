@@ -87,3 +87,16 @@ Deno.test("backoffDelay doubles and varies by a quarter", () => {
   assert.equal(backoffDelay(1, 1_000, 0), 750);
   assert.equal(backoffDelay(1, 1_000, 1), 1_250);
 });
+
+Deno.test("retry pauses no longer than it is told", async () => {
+  const delays: number[] = [];
+  const options = { isRepeatable: () => true, attempts: 8, firstDelayMs: 1, maxDelayMs: 4 };
+  await assert.rejects(
+    retry(() => Promise.reject(new Error("no")), {
+      ...options,
+      onRetry: (_error, _attempt, delayMs) => delays.push(delayMs),
+    }),
+  );
+  assert.equal(delays.length, 7);
+  assert.equal(Math.max(...delays), 4);
+});
