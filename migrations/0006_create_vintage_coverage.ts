@@ -17,9 +17,9 @@ export default defineMigration("0006_create_vintage_coverage", {
       );
 
       comment on table strata_ingest.vintage_coverage is 'Which observations each release of a series gave: what it repeats has no row in its table';
-      comment on column strata_ingest.vintage_coverage.table_name is 'The table: macro_series, flow_data or fiscal_data';
+      comment on column strata_ingest.vintage_coverage.table_name is 'The table that the values are in, by its name';
       comment on column strata_ingest.vintage_coverage.series_id is 'The series';
-      comment on column strata_ingest.vintage_coverage.kind is 'The kind of flow or the fiscal metric; empty for macro_series';
+      comment on column strata_ingest.vintage_coverage.kind is 'The kind of flow or the fiscal metric; empty where a table has neither';
       comment on column strata_ingest.vintage_coverage.release_time is 'When the market could know it';
       comment on column strata_ingest.vintage_coverage.covered is 'The days whose values known by then the release gave'`);
   },

@@ -33,9 +33,9 @@ export const vintageCoverageComments = catalogComments(vintageCoverage, {
   table:
     "Which observations each release of a series gave: what it repeats has no row in its table",
   columns: {
-    tableName: "The table: macro_series, flow_data or fiscal_data",
+    tableName: "The table that the values are in, by its name",
     seriesId: "The series",
-    kind: "The kind of flow or the fiscal metric; empty for macro_series",
+    kind: "The kind of flow or the fiscal metric; empty where a table has neither",
     releaseTime: "When the market could know it",
     covered: "The days whose values known by then the release gave",
   },
