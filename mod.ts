@@ -19,8 +19,8 @@
  *
  * @module
  */
-export * from "./src/errors.ts";
-export { loadSettings, redactUrl, Secret, variables } from "./src/settings/mod.ts";
+export * from "./src/base/errors.ts";
+export { loadSettings, redactUrl, Secret, variables } from "./src/base/settings/mod.ts";
 export type {
   DatabaseSettings,
   ExtendedSettings,
@@ -37,7 +37,7 @@ export type {
   Settings,
   SslMode,
   Variable,
-} from "./src/settings/mod.ts";
+} from "./src/base/settings/mod.ts";
 export * from "./src/schema/mod.ts";
 export * from "./src/timescale/mod.ts";
 export * from "./src/database/mod.ts";
@@ -45,4 +45,4 @@ export * from "./src/redis/mod.ts";
 export * from "./src/point_in_time/mod.ts";
 export * from "./src/market/mod.ts";
 export * from "./src/ingest/mod.ts";
-export { VERSION } from "./src/version.ts";
+export { VERSION } from "./src/base/version.ts";

@@ -1,4 +1,4 @@
-import { ConfigError } from "../src/errors.ts";
+import { ConfigError } from "../src/base/errors.ts";
 import { flagOption, listOption, runTask, textOption } from "../src/cli/mod.ts";
 import { benchGroups } from "../tests/bench/groups.ts";
 import { type BenchRow, lineOf, meetsTarget } from "../tests/bench/measure.ts";

@@ -1,6 +1,6 @@
 import { flagOption, numberOption, runTask } from "../src/cli/mod.ts";
-import { ConfigError } from "../src/errors.ts";
-import { loadSettings } from "../src/settings/mod.ts";
+import { ConfigError } from "../src/base/errors.ts";
+import { loadSettings } from "../src/base/settings/mod.ts";
 import { stopStack, taskReport } from "../src/stack/mod.ts";
 
 await runTask({

@@ -1,8 +1,8 @@
 import { runTask } from "../src/cli/mod.ts";
 import { eventLine } from "../src/migrate/mod.ts";
 import { readUpOptions, taskReport, upOptions } from "../src/stack/mod.ts";
-import { startDocument, startLines, startProject } from "../src/start/mod.ts";
-import { exitCodeOf } from "../src/verify/mod.ts";
+import { startDocument, startLines, startProject } from "../src/operate/start/mod.ts";
+import { exitCodeOf } from "../src/operate/verify/mod.ts";
 import { migrations } from "../migrations/mod.ts";
 
 await runTask({

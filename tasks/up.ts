@@ -1,5 +1,5 @@
 import { runTask } from "../src/cli/mod.ts";
-import { loadSettings } from "../src/settings/mod.ts";
+import { loadSettings } from "../src/base/settings/mod.ts";
 import {
   readUpOptions,
   stackStatus,

@@ -1,7 +1,7 @@
 import { flagOption, listOption, numberOption, runTask } from "../src/cli/mod.ts";
 import { loadTaskSettings, parseServiceName, readState, SERVICE_NAMES } from "../src/stack/mod.ts";
 import { openPostgresSession } from "../src/migrate/mod.ts";
-import { exitCodeOf, reportLines, verify, verifySchema } from "../src/verify/mod.ts";
+import { exitCodeOf, reportLines, verify, verifySchema } from "../src/operate/verify/mod.ts";
 import { migrations } from "../migrations/mod.ts";
 import { definitions } from "../src/schema/mod.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError, StrataError } from "../errors.ts";
+import { ConfigError, StrataError } from "../base/errors.ts";
 
 const DEEPEST_CAUSE = 6;
 

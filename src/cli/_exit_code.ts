@@ -1,4 +1,4 @@
-import { ConfigError, ConnectionError } from "../errors.ts";
+import { ConfigError, ConnectionError } from "../base/errors.ts";
 
 /** Exit code of an operation that was interrupted. */
 export const INTERRUPTED = 130;

@@ -1,4 +1,4 @@
-import { peekVariables, type Variable, variables } from "../settings/mod.ts";
+import { peekVariables, type Variable, variables } from "../base/settings/mod.ts";
 
 /**
  * Collects the secrets that the environment and `.env` hold, for hiding them in whatever a task

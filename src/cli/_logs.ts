@@ -1,5 +1,5 @@
 import { configureSync, getTextFormatter, type LogLevel, resetSync } from "@logtape/logtape";
-import { peekVariables } from "../settings/mod.ts";
+import { peekVariables } from "../base/settings/mod.ts";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warning", "error"];
 

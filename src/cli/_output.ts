@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Redactor } from "../logging/mod.ts";
+import type { Redactor } from "../base/logging/mod.ts";
 import type { TextStream } from "./_stream.ts";
 import type { Style } from "./task_context.ts";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { ConfigError } from "../errors.ts";
+import { ConfigError } from "../base/errors.ts";
 import { nearest } from "./_nearest.ts";
 import { checkOption } from "./_check_option.ts";
 import {

@@ -1,5 +1,5 @@
-import { createRedactor } from "../logging/mod.ts";
-import { peekVariables } from "../settings/mod.ts";
+import { createRedactor } from "../base/logging/mod.ts";
+import { peekVariables } from "../base/settings/mod.ts";
 import { knownSecrets } from "./_known_secrets.ts";
 import { createOutput, type Output } from "./_output.ts";
 import { openStream } from "./_stream.ts";

@@ -1,4 +1,4 @@
-import { StrataError } from "../errors.ts";
+import { StrataError } from "../base/errors.ts";
 import { createContext } from "./_context.ts";
 import { INTERRUPTED } from "./_exit_code.ts";
 import { helpText } from "./_help.ts";

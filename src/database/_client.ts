@@ -1,5 +1,5 @@
-import { pg } from "../driver/mod.ts";
-import type { DatabaseSettings } from "../settings/mod.ts";
+import { pg } from "../base/driver/mod.ts";
+import type { DatabaseSettings } from "../base/settings/mod.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
 import { quietError } from "./_quiet_error.ts";

@@ -1,5 +1,5 @@
 import type { CustomTypesConfig } from "pg";
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../base/errors.ts";
 import { denoPostgresFailure } from "./_deno_postgres_failure.ts";
 import { decodeRow } from "./_deno_postgres_values.ts";
 import { log, reasonOf } from "./_log.ts";
@@ -9,7 +9,7 @@ import type {
   DenoPostgresClient,
   DenoPostgresPool,
   DenoPostgresResult,
-} from "./from_deno_postgres.ts";
+} from "./deno_postgres_pool.ts";
 
 /** A statement as Drizzle gives it to node-postgres. */
 interface Statement {

@@ -1,5 +1,5 @@
-import { pg } from "../driver/mod.ts";
-import { ConnectionError } from "../errors.ts";
+import { pg } from "../base/driver/mod.ts";
+import { ConnectionError } from "../base/errors.ts";
 import type { Phase } from "./_failure.ts";
 import { quietError } from "./_quiet_error.ts";
 import { isConnectionCode } from "./sql_state.ts";

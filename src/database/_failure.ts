@@ -1,4 +1,4 @@
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../base/errors.ts";
 import { errorCode, isConnectionCode } from "./sql_state.ts";
 import type { Target } from "./_target.ts";
 

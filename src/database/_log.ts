@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { logger } from "../logging/mod.ts";
+import { logger } from "../base/logging/mod.ts";
 
 /** The log of this folder: statements at debug, without their parameters. */
 export const log: Logger = logger("database");

@@ -1,5 +1,5 @@
-import { pg } from "../driver/mod.ts";
-import { retry, Turnstile, withDeadline } from "../resilience/mod.ts";
+import { pg } from "../base/driver/mod.ts";
+import { retry, Turnstile, withDeadline } from "../base/resilience/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";

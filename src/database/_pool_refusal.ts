@@ -1,5 +1,5 @@
-import { ConnectionError } from "../errors.ts";
-import type { Refusal } from "../resilience/mod.ts";
+import { ConnectionError } from "../base/errors.ts";
+import type { Refusal } from "../base/resilience/mod.ts";
 import type { ClientProfile } from "./_client.ts";
 
 const codes = { full: "POOL_QUEUE_FULL", timeout: "POOL_TIMEOUT", closed: "POOL_CLOSED" } as const;

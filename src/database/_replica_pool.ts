@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../base/errors.ts";
 import { log, reasonOf } from "./_log.ts";
 import type { Pool } from "./_pool.ts";
 

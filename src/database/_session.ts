@@ -6,7 +6,7 @@ import type {
   PgTransactionConfig,
   PreparedQueryConfig,
 } from "drizzle-orm/pg-core";
-import { ConnectionError, StrataError } from "../errors.ts";
+import { ConnectionError, StrataError } from "../base/errors.ts";
 import { log, reasonOf } from "./_log.ts";
 import { quietError } from "./_quiet_error.ts";
 

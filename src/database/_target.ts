@@ -1,6 +1,6 @@
-import { ConfigError } from "../errors.ts";
-import { redactUrl } from "../settings/mod.ts";
-import type { DatabaseSettings } from "../settings/mod.ts";
+import { ConfigError } from "../base/errors.ts";
+import { redactUrl } from "../base/settings/mod.ts";
+import type { DatabaseSettings } from "../base/settings/mod.ts";
 import { type TlsOptions, tlsOptions } from "./_tls.ts";
 import { log } from "./_log.ts";
 

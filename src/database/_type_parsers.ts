@@ -1,4 +1,4 @@
-import { pg } from "../driver/mod.ts";
+import { pg } from "../base/driver/mod.ts";
 import type { CustomTypesConfig } from "pg";
 
 /**

@@ -1,5 +1,5 @@
-import { withDeadline } from "../resilience/mod.ts";
-import type { DatabaseSettings } from "../settings/mod.ts";
+import { withDeadline } from "../base/resilience/mod.ts";
+import type { DatabaseSettings } from "../base/settings/mod.ts";
 import type { Connection } from "./_client.ts";
 
 /** A connection used this recently is taken to live. */

@@ -1,7 +1,7 @@
 import type { NodePgClient, NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
-import { retry } from "../resilience/mod.ts";
-import { loadSettings, type Settings } from "../settings/mod.ts";
+import { retry } from "../base/resilience/mod.ts";
+import { loadSettings, type Settings } from "../base/settings/mod.ts";
 import { drizzleOver } from "./_drizzle.ts";
 import { ping } from "./_ping.ts";
 import { Pool } from "./_pool.ts";

@@ -2,7 +2,7 @@ import type { DrizzleConfig } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import type pg from "pg";
-import type { DatabaseSettings, Settings } from "../settings/mod.ts";
+import type { DatabaseSettings, Settings } from "../base/settings/mod.ts";
 
 /** Options of {@linkcode createDatabase}. */
 export interface CreateDatabaseOptions<TSchema extends Record<string, unknown>> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import "../driver/mod.ts";
+import "../base/driver/mod.ts";
 
 export { createDatabase } from "./create_database.ts";
 export type {
@@ -22,5 +22,5 @@ export type {
   DenoPostgresPool,
   DenoPostgresQuery,
   DenoPostgresResult,
-  FromDenoPostgresOptions,
-} from "./from_deno_postgres.ts";
+} from "./deno_postgres_pool.ts";
+export type { FromDenoPostgresOptions } from "./from_deno_postgres.ts";

@@ -1,4 +1,4 @@
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../base/errors.ts";
 import { isConnectionCode, sqlState } from "./sql_state.ts";
 
 /**

@@ -2,12 +2,12 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { InstantInput } from "../point_in_time/mod.ts";
 import { type fiscalData, type flowData, macroSeries } from "../schema/mod.ts";
 import type { RowInput } from "./insert_rows.ts";
-import type { RowSource } from "./_row_reader.ts";
-import { type LoadOptions, runLoad } from "./run_load.ts";
-import type { LoadResult } from "./tally.ts";
-import { vintagePlan } from "./vintage_plan.ts";
-import { vintageWriter } from "./vintage_writer.ts";
-import type { WriteTarget } from "./write_target.ts";
+import type { RowSource } from "./read/row_reader.ts";
+import { type LoadOptions, runLoad } from "./write/run_load.ts";
+import type { LoadResult } from "./refuse/tally.ts";
+import { vintagePlan } from "./vintages/vintage_plan.ts";
+import { vintageWriter } from "./vintages/vintage_writer.ts";
+import type { WriteTarget } from "./stage/write_target.ts";
 
 /** A table that keeps every revision. */
 export type VintageTable = typeof macroSeries | typeof flowData | typeof fiscalData;

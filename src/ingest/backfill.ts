@@ -1,16 +1,16 @@
-import { StrataError } from "../errors.ts";
-import { logger } from "../logging/mod.ts";
+import { StrataError } from "../base/errors.ts";
+import { logger } from "../base/logging/mod.ts";
 import { type NewOhlcv, ohlcv } from "../schema/mod.ts";
-import { recordFailure } from "./_record_failure.ts";
-import { inTransaction } from "./_transaction.ts";
-import { type CandleSeries, checkRange, type TimeRange } from "./candle_series.ts";
+import { recordFailure } from "./candles/record_failure.ts";
+import { inTransaction } from "./write/transaction.ts";
+import { type CandleSeries, checkRange, type TimeRange } from "./candles/candle_series.ts";
 import { insertRows } from "./insert_rows.ts";
-import { missingRanges } from "./missing_ranges.ts";
-import { recordRange } from "./record_range.ts";
-import type { RowSource } from "./_row_reader.ts";
-import { completeUntil, timeframeMs } from "./_timeframe.ts";
-import type { OnConflict } from "./write_source.ts";
-import { drizzleOf, isTransaction, type WriteTarget } from "./write_target.ts";
+import { missingRanges } from "./candles/missing_ranges.ts";
+import { recordRange } from "./candles/record_range.ts";
+import type { RowSource } from "./read/row_reader.ts";
+import { completeUntil, timeframeMs } from "./candles/timeframe.ts";
+import type { OnConflict } from "./write/write_source.ts";
+import { drizzleOf, isTransaction, type WriteTarget } from "./stage/write_target.ts";
 
 /** A candle as a source gives it: which series it belongs to is known. */
 export type CandleInput = Omit<NewOhlcv, keyof CandleSeries>;

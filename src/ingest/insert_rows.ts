@@ -1,13 +1,13 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { z } from "zod";
 import type { InsertSchema, SignalInput, signals } from "../schema/mod.ts";
-import type { RowSource } from "./_row_reader.ts";
-import { rowWriter } from "./row_writer.ts";
-import { type LoadOptions, runLoad } from "./run_load.ts";
-import { tablePlan } from "./table_plan.ts";
-import type { LoadResult } from "./tally.ts";
-import type { OnConflict } from "./write_source.ts";
-import type { WriteTarget } from "./write_target.ts";
+import type { RowSource } from "./read/row_reader.ts";
+import { rowWriter } from "./write/row_writer.ts";
+import { type LoadOptions, runLoad } from "./write/run_load.ts";
+import { tablePlan } from "./encode/table_plan.ts";
+import type { LoadResult } from "./refuse/tally.ts";
+import type { OnConflict } from "./write/write_source.ts";
+import type { WriteTarget } from "./stage/write_target.ts";
 
 /** What a row of a table is written as: instants also as texts with their zone. */
 export type RowInput<Table extends PgTable> = Table extends typeof signals ? SignalInput

@@ -6,15 +6,15 @@
  */
 export { insertRows } from "./insert_rows.ts";
 export type { InsertRowsOptions, RowInput } from "./insert_rows.ts";
-export type { LoadOptions } from "./run_load.ts";
-export { ConflictError } from "./conflict_error.ts";
-export type { RowConflict } from "./conflict_error.ts";
-export { RowsError } from "./rows_error.ts";
-export type { RowProblem } from "./rows_error.ts";
-export type { LoadProgress, LoadResult } from "./tally.ts";
-export type { OnConflict } from "./write_source.ts";
-export type { RowSource } from "./_row_reader.ts";
-export type { DrizzleTarget, WriteTarget } from "./write_target.ts";
+export type { LoadOptions } from "./write/run_load.ts";
+export { ConflictError } from "./refuse/conflict_error.ts";
+export type { RowConflict } from "./refuse/conflict_error.ts";
+export { RowsError } from "./refuse/rows_error.ts";
+export type { RowProblem } from "./refuse/rows_error.ts";
+export type { LoadProgress, LoadResult } from "./refuse/tally.ts";
+export type { OnConflict } from "./write/write_source.ts";
+export type { RowSource } from "./read/row_reader.ts";
+export type { DrizzleTarget, WriteTarget } from "./stage/write_target.ts";
 export { appendVintages } from "./append_vintages.ts";
 export type {
   AppendVintagesOptions,
@@ -31,10 +31,10 @@ export type {
   FetchedCandles,
   FetchWindow,
 } from "./backfill.ts";
-export type { CandleSeries, TimeRange } from "./candle_series.ts";
-export { missingRanges } from "./missing_ranges.ts";
-export { recordRange } from "./record_range.ts";
-export type { CoveredRange } from "./record_range.ts";
+export type { CandleSeries, TimeRange } from "./candles/candle_series.ts";
+export { missingRanges } from "./candles/missing_ranges.ts";
+export { recordRange } from "./candles/record_range.ts";
+export type { CoveredRange } from "./candles/record_range.ts";
 export { loadCsv } from "./csv/load_csv.ts";
 export type { CsvResult, LoadCsvOptions } from "./csv/load_csv.ts";
 export type { CsvProgress } from "./csv/csv_progress.ts";

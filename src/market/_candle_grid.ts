@@ -1,4 +1,4 @@
-import { instantText, type Microseconds } from "../point_in_time/instant.ts";
+import { instantText, type Microseconds } from "../base/time/instant.ts";
 import { compose, type Fragment } from "../point_in_time/statement.ts";
 import type { Timeframe } from "../schema/mod.ts";
 

@@ -1,4 +1,4 @@
-import type { Point } from "./interpolate.ts";
+import type { Point } from "./point.ts";
 
 /**
  * The slopes at the points of a monotone cubic: of two neighbouring secants the harmonic mean,

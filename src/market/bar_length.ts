@@ -1,4 +1,4 @@
-import type { Microseconds } from "../point_in_time/instant.ts";
+import type { Microseconds } from "../base/time/instant.ts";
 import { addMonths } from "../point_in_time/day.ts";
 import type { Frequency } from "../schema/mod.ts";
 import { type Interval, parseInterval } from "../timescale/mod.ts";

@@ -1,4 +1,4 @@
-import { type InstantInput, instantText, parseInstant } from "../point_in_time/instant.ts";
+import { type InstantInput, instantText, parseInstant } from "../base/time/instant.ts";
 import { secondsDate } from "../point_in_time/observation.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose, type Fragment } from "../point_in_time/statement.ts";

@@ -1,12 +1,5 @@
 import { monotoneSlopes } from "./_monotone_slopes.ts";
-
-/** A point of a curve. */
-export interface Point {
-  /** Where it stands; days for a curve of tenors. */
-  readonly x: number;
-  /** Its value. */
-  readonly y: number;
-}
+import type { Point } from "./point.ts";
 
 /** How values between points are found. */
 export interface InterpolateOptions {

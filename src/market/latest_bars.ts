@@ -1,7 +1,7 @@
 import { type Bar, barColumns, type BarRow, toBar } from "./bar.ts";
 import { barLength, instantBefore, parseDelay } from "./bar_length.ts";
 import { findInstruments, type InstrumentRef, refuseUnknownInstruments } from "./instruments.ts";
-import { type InstantInput, instantText, parseInstant } from "../point_in_time/instant.ts";
+import { type InstantInput, instantText, parseInstant } from "../base/time/instant.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose, type Fragment, nothing } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";

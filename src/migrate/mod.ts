@@ -21,45 +21,45 @@
  *
  * @module
  */
-import "../driver/mod.ts";
+import "../base/driver/mod.ts";
 
-export { createMigrator } from "./migrator.ts";
+export { createMigrator } from "./run/migrator.ts";
+export type { Migrator } from "./run/migrator.ts";
 export type {
   HookCall,
   MigrationHooks,
-  Migrator,
   MigratorOptions,
   PlanResult,
   RunAction,
   RunOptions,
   RunResult,
   StatusResult,
-} from "./migrator.ts";
-export { defineMigration, migrationNumber } from "./migration.ts";
-export type { Migration, MigrationDefinition } from "./migration.ts";
-export type { MigrationBuilder } from "./builder.ts";
-export type { CompressionOptions } from "./steps/compression.ts";
-export type { ContinuousAggregateOptions } from "./steps/continuous_aggregate.ts";
-export type { CreateHypertableOptions } from "./steps/hypertable.ts";
-export type { RefreshPolicyOptions } from "./steps/policies.ts";
-export { openPostgresSession } from "./postgres_session.ts";
-export type { PostgresSessionOptions } from "./postgres_session.ts";
-export { pgliteSession } from "./pglite_session.ts";
-export type { PgliteLike } from "./pglite_session.ts";
-export type { MigrationSession, OpenSession } from "./session.ts";
-export type { MigrationEvent } from "./run.ts";
-export type { MigrationState, MigrationStatus } from "./compare.ts";
-export type { DeferredStep, LedgerRow, LedgerState } from "./ledger.ts";
-export type { LockHolder } from "./lock.ts";
-export { planUp } from "./plan.ts";
-export type { PlannedAction } from "./plan.ts";
-export { migrationChecksum, renderMigration } from "./render.ts";
-export type { Direction, RenderedStep } from "./render.ts";
-export { formatTarget, hasCapability, parseTarget, targetOf } from "./target.ts";
-export type { Capability, Target } from "./target.ts";
-export type { Requirement } from "./extension.ts";
-export { splitStatements } from "./split_statements.ts";
-export type { CompressChunksOptions } from "./steps/compress_chunks.ts";
+} from "./run/migrator_options.ts";
+export { defineMigration, migrationNumber } from "./author/migration.ts";
+export type { Migration, MigrationDefinition } from "./author/migration.ts";
+export type { MigrationBuilder } from "./author/builder.ts";
+export type { CompressionOptions } from "./author/steps/compression.ts";
+export type { ContinuousAggregateOptions } from "./author/steps/continuous_aggregate.ts";
+export type { CreateHypertableOptions } from "./author/steps/hypertable.ts";
+export type { RefreshPolicyOptions } from "./author/steps/policies.ts";
+export { openPostgresSession } from "./session/postgres_session.ts";
+export type { PostgresSessionOptions } from "./session/postgres_session.ts";
+export { pgliteSession } from "./session/pglite_session.ts";
+export type { PgliteLike } from "./session/pglite_session.ts";
+export type { MigrationSession, OpenSession } from "./session/session.ts";
+export type { MigrationEvent } from "./run/run.ts";
+export type { MigrationState, MigrationStatus } from "./plan/compare.ts";
+export type { DeferredStep, LedgerRow, LedgerState } from "./ledger/ledger.ts";
+export type { LockHolder } from "./run/lock.ts";
+export { planUp } from "./plan/plan.ts";
+export type { PlannedAction } from "./plan/plan.ts";
+export { migrationChecksum, renderMigration } from "./plan/render.ts";
+export type { Direction, RenderedStep } from "./plan/render.ts";
+export { formatTarget, hasCapability, parseTarget, targetOf } from "./author/target.ts";
+export type { Capability, Target } from "./author/target.ts";
+export type { Requirement } from "./run/extension.ts";
+export { splitStatements } from "./text/split_statements.ts";
+export type { CompressChunksOptions } from "./author/steps/compress_chunks.ts";
 export { checkDrift } from "./catalog/check_drift.ts";
 export type { DriftOptions, DriftResult } from "./catalog/check_drift.ts";
 export { converge } from "./catalog/converge.ts";

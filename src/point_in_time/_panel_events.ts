@@ -2,7 +2,7 @@ import { newestDay } from "./age.ts";
 import { type Clock, isKnown } from "./clock.ts";
 import { dayText } from "./day.ts";
 import type { Figures } from "./figures.ts";
-import { instantText } from "./instant.ts";
+import { instantText } from "../base/time/instant.ts";
 import type { FigureRow } from "./observation.ts";
 import type { FoundSeries } from "./series.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";

@@ -1,5 +1,5 @@
 import { dayText, parseDay } from "./day.ts";
-import { localInstant, type LocalTime } from "./local_time.ts";
+import { localInstant, type LocalTime } from "../base/time/local_time.ts";
 
 /** What {@linkcode calendar} takes. */
 export interface CalendarOptions extends Omit<LocalTime, "date"> {

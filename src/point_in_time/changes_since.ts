@@ -1,7 +1,7 @@
 import { isWithin, type ObservationRange } from "./as_of.ts";
 import { clockAt, type ClockOptions, isKnown, readClock } from "./clock.ts";
 import { chooseFigures } from "./figures.ts";
-import { type InstantInput, parseInstant } from "./instant.ts";
+import { type InstantInput, parseInstant } from "../base/time/instant.ts";
 import { type FigureRow, type Observation, toObservation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";

@@ -5,7 +5,7 @@ import {
   instantText,
   type Microseconds,
   parseInstant,
-} from "./instant.ts";
+} from "../base/time/instant.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";
 
 /** What a reader knows: the market's clock, and where wanted this database's own. */

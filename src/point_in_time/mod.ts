@@ -28,10 +28,10 @@ export type { Growth, GrowthOptions } from "./growth.ts";
 
 export type { AgeOptions } from "./age.ts";
 export type { ClockOptions } from "./clock.ts";
-export type { InstantInput } from "./instant.ts";
-export type { LocalTime } from "./local_time.ts";
+export type { InstantInput } from "../base/time/instant.ts";
+export type { LocalTime } from "../base/time/local_time.ts";
 export type { Observation } from "./observation.ts";
 export type { DrizzleSource, PooledSource, ReadSource } from "./read_source.ts";
 export type { FigureOptions, SeriesCode, SeriesRef } from "./series.ts";
-export { zonedInstant } from "./zoned_instant.ts";
-export type { ZonedHour } from "./zoned_instant.ts";
+export { zonedInstant } from "../base/time/zoned_instant.ts";
+export type { ZonedHour } from "../base/time/zoned_instant.ts";

@@ -3,7 +3,7 @@ import { type PanelEvent, panelEvents } from "./_panel_events.ts";
 import { type AgeOptions, oldestDay } from "./age.ts";
 import { clockAt, type ClockOptions, readLook } from "./clock.ts";
 import { chooseFigures } from "./figures.ts";
-import { dateOf, type InstantInput, parseInstant } from "./instant.ts";
+import { dateOf, type InstantInput, parseInstant } from "../base/time/instant.ts";
 import type { Observation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";

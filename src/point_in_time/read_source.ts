@@ -1,4 +1,4 @@
-import type { Queryable } from "../sql/mod.ts";
+import type { Queryable } from "../base/sql/mod.ts";
 import { type Fragment, render, type Statement } from "./statement.ts";
 
 /** A Drizzle database or transaction over PostgreSQL, whatever its driver. */

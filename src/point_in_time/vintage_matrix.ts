@@ -1,7 +1,12 @@
 import type { SeriesOptions } from "./as_of.ts";
 import { clockAt, readLook } from "./clock.ts";
 import { dayText } from "./day.ts";
-import { dateOf, type InstantInput, type Microseconds, parseInstant } from "./instant.ts";
+import {
+  dateOf,
+  type InstantInput,
+  type Microseconds,
+  parseInstant,
+} from "../base/time/instant.ts";
 import { type Observation, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";

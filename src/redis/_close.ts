@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { withDeadline } from "../resilience/mod.ts";
+import { withDeadline } from "../base/resilience/mod.ts";
 import type { RedisClient } from "./client.ts";
 import { DISCONNECT_MS } from "./_options.ts";
 

@@ -1,4 +1,4 @@
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "../base/errors.ts";
 
 /** Makes the error for a server that did not get ready within the limit. */
 export function connectTimeout(label: string): ConnectionError {

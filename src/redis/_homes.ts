@@ -1,5 +1,5 @@
-import { ConnectionError } from "../errors.ts";
-import { type Refusal, Turnstile } from "../resilience/mod.ts";
+import { ConnectionError } from "../base/errors.ts";
+import { type Refusal, Turnstile } from "../base/resilience/mod.ts";
 import type { RedisClient } from "./client.ts";
 import { labelOf, type RedisConnection } from "./_options.ts";
 

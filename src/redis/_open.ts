@@ -1,10 +1,10 @@
 import type { Command } from "ioredis";
-import { ConnectionError } from "../errors.ts";
-import { withDeadline } from "../resilience/mod.ts";
+import { ConnectionError } from "../base/errors.ts";
+import { withDeadline } from "../base/resilience/mod.ts";
 import type { RedisClient } from "./client.ts";
 import { closeClient, isClosing } from "./_close.ts";
 import { connectFailure, connectTimeout, isRefusedLogin } from "./_failure.ts";
-import { logger } from "../logging/mod.ts";
+import { logger } from "../base/logging/mod.ts";
 import {
   addressOptions,
   clusterOptions,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { ClusterOptions, RedisOptions } from "ioredis";
-import { ConfigError } from "../errors.ts";
-import { bracketHost } from "../settings/mod.ts";
-import type { RedisSettings, Settings } from "../settings/mod.ts";
+import { ConfigError } from "../base/errors.ts";
+import { bracketHost } from "../base/settings/mod.ts";
+import type { RedisSettings, Settings } from "../base/settings/mod.ts";
 
 /** Options of a connection; replies keep the shape that both versions of the protocol share. */
 export type ConnectionOptions = Omit<RedisOptions, "replyMapping">;

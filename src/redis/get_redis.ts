@@ -1,4 +1,4 @@
-import { loadSettings } from "../settings/mod.ts";
+import { loadSettings } from "../base/settings/mod.ts";
 import type { RedisClient } from "./client.ts";
 import { closeClient } from "./_close.ts";
 import { openShared } from "./_open.ts";

@@ -1,4 +1,4 @@
-import { ConfigError } from "../errors.ts";
+import { ConfigError } from "../base/errors.ts";
 
 /** A row of a facts file: its cells by the names in the header, and where it stands. */
 export interface FactRow {

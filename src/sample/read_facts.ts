@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ConfigError } from "../errors.ts";
+import { ConfigError } from "../base/errors.ts";
 import type { NewCurve, NewOhlcv } from "../schema/mod.ts";
 import { type FactRow, figure, parseFacts } from "./facts_file.ts";
 import { numberRevisions, type Revision } from "./number_revisions.ts";
 import { type SampleSeries, sampleSeries } from "./sample_series.ts";
-import { tenorDays } from "./tenor_days.ts";
+import { tenorDays } from "../schema/tenor_days.ts";
 
 /** The facts of the sample, ready to be written. */
 export interface SampleFacts {

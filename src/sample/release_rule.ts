@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay, zonedInstant } from "../point_in_time/zoned_instant.ts";
+import { endOfDay, startOfDay, zonedInstant } from "../base/time/zoned_instant.ts";
 
 /** A figure whose release time is asked for. */
 export interface UndatedFigure {

@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { quoteIdentifier, quoteLiteral } from "../sql/mod.ts";
+import { quoteIdentifier, quoteLiteral } from "../base/sql/mod.ts";
 
 /**
  * The comments of a table in the database. Drizzle has none, so they stand beside the definition,

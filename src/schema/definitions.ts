@@ -4,7 +4,7 @@ import { instruments } from "./instruments.ts";
 import { hypertables, schemaComments, tables } from "./schema.ts";
 import { seriesMetadata } from "./series_metadata.ts";
 import { vintageCoverage, vintageCoverageComments } from "./vintage_coverage.ts";
-import { candleAggregates } from "../market/candle_aggregates.ts";
+import { candleAggregates } from "./candles/candle_aggregates.ts";
 import type { Definitions } from "../migrate/catalog/definitions.ts";
 
 /** Everything that this package's database shall hold, as the drift check compares it. */

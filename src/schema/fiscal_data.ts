@@ -27,7 +27,8 @@ import {
 import type { TableComments } from "./comments.ts";
 import { seriesMetadata } from "./series_metadata.ts";
 import { fiscalMetrics } from "./value_lists.ts";
-import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
+import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode fiscalData}. */
 export type FiscalDataColumns = {

@@ -25,7 +25,8 @@ import {
 } from "./columns.ts";
 import type { TableComments } from "./comments.ts";
 import { seriesMetadata } from "./series_metadata.ts";
-import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
+import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode macroSeries}. */
 export type MacroSeriesColumns = {

@@ -21,7 +21,8 @@ import {
 import type { TableComments } from "./comments.ts";
 import { instruments } from "./instruments.ts";
 import { frequencies } from "./value_lists.ts";
-import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
+import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode marketData}. */
 export type MarketDataColumns = {

@@ -13,7 +13,8 @@ import {
 import type { TableComments } from "./comments.ts";
 import { exchanges } from "./exchanges.ts";
 import { timeframes } from "./value_lists.ts";
-import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
+import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode ohlcv}. */
 export type OhlcvColumns = {

@@ -12,7 +12,7 @@ import { ohlcv, ohlcvComments, ohlcvHypertable } from "./ohlcv.ts";
 import { seriesMetadata, seriesMetadataComments } from "./series_metadata.ts";
 import { signals, signalsComments, signalsHypertable } from "./signals.ts";
 import { volSurfaces, volSurfacesComments, volSurfacesHypertable } from "./vol_surfaces.ts";
-import type { Hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
 
 // A type, not an interface: Drizzle wants a Record, and an interface is none without losing its keys.
 

@@ -23,7 +23,8 @@ import {
 import type { TableComments } from "./comments.ts";
 import { instruments } from "./instruments.ts";
 import { seriesMetadata } from "./series_metadata.ts";
-import { type Hypertable, hypertable } from "../timescale/hypertable.ts";
+import type { Hypertable } from "../timescale/declared_hypertable.ts";
+import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode signals}. */
 export type SignalsColumns = {

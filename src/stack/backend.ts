@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/mod.ts";
+import type { Settings } from "../base/settings/mod.ts";
 
 /** The services that a stack may hold, as `verify` names them. */
 export type ServiceName = "timescaledb" | "redis" | "mongodb" | "kafka" | "minio";

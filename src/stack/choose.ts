@@ -1,4 +1,4 @@
-import { ConfigError, StackError } from "../errors.ts";
+import { ConfigError, StackError } from "../base/errors.ts";
 import type { Backend, BackendName } from "./backend.ts";
 import { BACKEND_ORDER, type Backends } from "./backends.ts";
 

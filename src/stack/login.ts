@@ -1,4 +1,4 @@
-import { pg } from "../driver/mod.ts";
+import { pg } from "../base/driver/mod.ts";
 import { LOOPBACK } from "./ports.ts";
 
 /** What logging in to a database of the stack takes. */

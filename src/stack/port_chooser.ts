@@ -1,4 +1,4 @@
-import type { Settings } from "../settings/mod.ts";
+import type { Settings } from "../base/settings/mod.ts";
 import type { ProgressEvent } from "./backend.ts";
 import { choosePort, LOOPBACK } from "./ports.ts";
 

@@ -1,4 +1,4 @@
-import { ConfigError, StackError } from "../errors.ts";
+import { ConfigError, StackError } from "../base/errors.ts";
 import type { ProgressEvent, ServiceName } from "./backend.ts";
 
 /** The host where every service of this package listens. */

@@ -1,4 +1,4 @@
-import { withDeadline } from "../resilience/mod.ts";
+import { withDeadline } from "../base/resilience/mod.ts";
 
 /** What a Redis server answers: `denied` is a wrong password. */
 export type RedisAnswer = "ready" | "loading" | "denied" | "unreachable";

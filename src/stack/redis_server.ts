@@ -1,4 +1,4 @@
-import { StackError } from "../errors.ts";
+import { StackError } from "../base/errors.ts";
 import type { ServiceAddress } from "./backend.ts";
 import { readTextIfThere, writePrivateFile } from "./files.ts";
 import { findRunning, spawnDetached, stopProcess } from "./process.ts";

@@ -1,4 +1,4 @@
-import { StackError } from "../errors.ts";
+import { StackError } from "../base/errors.ts";
 import type { Backend, BackendName, ServiceStatus, StackState } from "./backend.ts";
 import type { Backends } from "./backends.ts";
 import { readState } from "./state.ts";

@@ -1,4 +1,4 @@
-import { ConfigError } from "../errors.ts";
+import { ConfigError } from "../base/errors.ts";
 import type { ServiceName } from "./backend.ts";
 
 /** Every service, in the order in which they are shown. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { StackError } from "../errors.ts";
+import { StackError } from "../base/errors.ts";
 import type { ProgressEvent } from "./backend.ts";
 import { withFileLock } from "./lock.ts";
 import { stateFolder } from "./state.ts";

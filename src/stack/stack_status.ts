@@ -1,6 +1,6 @@
 import type { BackendName, LogsOptions, ServiceStatus } from "./backend.ts";
 import { type Backends, openBackends } from "./backends.ts";
-import { StackError } from "../errors.ts";
+import { StackError } from "../base/errors.ts";
 import { findStack, isUp } from "./running.ts";
 import { withAccess } from "./stack_lock.ts";
 

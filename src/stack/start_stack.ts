@@ -1,5 +1,5 @@
-import { StackError } from "../errors.ts";
-import type { Settings } from "../settings/mod.ts";
+import { StackError } from "../base/errors.ts";
+import type { Settings } from "../base/settings/mod.ts";
 import type { ProgressEvent, StackProfile, StackState, UpOptions } from "./backend.ts";
 import { openBackends } from "./backends.ts";
 import { type BackendChoice, type BackendRequest, chooseBackend } from "./choose.ts";

@@ -1,4 +1,4 @@
-import { loadSettings, type LoadSettingsOptions, type Settings } from "../settings/mod.ts";
+import { loadSettings, type LoadSettingsOptions, type Settings } from "../base/settings/mod.ts";
 import type { StackState } from "./backend.ts";
 import { readState } from "./state.ts";
 

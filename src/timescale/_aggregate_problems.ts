@@ -1,5 +1,5 @@
 import type { BucketType } from "./bucket.ts";
-import type { AggregateSource, ContinuousAggregate } from "./continuous_aggregate.ts";
+import type { AggregateSource, ContinuousAggregate } from "./declared_aggregate.ts";
 import { type Interval, intervalMicroseconds, parseInterval } from "./interval.ts";
 
 /** The part of a declaration that is checked. */

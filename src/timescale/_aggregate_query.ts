@@ -1,5 +1,5 @@
 import { is, SQL, sql } from "drizzle-orm";
-import { identifier } from "../sql/mod.ts";
+import { identifier } from "../base/sql/mod.ts";
 import { type BucketType, plainBucket, timescaleBucket } from "./bucket.ts";
 import { expressionText } from "./expression_text.ts";
 import type { PortableExpression } from "./ordered_value.ts";

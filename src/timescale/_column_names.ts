@@ -1,5 +1,5 @@
 import type { PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../errors.ts";
+import { ConfigError } from "../base/errors.ts";
 
 /** The SQL names of a Drizzle table's columns, by their keys in TypeScript. */
 export function columnNames(table: PgTable): ReadonlyMap<string, string> {

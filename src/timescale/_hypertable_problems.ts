@@ -1,5 +1,5 @@
 import type { getTableConfig } from "drizzle-orm/pg-core";
-import type { Hypertable } from "./hypertable.ts";
+import type { Hypertable } from "./declared_hypertable.ts";
 import { intervalMicroseconds, parseInterval } from "./interval.ts";
 
 type TableConfig = ReturnType<typeof getTableConfig>;

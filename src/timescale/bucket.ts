@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { quoteLiteral } from "../sql/mod.ts";
+import { quoteLiteral } from "../base/sql/mod.ts";
 import { type Interval, parseInterval } from "./interval.ts";
 
 /** What a bucketed column holds: an instant, a day, or a time without a zone. */

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
-import { identifier } from "../sql/mod.ts";
+import { identifier } from "../base/sql/mod.ts";
 
 /** The text of a Drizzle expression on its own: values as literals, columns by their bare names. */
 export function expressionText(expression: SQL): string {

@@ -1,7 +1,8 @@
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { columnNames, sqlName } from "./_column_names.ts";
+import { ConfigError } from "../base/errors.ts";
 import { hypertableProblems } from "./_hypertable_problems.ts";
-import { ConfigError } from "../errors.ts";
+import type { Hypertable, OrderColumn } from "./declared_hypertable.ts";
 
 /** The TypeScript keys of a Drizzle table's columns. */
 export type ColumnKey<Table extends PgTable> = keyof Table["_"]["columns"] & string;
@@ -35,37 +36,6 @@ export interface HypertableOptions<Table extends PgTable> {
   };
   /** The policy that drops old chunks. */
   readonly retention?: { readonly after: string };
-}
-
-/** A column and its direction in orderby. */
-export interface OrderColumn {
-  /** The column's name in SQL. */
-  readonly column: string;
-  /** The direction. */
-  readonly direction: "asc" | "desc";
-}
-
-/** A declared hypertable: plain data with SQL names, made by {@linkcode hypertable}. */
-export interface Hypertable<Table extends PgTable = PgTable> {
-  /** The Drizzle table behind it. */
-  readonly table: Table;
-  /** The schema, `public` where the table names none. */
-  readonly schema: string;
-  /** The table's name in SQL. */
-  readonly name: string;
-  /** The time column's name in SQL. */
-  readonly timeColumn: string;
-  /** The span of one chunk. */
-  readonly chunkInterval: string;
-  /** Compression, or null. */
-  readonly compression: {
-    readonly segmentBy: readonly string[];
-    readonly orderBy: readonly OrderColumn[];
-    readonly after: string | null;
-    readonly rollup: string | null;
-  } | null;
-  /** The age at which chunks are dropped, or null. */
-  readonly retention: string | null;
 }
 
 /**

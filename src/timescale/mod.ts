@@ -20,24 +20,14 @@
 export { detectServer, MINIMUM_TIMESCALEDB } from "./server.ts";
 export type { Edition, ServerInfo } from "./server.ts";
 export { hypertable } from "./hypertable.ts";
-export type {
-  ColumnKey,
-  Hypertable,
-  HypertableOptions,
-  OrderColumn,
-  OrderKey,
-  TimeKey,
-} from "./hypertable.ts";
+export type { ColumnKey, HypertableOptions, OrderKey, TimeKey } from "./hypertable.ts";
+export type { Hypertable, OrderColumn } from "./declared_hypertable.ts";
 export { intervalMicroseconds, isSameInterval, parseInterval } from "./interval.ts";
 export type { Interval } from "./interval.ts";
 export { compareVersions, isAtLeast } from "./version.ts";
 export { continuousAggregate } from "./continuous_aggregate.ts";
-export type {
-  AggregateSource,
-  ContinuousAggregate,
-  ContinuousAggregateOptions,
-  SourceKey,
-} from "./continuous_aggregate.ts";
+export type { ContinuousAggregateOptions, SourceKey } from "./continuous_aggregate.ts";
+export type { AggregateSource, ContinuousAggregate } from "./declared_aggregate.ts";
 export { first, last } from "./ordered_value.ts";
 export type { PortableExpression } from "./ordered_value.ts";
 export { timeBucket } from "./time_bucket.ts";

@@ -1,4 +1,4 @@
-import type { Queryable } from "../sql/mod.ts";
+import type { Queryable } from "../base/sql/mod.ts";
 
 /**
  * What a server can do: `community` has everything, `apache` hypertables without compression,

@@ -1,4 +1,4 @@
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 
 /** How much data the benchmarks of reading are given. */
 export interface ReadsDataOptions {

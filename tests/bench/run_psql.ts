@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { ConfigError } from "../../src/errors.ts";
+import { ConfigError } from "../../src/base/errors.ts";
 
 /** Where the native backend has it. */
 const NATIVE = ".strata/native/usr/lib/postgresql/17/bin/psql";

@@ -1,5 +1,5 @@
 import type { NewMarketData } from "../../src/schema/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 
 /** How many instruments the bars are of. */
 export const INSTRUMENTS = 250;

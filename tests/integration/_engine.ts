@@ -7,7 +7,7 @@ import {
   type OpenSession,
 } from "../../src/migrate/mod.ts";
 import { engineMigrations } from "../fixtures/engine_migrations.ts";
-import { acquireLock } from "../../src/migrate/lock.ts";
+import { acquireLock } from "../../src/migrate/run/lock.ts";
 import { detectServer } from "../../src/timescale/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 

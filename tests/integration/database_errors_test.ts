@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { integer, pgTable, text } from "drizzle-orm/pg-core";
 import { sqlState } from "../../src/database/mod.ts";
-import { ConnectionError, StrataError } from "../../src/errors.ts";
+import { ConnectionError, StrataError } from "../../src/base/errors.ts";
 import { serverTest } from "../support/mod.ts";
 import { assertConnectionError, everyText, openDatabase, outcomeOf } from "./database_support.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../src/database/mod.ts";
-import { ConnectionError } from "../../src/errors.ts";
+import { ConnectionError } from "../../src/base/errors.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { serverTest } from "../support/mod.ts";
 import {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
 import { createDatabase, sqlState } from "../../src/database/mod.ts";
-import { loadSettings } from "../../src/settings/mod.ts";
+import { loadSettings } from "../../src/base/settings/mod.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { serverTest } from "../support/mod.ts";
 import { assertConnectionError, outcomeOf } from "./database_support.ts";

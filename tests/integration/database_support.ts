@@ -6,7 +6,7 @@ import {
   type Database,
   type DatabaseLimits,
 } from "../../src/database/mod.ts";
-import { ConnectionError } from "../../src/errors.ts";
+import { ConnectionError } from "../../src/base/errors.ts";
 
 /** A pool of a test's own, named so that its backends can be told from others. */
 export function openDatabase<TSchema extends Record<string, unknown> = Record<string, never>>(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ConfigError, StackError } from "../../src/errors.ts";
+import { ConfigError, StackError } from "../../src/base/errors.ts";
 import { runCommand } from "../../src/stack/command.ts";
 import { ensureBucket } from "../../src/stack/docker/mod.ts";
 import { dockerBackend } from "../../src/stack/mod.ts";

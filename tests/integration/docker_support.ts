@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadSettings, type Settings } from "../../src/settings/mod.ts";
+import { loadSettings, type Settings } from "../../src/base/settings/mod.ts";
 import { runCommand } from "../../src/stack/command.ts";
 import { detectDocker } from "../../src/stack/docker/detect.ts";
 import { type Backend, dockerBackend, type UpOptions } from "../../src/stack/mod.ts";

@@ -3,9 +3,9 @@ import { migrations } from "../../migrations/mod.ts";
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import type { Reference } from "../../src/migrate/catalog/reference.ts";
 import { createMigrator, type Migration, openPostgresSession } from "../../src/migrate/mod.ts";
-import type { MigrationSession } from "../../src/migrate/session.ts";
+import type { MigrationSession } from "../../src/migrate/session/session.ts";
 import { definitions } from "../../src/schema/definitions.ts";
-import { quoteIdentifier } from "../../src/sql/mod.ts";
+import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 
 /** This package's own schema and migrations. */
 export const own: { readonly definitions: Definitions; readonly migrations: readonly Migration[] } =

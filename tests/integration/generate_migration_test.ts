@@ -4,7 +4,7 @@ import { generateCases } from "./generate_cases.ts";
 import { sharedReference } from "./drift_support.ts";
 import { foldTimescale } from "../../src/migrate/catalog/fold_timescale.ts";
 import type { Migration } from "../../src/migrate/mod.ts";
-import { migrationSteps } from "../../src/migrate/render.ts";
+import { migrationSteps } from "../../src/migrate/plan/render.ts";
 
 Deno.test("generateMigration writes modules that do what the definitions say, and undo it", async (t) => {
   await using reference = await sharedReference();

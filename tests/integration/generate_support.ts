@@ -7,8 +7,8 @@ import {
   generateMigration,
 } from "../../src/migrate/generate/generate_migration.ts";
 import type { Migration } from "../../src/migrate/mod.ts";
-import { renderMigration } from "../../src/migrate/render.ts";
-import type { Target } from "../../src/migrate/target.ts";
+import { renderMigration } from "../../src/migrate/plan/render.ts";
+import type { Target } from "../../src/migrate/author/target.ts";
 import type { SharedReference } from "./drift_support.ts";
 
 const specifier = new URL("../../src/migrate/mod.ts", import.meta.url).href;

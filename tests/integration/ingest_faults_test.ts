@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createDatabase } from "../../src/database/mod.ts";
-import { ConnectionError } from "../../src/errors.ts";
+import { ConnectionError } from "../../src/base/errors.ts";
 import { insertRows, RowsError } from "../../src/ingest/mod.ts";
 import { marketData, type NewMarketData } from "../../src/schema/mod.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";

@@ -6,7 +6,7 @@ import {
   seriesMetadata,
 } from "../../src/schema/mod.ts";
 import { isRepeatableRead } from "../../src/database/mod.ts";
-import { retry } from "../../src/resilience/mod.ts";
+import { retry } from "../../src/base/resilience/mod.ts";
 import { type MigratedTest, migratedTest } from "./schema_support.ts";
 
 /** Declares a test on the server that there is, and on each Community server. */

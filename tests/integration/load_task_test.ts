@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { curves } from "../../src/schema/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { serverTest } from "../support/mod.ts";
 import { countRows, writeTest } from "./ingest_support.ts";
 import { withFile } from "./load_csv_support.ts";

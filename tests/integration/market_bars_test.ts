@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bars, latestBars } from "../../src/market/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { makeInstruments } from "./market_support.ts";
 import { compress, readingTest } from "./point_in_time_support.ts";
 

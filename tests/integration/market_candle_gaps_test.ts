@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { candleGaps } from "../../src/market/mod.ts";
 import type { Timeframe } from "../../src/schema/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { type ReadingTest, readingTest } from "./point_in_time_support.ts";
 
 const key = { exchange: "coinbase", symbol: "X" } as const; // members of their lists

@@ -7,7 +7,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { candle, candleAggregates, candles1d, candles1h, candles5m } from "../../src/market/mod.ts";
 import { createMigrator, openPostgresSession, pgliteSession } from "../../src/migrate/mod.ts";
 import { ohlcv } from "../../src/schema/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { timeBucket } from "../../src/timescale/mod.ts";
 
 import { type ReadingTest, readingTest } from "./point_in_time_support.ts";

@@ -1,4 +1,4 @@
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 
 /** Makes instruments and gives their ids by ticker. */
 export async function makeInstruments(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EditionError } from "../../src/errors.ts";
+import { EditionError } from "../../src/base/errors.ts";
 import { defineMigration } from "../../src/migrate/mod.ts";
 import { engineMigrations } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn } from "./_engine.ts";

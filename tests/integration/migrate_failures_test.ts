@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MigrationError } from "../../src/errors.ts";
+import { MigrationError } from "../../src/base/errors.ts";
 import { defineMigration } from "../../src/migrate/mod.ts";
 import { single } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn, states } from "./_engine.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { ConnectionError, MigrationError } from "../../src/errors.ts";
+import { ConnectionError, MigrationError } from "../../src/base/errors.ts";
 import {
   type MigrationEvent,
   type MigrationSession,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { asOf, panel, vintages } from "../../src/point_in_time/mod.ts";
-import { zonedInstant } from "../../src/point_in_time/zoned_instant.ts";
+import { zonedInstant } from "../../src/base/time/zoned_instant.ts";
 import {
   appendVintage,
   makeSeries,

@@ -8,7 +8,7 @@ import { migrations } from "../../migrations/mod.ts";
 import { createDatabase } from "../../src/database/mod.ts";
 import { createMigrator, pgliteSession } from "../../src/migrate/mod.ts";
 import { asOf, crossSection, latest, panel, type ReadSource } from "../../src/point_in_time/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { openClient } from "../support/mod.ts";
 import { makeSeries, readingTest, writeRows } from "./point_in_time_support.ts";
 

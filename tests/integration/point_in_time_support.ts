@@ -1,7 +1,7 @@
 import { migrations } from "../../migrations/mod.ts";
 import { createDatabase, type Database } from "../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
-import type { Queryable } from "../../src/sql/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 
 /** What a test of reading gets: a migrated database of its own, and this package's pool over it. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConnectionError } from "../../src/errors.ts";
+import { ConnectionError } from "../../src/base/errors.ts";
 import { closeRedis, getRedis, withDedicatedRedis } from "../../src/redis/mod.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { eventually, type Outcome, outcomeOf } from "./database_support.ts";

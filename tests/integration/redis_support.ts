@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ConnectionError } from "../../src/errors.ts";
+import { ConnectionError } from "../../src/base/errors.ts";
 import { closeRedis } from "../../src/redis/mod.ts";
-import { loadSettings, type Settings } from "../../src/settings/mod.ts";
+import { loadSettings, type Settings } from "../../src/base/settings/mod.ts";
 import { type RedisUnderTest, serverTest } from "../support/mod.ts";
 
 /** Settings for the server of a URL, with short limits. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quoteIdentifier, quoteLiteral } from "../../src/sql/mod.ts";
+import { quoteIdentifier, quoteLiteral } from "../../src/base/sql/mod.ts";
 import { serverTest } from "../support/mod.ts";
 
 const awkward = [

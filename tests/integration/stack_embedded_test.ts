@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import pg from "pg";
-import { ConfigError } from "../../src/errors.ts";
+import { ConfigError } from "../../src/base/errors.ts";
 import { serveDatabase } from "../../src/stack/embedded/server.ts";
 import { stackLogs, stackStatus } from "../../src/stack/mod.ts";
 import { readRecord, stopProcess } from "../../src/stack/process.ts";

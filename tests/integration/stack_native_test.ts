@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ConfigError } from "../../src/errors.ts";
+import { ConfigError } from "../../src/base/errors.ts";
 import { readState, stackLogs, stackStatus } from "../../src/stack/mod.ts";
 import { readRecord, stopProcess } from "../../src/stack/process.ts";
 import { pingRedis } from "../../src/stack/redis_ping.ts";

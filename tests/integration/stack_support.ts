@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { loadSettings, type Settings } from "../../src/settings/mod.ts";
+import { loadSettings, type Settings } from "../../src/base/settings/mod.ts";
 import { isServerRequired } from "../support/mod.ts";
 import {
   isPortFree,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { loadSettings, type Settings } from "../../src/settings/mod.ts";
+import { loadSettings, type Settings } from "../../src/base/settings/mod.ts";
 import type { ServiceName } from "../../src/stack/mod.ts";
-import { type Check, verifyServices } from "../../src/verify/mod.ts";
+import { type Check, verifyServices } from "../../src/operate/verify/mod.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { serverTest } from "../support/mod.ts";
 import { outcomeOf } from "./database_support.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { loadSettings } from "../../src/settings/mod.ts";
+import { loadSettings } from "../../src/base/settings/mod.ts";
 import type { ServiceName } from "../../src/stack/mod.ts";
-import { type Check, verifyServices } from "../../src/verify/mod.ts";
+import { type Check, verifyServices } from "../../src/operate/verify/mod.ts";
 
 /**
  * The stores that not every machine has: each is asked where a variable says that it is there, in

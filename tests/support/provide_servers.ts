@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { StackError } from "../../src/errors.ts";
-import { loadSettings } from "../../src/settings/mod.ts";
+import { StackError } from "../../src/base/errors.ts";
+import { loadSettings } from "../../src/base/settings/mod.ts";
 import {
   loadTaskSettings,
   type ProgressEvent,

@@ -1,6 +1,6 @@
 // @ts-types="@types/pg"
 import pg from "pg";
-import { quoteIdentifier } from "../../src/sql/mod.ts";
+import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 
 /** An empty database of a test's own; disposing of it drops it, whoever is still connected. */
 export interface ThrowawayDatabase extends AsyncDisposable {

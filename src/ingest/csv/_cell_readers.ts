@@ -1,33 +1,9 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
-import type { TablePlan } from "../table_plan.ts";
-import type { CsvCells } from "./csv_mapping.ts";
+import type { TablePlan } from "../encode/table_plan.ts";
+import type { CellStyle } from "./_cell_style.ts";
 import { dayReader, instantReader } from "./_time_cells.ts";
 import { numberReader } from "./_number_text.ts";
-
-/** How the cells of a file are read, with every default filled in. */
-export interface CellStyle extends CsvCells {
-  readonly decimal: "." | ",";
-  readonly missing: readonly string[];
-  readonly dateFormat: string;
-}
-
-/** Fills in what a mapping leaves out. */
-export function cellStyle(cells: CsvCells): CellStyle {
-  const { decimal = ".", missing = ["", ".", "..."], dateFormat = "iso" } = cells;
-  return { ...cells, decimal, missing, dateFormat };
-}
-
-/** The style of constants: they are no cells of the file, and written as everywhere else. */
-export function constantStyle(style: CellStyle): CellStyle {
-  const { timeZone, time, disambiguation } = style;
-  return {
-    ...cellStyle({}),
-    ...timeZone === undefined ? {} : { timeZone },
-    ...time === undefined ? {} : { time },
-    ...disambiguation === undefined ? {} : { disambiguation },
-  };
-}
 
 /** Makes the reader of cells for a column: null for a missing one, a fault for one it cannot read. */
 export function cellReader(column: PgColumn, style: CellStyle): CellReader {

@@ -1,7 +1,8 @@
-import type { TablePlan } from "../table_plan.ts";
-import type { DrizzleTarget } from "../write_target.ts";
+import type { TablePlan } from "../encode/table_plan.ts";
+import type { DrizzleTarget } from "../stage/write_target.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
-import { cellStyle, constantStyle, fieldReader } from "./_cell_readers.ts";
+import { fieldReader } from "./_cell_readers.ts";
+import { cellStyle, constantStyle } from "./_cell_style.ts";
 import { type TargetColumn, targetNamed, unknownTarget } from "./_columns.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
 import { type Lookup, lookupOnce } from "./_lookups.ts";

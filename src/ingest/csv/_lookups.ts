@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { dataSources, instruments, seriesMetadata } from "../../schema/mod.ts";
-import type { TablePlan } from "../table_plan.ts";
-import { type DrizzleTarget, run } from "../write_target.ts";
+import type { TablePlan } from "../encode/table_plan.ts";
+import { type DrizzleTarget, run } from "../stage/write_target.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
 
 /** A name in a file that stands for an id in the table. */

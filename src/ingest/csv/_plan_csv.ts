@@ -1,15 +1,16 @@
 import type { PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { fiscalData, flowData, macroSeries } from "../../schema/mod.ts";
-import { rowWriter, type WriterOptionsBase } from "../row_writer.ts";
-import type { SourceWriter } from "../load.ts";
-import { type TablePlan, tablePlan } from "../table_plan.ts";
-import { vintagePlan } from "../vintage_plan.ts";
-import { vintageWriter } from "../vintage_writer.ts";
-import type { OnConflict } from "../write_source.ts";
-import type { DrizzleTarget } from "../write_target.ts";
+import { rowWriter, type WriterOptionsBase } from "../write/row_writer.ts";
+import type { SourceWriter } from "../write/load.ts";
+import { type TablePlan, tablePlan } from "../encode/table_plan.ts";
+import { vintagePlan } from "../vintages/vintage_plan.ts";
+import { vintageWriter } from "../vintages/vintage_writer.ts";
+import type { OnConflict } from "../write/write_source.ts";
+import type { DrizzleTarget } from "../stage/write_target.ts";
 import type { CellReader } from "./_cell_fault.ts";
-import { type CellStyle, cellStyle, fieldReader } from "./_cell_readers.ts";
+import { fieldReader } from "./_cell_readers.ts";
+import { type CellStyle, cellStyle } from "./_cell_style.ts";
 import {
   matchColumns,
   shownHeader,

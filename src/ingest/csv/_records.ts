@@ -1,6 +1,6 @@
 import { parse, type Parser } from "csv-parse";
 import { pipeline, Readable } from "node:stream";
-import { StrataError } from "../../errors.ts";
+import { StrataError } from "../../base/errors.ts";
 import { decoded } from "./_encoding.ts";
 import type { CsvFormat } from "./csv_mapping.ts";
 import type { OpenSource } from "./_open_source.ts";

@@ -1,4 +1,4 @@
-import type { PlacedRow } from "../intake.ts";
+import type { PlacedRow } from "../read/intake.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
 import type { WideColumn } from "./_wide_columns.ts";
 

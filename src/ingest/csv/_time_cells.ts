@@ -1,7 +1,7 @@
-import { ConfigError } from "../../errors.ts";
-import { daysOf, instantOf } from "../time_columns.ts";
+import { ConfigError } from "../../base/errors.ts";
+import { daysOf, instantOf } from "../encode/time_columns.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
-import type { CellStyle } from "./_cell_readers.ts";
+import type { CellStyle } from "./_cell_style.ts";
 import { timeReader, type WallTime } from "./_time_format.ts";
 import { type WallClock, wallClock } from "./_wall_clock.ts";
 

@@ -1,6 +1,6 @@
-import { endOfDay, zonedInstant } from "../../point_in_time/zoned_instant.ts";
-import { localInstant } from "../../point_in_time/local_time.ts";
-import { daysOf } from "../time_columns.ts";
+import { endOfDay, zonedInstant } from "../../base/time/zoned_instant.ts";
+import { localInstant } from "../../base/time/local_time.ts";
+import { daysOf } from "../encode/time_columns.ts";
 
 /** Gives the instant, in milliseconds since 1970, at which clocks somewhere show a time of a day. */
 export type WallClock = (day: string, seconds: number) => number;

@@ -1,4 +1,4 @@
-import { tenorDays } from "../../sample/tenor_days.ts";
+import { tenorDays } from "../../schema/tenor_days.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
 
 /** A column of a wide file: what its header says, and where its cells are. */

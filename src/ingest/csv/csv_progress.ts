@@ -1,4 +1,4 @@
-import type { LoadProgress } from "../tally.ts";
+import type { LoadProgress } from "../refuse/tally.ts";
 
 /** How far a file is loaded. */
 export interface CsvProgress extends LoadProgress {

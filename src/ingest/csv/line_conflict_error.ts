@@ -1,5 +1,5 @@
-import { StrataError, type StrataErrorOptions } from "../../errors.ts";
-import type { RowConflict } from "../conflict_error.ts";
+import { StrataError, type StrataErrorOptions } from "../../base/errors.ts";
+import type { RowConflict } from "../refuse/conflict_error.ts";
 
 /** A line whose key is stored with other values. */
 export interface LineConflict extends Omit<RowConflict, "row"> {

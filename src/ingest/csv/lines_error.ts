@@ -1,4 +1,4 @@
-import { StrataError, type StrataErrorOptions } from "../../errors.ts";
+import { StrataError, type StrataErrorOptions } from "../../base/errors.ts";
 
 /** Why a line of a file was refused. */
 export interface LineProblem {

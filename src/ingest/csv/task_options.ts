@@ -1,4 +1,4 @@
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { schema } from "../../schema/mod.ts";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import type { LoadCsvOptions } from "./load_csv.ts";

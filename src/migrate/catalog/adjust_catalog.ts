@@ -1,5 +1,5 @@
-import type { RelationName } from "../effect.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import type { CatalogModel, TableModel } from "./catalog_model.ts";
 import type { HypertableModel, TimescaleModel } from "./timescale_model.ts";
 

@@ -1,6 +1,6 @@
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../errors.ts";
-import { formatRelation } from "../relation.ts";
+import { ConfigError } from "../../base/errors.ts";
+import { formatRelation } from "../author/relation.ts";
 import type { Definitions } from "./definitions.ts";
 
 /**

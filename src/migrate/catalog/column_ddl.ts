@@ -1,6 +1,6 @@
 import { is, SQL } from "drizzle-orm";
 import { type getTableConfig, PgArray } from "drizzle-orm/pg-core";
-import { identifier, quoteLiteral } from "../../sql/mod.ts";
+import { identifier, quoteLiteral } from "../../base/sql/mod.ts";
 import { expressionText } from "../../timescale/expression_text.ts";
 import { enumOfColumn } from "./enum_ddl.ts";
 import { relationIdentifier } from "./relation_identifier.ts";

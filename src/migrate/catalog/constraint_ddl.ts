@@ -1,6 +1,6 @@
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import type { RelationName } from "../effect.ts";
+import type { RelationName } from "../author/effect.ts";
 import { expressionText } from "../../timescale/expression_text.ts";
 import { identifierList, relationIdentifier } from "./relation_identifier.ts";
 

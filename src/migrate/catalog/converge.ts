@@ -1,10 +1,10 @@
 import type { ServerInfo } from "../../timescale/mod.ts";
-import { runUp } from "../execute.ts";
-import { writeEvent } from "../ledger.ts";
-import { type LockedContext, withLock } from "../locked.ts";
-import { type MigratorOptions, migratorSettings } from "../migrator.ts";
-import { retry } from "../../resilience/mod.ts";
-import { isRetryable } from "../session.ts";
+import { runUp } from "../run/execute.ts";
+import { writeEvent } from "../ledger/ledger.ts";
+import { type LockedContext, withLock } from "../run/locked.ts";
+import { type MigratorOptions, migratorSettings } from "../run/migrator_options.ts";
+import { retry } from "../../base/resilience/mod.ts";
+import { isRetryable } from "../session/session.ts";
 import type { Difference } from "./difference.ts";
 import {
   type ConvergeAction,

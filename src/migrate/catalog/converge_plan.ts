@@ -1,4 +1,4 @@
-import { planUp } from "../plan.ts";
+import { planUp } from "../plan/plan.ts";
 import type { Difference } from "./difference.ts";
 import { mend } from "./mend.ts";
 import type { DriftState } from "./read_drift.ts";

@@ -1,7 +1,7 @@
-import type { Queryable } from "../../sql/mod.ts";
-import { formatRelation } from "../relation.ts";
-import { sparseIndex } from "../steps/compression.ts";
-import type { Target } from "../target.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
+import { formatRelation } from "../author/relation.ts";
+import { sparseIndex } from "../author/steps/compression.ts";
+import type { Target } from "../author/target.ts";
 import { withoutAggregates, withoutAutomaticIndexes, withTimeColumns } from "./adjust_catalog.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import { diffCatalog } from "./diff_catalog.ts";

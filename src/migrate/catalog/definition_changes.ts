@@ -1,5 +1,5 @@
 import { getTableConfig } from "drizzle-orm/pg-core";
-import { formatRelation } from "../relation.ts";
+import { formatRelation } from "../author/relation.ts";
 import { type CatalogChange, catalogChanges } from "./catalog_change.ts";
 import type { CatalogModel, ConstraintModel, TableModel } from "./catalog_model.ts";
 import type { Definitions } from "./definitions.ts";

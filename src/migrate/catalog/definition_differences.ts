@@ -1,4 +1,4 @@
-import type { Migration } from "../migration.ts";
+import type { Migration } from "../author/migration.ts";
 import { withoutMissingTables, withTimeColumns } from "./adjust_catalog.ts";
 import { declaredTimescale } from "./declared_timescale.ts";
 import { definitionChanges } from "./definition_changes.ts";

@@ -1,5 +1,5 @@
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { identifier, quoteLiteral } from "../../sql/mod.ts";
+import { identifier, quoteLiteral } from "../../base/sql/mod.ts";
 import { checkDefinitions } from "./check_definitions.ts";
 import type { CommentDefinition, Definitions } from "./definitions.ts";
 import { enumStatements } from "./enum_ddl.ts";

@@ -1,6 +1,6 @@
 import { isSameInterval } from "../../timescale/mod.ts";
-import type { RelationName } from "../effect.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import { diffJob, diffPolicies } from "./diff_policies.ts";
 import { differ, type PlainDifference } from "./difference.ts";
 import { isSameDuration } from "./same_duration.ts";

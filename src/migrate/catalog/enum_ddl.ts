@@ -6,8 +6,8 @@ import {
   PgEnumObjectColumn,
   type PgTable,
 } from "drizzle-orm/pg-core";
-import { quoteLiteral } from "../../sql/mod.ts";
-import type { RelationName } from "../effect.ts";
+import { quoteLiteral } from "../../base/sql/mod.ts";
+import type { RelationName } from "../author/effect.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 
 /** The enumerated type of a column or of its elements, or null where it has another type. */

@@ -1,8 +1,8 @@
-import type { CompressionSettings, RelationName, TimescaleEffect } from "../effect.ts";
-import type { Migration } from "../migration.ts";
-import { formatRelation } from "../relation.ts";
-import { migrationSteps } from "../render.ts";
-import { REFERENCE_TARGET } from "../target.ts";
+import type { CompressionSettings, RelationName, TimescaleEffect } from "../author/effect.ts";
+import type { Migration } from "../author/migration.ts";
+import { formatRelation } from "../author/relation.ts";
+import { migrationSteps } from "../plan/render.ts";
+import { REFERENCE_TARGET } from "../author/target.ts";
 import { type SqlEffect, sqlEffects } from "./_sql_effects.ts";
 import { formatOrder } from "./order_text.ts";
 import type {

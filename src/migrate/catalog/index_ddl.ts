@@ -1,7 +1,7 @@
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import { is, SQL } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { expressionText } from "../../timescale/expression_text.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 

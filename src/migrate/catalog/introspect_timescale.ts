@@ -1,7 +1,7 @@
-import type { Queryable } from "../../sql/mod.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
 import type { ServerInfo } from "../../timescale/mod.ts";
-import type { RelationName } from "../effect.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import { inSnapshot } from "./introspect.ts";
 import { readOrder } from "./order_text.ts";
 import {

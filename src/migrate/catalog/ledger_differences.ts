@@ -1,5 +1,5 @@
-import type { MigrationStatus } from "../compare.ts";
-import { hasCapability, type Target } from "../target.ts";
+import type { MigrationStatus } from "../plan/compare.ts";
+import { hasCapability, type Target } from "../author/target.ts";
 import type { Difference } from "./difference.ts";
 
 /**

@@ -1,7 +1,7 @@
-import { quoteIdentifier } from "../../sql/mod.ts";
-import { collectSteps, type MigrationBuilder } from "../builder.ts";
-import { formatRelation } from "../relation.ts";
-import type { Target } from "../target.ts";
+import { quoteIdentifier } from "../../base/sql/mod.ts";
+import { collectSteps, type MigrationBuilder } from "../author/builder.ts";
+import { formatRelation } from "../author/relation.ts";
+import type { Target } from "../author/target.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import { commentStatement } from "./definition_statements.ts";
 import { isSamePolicy } from "./diff_policies.ts";

@@ -1,5 +1,5 @@
-import type { Queryable } from "../../sql/mod.ts";
-import { sqlState } from "../session.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
+import { sqlState } from "../session/session.ts";
 
 /**
  * Has the server word a query as it words a view's definition, so that two texts of one query become

@@ -1,10 +1,10 @@
 import { detectServer, type ServerInfo } from "../../timescale/mod.ts";
-import type { Queryable } from "../../sql/mod.ts";
-import { compareLedger, type MigrationStatus } from "../compare.ts";
-import { readLedger } from "../ledger.ts";
-import type { Migration } from "../migration.ts";
-import type { OpenSession } from "../session.ts";
-import { type Target, targetOf } from "../target.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
+import { compareLedger, type MigrationStatus } from "../plan/compare.ts";
+import { readLedger } from "../ledger/ledger.ts";
+import type { Migration } from "../author/migration.ts";
+import type { OpenSession } from "../session/session.ts";
+import { type Target, targetOf } from "../author/target.ts";
 import { withoutIgnored, withoutMissingTables } from "./adjust_catalog.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import type { Definitions } from "./definitions.ts";

@@ -1,13 +1,13 @@
 // Without a static import of its own, Deno resolves Drizzle beside the lazily imported PGlite wrongly where
 // there is no lock file yet (denoland/deno #28366); this part of the package does nothing.
 import "@electric-sql/pglite/template";
-import { MigrationError } from "../../errors.ts";
-import type { Queryable } from "../../sql/mod.ts";
-import { quoteIdentifier } from "../../sql/mod.ts";
+import { MigrationError } from "../../base/errors.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
+import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { detectServer } from "../../timescale/mod.ts";
-import type { Migration } from "../migration.ts";
-import { renderMigration } from "../render.ts";
-import { type Target, targetOf } from "../target.ts";
+import type { Migration } from "../author/migration.ts";
+import { renderMigration } from "../plan/render.ts";
+import { type Target, targetOf } from "../author/target.ts";
 import type { CatalogModel } from "./catalog_model.ts";
 import { definitionStatements } from "./definition_statements.ts";
 import type { Definitions } from "./definitions.ts";

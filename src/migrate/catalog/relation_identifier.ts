@@ -1,5 +1,5 @@
-import { identifier } from "../../sql/mod.ts";
-import type { RelationName } from "../effect.ts";
+import { identifier } from "../../base/sql/mod.ts";
+import type { RelationName } from "../author/effect.ts";
 
 /** A relation's name in generated SQL, without its schema where that is `public`. */
 export function relationIdentifier(relation: RelationName): string {

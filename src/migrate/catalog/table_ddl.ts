@@ -1,5 +1,5 @@
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import type { RelationName } from "../effect.ts";
+import type { RelationName } from "../author/effect.ts";
 import { columnClause } from "./column_ddl.ts";
 import { type ConstraintDdl, constraintDdl } from "./constraint_ddl.ts";
 import { relationIdentifier } from "./relation_identifier.ts";

@@ -1,4 +1,4 @@
-import { formatRelation } from "../relation.ts";
+import { formatRelation } from "../author/relation.ts";
 import type { ConstraintDdl } from "./constraint_ddl.ts";
 import type { TableDdl } from "./table_ddl.ts";
 

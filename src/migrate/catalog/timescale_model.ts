@@ -1,4 +1,4 @@
-import type { RelationName } from "../effect.ts";
+import type { RelationName } from "../author/effect.ts";
 
 /** The state that TimescaleDB keeps beside PostgreSQL's catalog. Intervals are texts as in SQL. */
 export interface TimescaleModel {

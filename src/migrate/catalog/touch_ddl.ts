@@ -1,6 +1,6 @@
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 
 /** The function that every `updated_at` trigger calls. */

@@ -1,4 +1,4 @@
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { flagOption, type TaskContext } from "../../cli/mod.ts";
 import { generateMigration } from "../generate/generate_migration.ts";
 import { addToManifest } from "../generate/manifest.ts";

@@ -3,7 +3,7 @@ import { checkDrift, type DriftResult } from "../catalog/check_drift.ts";
 import { converge, type ConvergeResult } from "../catalog/converge.ts";
 import type { Difference } from "../catalog/difference.ts";
 import type { DriftOptions } from "../catalog/read_drift.ts";
-import { openPostgresSession } from "../postgres_session.ts";
+import { openPostgresSession } from "../session/postgres_session.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
 import { runningOptions } from "./options.ts";
 import { serverDocument, serverText } from "./report.ts";

@@ -1,4 +1,4 @@
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import {
   flagOption,
   numberOption,
@@ -7,12 +7,13 @@ import {
   type TaskContext,
   textOption,
 } from "../../cli/mod.ts";
-import { VERSION } from "../../version.ts";
-import { compareLedger } from "../compare.ts";
-import { createMigrator, type Migrator, type RunOptions, type RunResult } from "../migrator.ts";
-import { planUp } from "../plan.ts";
-import { openPostgresSession } from "../postgres_session.ts";
-import type { MigrationEvent } from "../run.ts";
+import { VERSION } from "../../base/version.ts";
+import { compareLedger } from "../plan/compare.ts";
+import { createMigrator, type Migrator } from "../run/migrator.ts";
+import type { RunOptions, RunResult } from "../run/migrator_options.ts";
+import { planUp } from "../plan/plan.ts";
+import { openPostgresSession } from "../session/postgres_session.ts";
+import type { MigrationEvent } from "../run/run.ts";
 import { lintCommand, newCommand } from "./author_commands.ts";
 import { checkCommand, convergeCommand } from "./drift_commands.ts";
 import { runningOptions, targetOption } from "./options.ts";

@@ -1,6 +1,6 @@
-import { ConfigError } from "../../errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { numberOption, type TaskContext, textOption } from "../../cli/mod.ts";
-import { parseTarget, type Target } from "../target.ts";
+import { parseTarget, type Target } from "../author/target.ts";
 
 /** The flags of waiting and locking, as a migrator takes them. */
 export function runningOptions(

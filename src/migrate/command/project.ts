@@ -1,6 +1,6 @@
-import { MigrationError } from "../../errors.ts";
+import { MigrationError } from "../../base/errors.ts";
 import type { Definitions } from "../catalog/definitions.ts";
-import type { Migration } from "../migration.ts";
+import type { Migration } from "../author/migration.ts";
 
 /** What the `migrate` task works on: a service's own migrations and its database. */
 export interface MigrateProject {

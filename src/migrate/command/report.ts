@@ -1,10 +1,10 @@
 import type { ServerInfo } from "../../timescale/mod.ts";
-import type { MigrationStatus } from "../compare.ts";
-import type { PlanResult, RunResult, StatusResult } from "../migrator.ts";
-import type { PlannedAction } from "../plan.ts";
-import type { RenderedStep } from "../render.ts";
-import type { MigrationEvent } from "../run.ts";
-import type { Capability } from "../target.ts";
+import type { MigrationStatus } from "../plan/compare.ts";
+import type { PlanResult, RunResult, StatusResult } from "../run/migrator_options.ts";
+import type { PlannedAction } from "../plan/plan.ts";
+import type { RenderedStep } from "../plan/render.ts";
+import type { MigrationEvent } from "../run/run.ts";
+import type { Capability } from "../author/target.ts";
 
 /** The document of `migrate status --json`. */
 export function statusDocument(status: StatusResult): unknown {

@@ -1,5 +1,5 @@
 import type { AggregateModel } from "../catalog/timescale_model.ts";
-import { formatRelation } from "../relation.ts";
+import { formatRelation } from "../author/relation.ts";
 import { callStep, type GeneratedStep } from "./generated_step.ts";
 import { policySteps } from "./policy_steps.ts";
 

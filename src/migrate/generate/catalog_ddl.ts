@@ -1,7 +1,7 @@
 import type { ColumnModel, ConstraintModel, TableModel } from "../catalog/catalog_model.ts";
 import type { ConstraintDdl } from "../catalog/constraint_ddl.ts";
 import type { TableDdl } from "../catalog/table_ddl.ts";
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import { lowerSql } from "./lower_sql.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { identifier, quoteLiteral } from "../../sql/mod.ts";
+import { identifier, quoteLiteral } from "../../base/sql/mod.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type {
   ConstraintModel,
@@ -12,8 +12,8 @@ import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import { addConstraintStatement } from "../catalog/table_ddl.ts";
 import type { TableDdl } from "../catalog/table_ddl.ts";
 import { TOUCH_FUNCTION, touchFunctionStatement } from "../catalog/touch_ddl.ts";
-import type { RelationName } from "../effect.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import { columnSteps } from "./column_steps.ts";
 import { type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";

@@ -1,10 +1,10 @@
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type { ColumnModel } from "../catalog/catalog_model.ts";
 import { commentStatement } from "../catalog/definition_statements.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
-import type { RelationName } from "../effect.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import { modelType } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";

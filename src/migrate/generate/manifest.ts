@@ -1,4 +1,4 @@
-import { MigrationError } from "../../errors.ts";
+import { MigrationError } from "../../base/errors.ts";
 
 /**
  * Adds a migration to the text of a manifest (`migrations/mod.ts`): its import after the last one of a

@@ -1,5 +1,5 @@
-import { ConfigError } from "../../errors.ts";
-import { type Migration, migrationNumber } from "../migration.ts";
+import { ConfigError } from "../../base/errors.ts";
+import { type Migration, migrationNumber } from "../author/migration.ts";
 
 /**
  * The id of the migration that follows: `0005_add_volume` of `add volume`, `add-volume` or `AddVolume`.

@@ -1,4 +1,4 @@
-import { identifier } from "../../sql/mod.ts";
+import { identifier } from "../../base/sql/mod.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type { TableModel } from "../catalog/catalog_model.ts";
 import { commentStatement } from "../catalog/definition_statements.ts";
@@ -9,7 +9,7 @@ import {
   type TableDdl,
 } from "../catalog/table_ddl.ts";
 import { orderTables } from "../catalog/table_order.ts";
-import { formatRelation } from "../relation.ts";
+import { formatRelation } from "../author/relation.ts";
 import { catalogDdl } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";

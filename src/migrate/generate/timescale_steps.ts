@@ -4,7 +4,7 @@ import type {
   HypertableModel,
   TimescaleModel,
 } from "../catalog/timescale_model.ts";
-import { formatRelation } from "../relation.ts";
+import { formatRelation } from "../author/relation.ts";
 import { aggregateSteps } from "./aggregate_steps.ts";
 import { callStep, type GeneratedStep, noteStep } from "./generated_step.ts";
 import { policySteps } from "./policy_steps.ts";

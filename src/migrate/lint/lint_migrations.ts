@@ -1,12 +1,13 @@
 import { type Hypertable, parseInterval } from "../../timescale/mod.ts";
-import type { Migration } from "../migration.ts";
-import { parseRelation } from "../relation.ts";
-import { REFERENCE_TARGET, type Target } from "../target.ts";
+import type { Migration } from "../author/migration.ts";
+import { parseRelation } from "../author/relation.ts";
+import { REFERENCE_TARGET, type Target } from "../author/target.ts";
 import { applySilences } from "./apply_silences.ts";
 import type { Finding } from "./finding.ts";
 import { loadSqlParser } from "./parse/sql_parser.ts";
 import { createdTables, readMigration } from "./read_migration.ts";
-import type { LintRuleInfo, RuleContext } from "./rule.ts";
+import type { LintRuleInfo } from "./rule.ts";
+import type { RuleContext } from "./rule_context.ts";
 import { allRules } from "./rules/mod.ts";
 import { runRules } from "./run_rules.ts";
 import { silenceRules } from "./silence_rules.ts";

@@ -1,9 +1,9 @@
-import { type Direction, migrationSteps } from "../render.ts";
-import type { Migration } from "../migration.ts";
+import { type Direction, migrationSteps } from "../plan/render.ts";
+import type { Migration } from "../author/migration.ts";
 import type { SqlParser } from "./parse/sql_parser.ts";
-import type { RuleContext } from "./rule.ts";
+import type { RuleContext } from "./rule_context.ts";
 import { applyChange } from "./state/apply_change.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../author/target.ts";
 import { relationKey, type SchemaState } from "./state/schema_state.ts";
 import type { MigrationView, StatementView } from "./view.ts";
 

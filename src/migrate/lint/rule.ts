@@ -1,5 +1,5 @@
-import type { Target } from "../target.ts";
 import type { Severity } from "./finding.ts";
+import type { RuleContext } from "./rule_context.ts";
 import type { SchemaState } from "./state/schema_state.ts";
 import type { MigrationView, StatementView } from "./view.ts";
 
@@ -38,12 +38,4 @@ export interface LintRule extends LintRuleInfo {
   readonly schema?: (state: SchemaState, context: RuleContext) => readonly Hit[];
   /** Looks at a migration as a whole. */
   readonly migration?: (view: MigrationView) => readonly Hit[];
-}
-
-/** What rules know beside the statements. */
-export interface RuleContext {
-  /** The server that the migrations are for. */
-  readonly target: Target;
-  /** The span between two rows of a segment, by {@linkcode relationKey}. */
-  readonly rowEvery: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,4 @@
-import type { Migration } from "../migration.ts";
+import type { Migration } from "../author/migration.ts";
 import type { StatementView } from "./view.ts";
 
 /** A wish that a rule be silent: at one statement, or in a whole migration. */

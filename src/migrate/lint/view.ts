@@ -1,10 +1,10 @@
 import { isAtLeast } from "../../timescale/mod.ts";
-import type { RelationName } from "../effect.ts";
-import type { Migration } from "../migration.ts";
-import { formatRelation } from "../relation.ts";
+import type { RelationName } from "../author/effect.ts";
+import type { Migration } from "../author/migration.ts";
+import { formatRelation } from "../author/relation.ts";
 import type { Change, ChangeOf } from "./parse/change.ts";
 import type { ParsedStatement } from "./parse/sql_parser.ts";
-import type { RuleContext } from "./rule.ts";
+import type { RuleContext } from "./rule_context.ts";
 import { findRelation, type RelationState, type SchemaState } from "./state/schema_state.ts";
 
 /** One statement as a rule sees it. */

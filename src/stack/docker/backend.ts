@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { StackError } from "../../errors.ts";
-import { peekVariables } from "../../settings/mod.ts";
+import { StackError } from "../../base/errors.ts";
+import { peekVariables } from "../../base/settings/mod.ts";
 import type { Backend, DownOptions } from "../backend.ts";
 import { type ComposeProject, spawnCompose } from "./compose.ts";
 import { detectDocker, type DockerDetection } from "./detect.ts";

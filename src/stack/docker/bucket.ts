@@ -1,6 +1,6 @@
 import { AwsClient } from "aws4fetch";
-import { StackError } from "../../errors.ts";
-import type { Settings } from "../../settings/mod.ts";
+import { StackError } from "../../base/errors.ts";
+import type { Settings } from "../../base/settings/mod.ts";
 
 /** Options of {@linkcode ensureBucket}. */
 export interface EnsureBucketOptions {

@@ -1,4 +1,4 @@
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
 import { isRefusedLogin, lastHealthOutput, refusedLoginError } from "./health.ts";
 import { type ContainerStatus, describeEnd, parseComposePs } from "./status.ts";

@@ -1,5 +1,5 @@
-import { ConfigError } from "../../errors.ts";
-import { type Settings, variables } from "../../settings/mod.ts";
+import { ConfigError } from "../../base/errors.ts";
+import { type Settings, variables } from "../../base/settings/mod.ts";
 import { dockerServices, IMAGE_VARIABLES, servicePorts } from "./services.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { ConfigError, StackError } from "../../errors.ts";
+import { ConfigError, StackError } from "../../base/errors.ts";
 import type { ServiceName } from "../backend.ts";
 import { engineProblem } from "./detect.ts";
 import { IMAGE_VARIABLES, isService, type ServicePort } from "./services.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { ServiceName } from "../backend.ts";
 import { type CommandResult, runCommand } from "../command.ts";
 import type { ContainerStatus } from "./status.ts";

@@ -1,4 +1,4 @@
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { LogsOptions } from "../backend.ts";
 import { type ComposeProject, spawnCompose } from "./compose.ts";
 

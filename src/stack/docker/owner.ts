@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { composeFile, type ComposeProject, runCompose } from "./compose.ts";
 
 const projects = z.array(z.object({ Name: z.string(), ConfigFiles: z.string() }));

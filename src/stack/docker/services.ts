@@ -1,5 +1,5 @@
 import type { ServiceName, StackProfile } from "../backend.ts";
-import type { Settings } from "../../settings/mod.ts";
+import type { Settings } from "../../base/settings/mod.ts";
 
 /** The services of `docker-compose.yml` in the order of reports; Kafka is in profile `full` only. */
 export function dockerServices(profile: StackProfile): readonly ServiceName[] {

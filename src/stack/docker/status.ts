@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { ServiceName, ServiceStatus } from "../backend.ts";
 import { isService } from "./services.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StackError } from "../../errors.ts";
-import { createRedactor } from "../../logging/mod.ts";
+import { StackError } from "../../base/errors.ts";
+import { createRedactor } from "../../base/logging/mod.ts";
 import type { ServiceAddress, ServiceName, StackState, UpOptions } from "../backend.ts";
 import { isPortFree, LOOPBACK } from "../ports.ts";
 import { ensureBucket } from "./bucket.ts";

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { ServiceAddress } from "../backend.ts";
 import { withLogin } from "../login.ts";
 import { LOOPBACK } from "../ports.ts";

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { ConfigError, StackError } from "../../errors.ts";
-import type { PostgresSettings } from "../../settings/mod.ts";
-import { quoteIdentifier, quoteLiteral } from "../../sql/mod.ts";
+import { ConfigError, StackError } from "../../base/errors.ts";
+import type { PostgresSettings } from "../../base/settings/mod.ts";
+import { quoteIdentifier, quoteLiteral } from "../../base/sql/mod.ts";
 import { errorCode, type Login, withLogin } from "../login.ts";
 import { ADMIN } from "./cluster.ts";
 

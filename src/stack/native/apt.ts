@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { type CommandResult, runCommand } from "../command.ts";
 import { type Mirror, mirrorName, renderSource, SUITE } from "./mirror.ts";
 

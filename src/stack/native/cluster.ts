@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { runCommand } from "../command.ts";
 import { readTextIfThere, removeIfThere, writePrivateFile } from "../files.ts";
 import { scratchPath } from "../scratch.ts";

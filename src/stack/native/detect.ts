@@ -1,4 +1,4 @@
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { Availability } from "../backend.ts";
 import { detectLauncher } from "./launcher.ts";
 import { mirrorName } from "./mirror.ts";

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { runCommand } from "../command.ts";
 import { isThere } from "../files.ts";
 

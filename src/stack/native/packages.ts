@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { ProgressEvent } from "../backend.ts";
 import { runCommand } from "../command.ts";
 import { removeIfThere } from "../files.ts";

@@ -1,4 +1,4 @@
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import { runCommand } from "../command.ts";
 import { readAptSources } from "./apt_sources.ts";
 import { findMirror, type Mirror } from "./mirror.ts";

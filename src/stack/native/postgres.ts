@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { StackError } from "../../errors.ts";
-import type { PostgresSettings } from "../../settings/mod.ts";
+import { StackError } from "../../base/errors.ts";
+import type { PostgresSettings } from "../../base/settings/mod.ts";
 import type { ServiceAddress } from "../backend.ts";
 import { readTextIfThere } from "../files.ts";
 import { errorCode, withLogin } from "../login.ts";

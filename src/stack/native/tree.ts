@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { StackError } from "../../errors.ts";
+import { StackError } from "../../base/errors.ts";
 import type { ProgressEvent } from "../backend.ts";
 import { runCommand } from "../command.ts";
 import { readTextIfThere, removeIfThere } from "../files.ts";

@@ -20,29 +20,106 @@ const isIn = (path: string | undefined, ...folders: readonly string[]): boolean 
 Deno.test("the source graph sees every file and its imports", () => {
   assert.ok(files.length > 20);
   const sources = new Set(imports.map(({ from }) => from));
-  assert.ok(sources.has("src/settings/load.ts"));
-  assert.ok(imports.some(({ to }) => to === "src/settings/_derive.ts"));
+  assert.ok(sources.has("src/base/settings/load.ts"));
+  assert.ok(imports.some(({ to }) => to === "src/base/settings/_derive.ts"));
   assert.ok(imports.some(({ specifier }) => specifier === "zod"));
 });
 
-Deno.test("generic code never imports the schema, the migrations or what is built on them", () => {
-  const generic = [
-    "cli",
-    "logging",
-    "migrate",
-    "resilience",
-    "settings",
-    "sql",
-    "stack",
-    "timescale",
-  ]
-    .map((folder) => `src/${folder}`);
-  const concrete = ["src/schema", "src/ingest", "src/point_in_time", "src/sample", "migrations"];
-  assertNone(({ from, to }) => isIn(from, ...generic) && isIn(to, ...concrete));
+/** The rooms of the house from the ground up: a room imports only what stands before it. */
+const FLOORS = [
+  "base",
+  "cli",
+  "timescale",
+  "database",
+  "redis",
+  "migrate",
+  "schema",
+  "point_in_time",
+  "market",
+  "sample",
+  "ingest",
+  "stack",
+  "operate",
+  "testing",
+];
+
+const MIGRATE_FLOORS = [
+  "text",
+  "author",
+  "session",
+  "ledger",
+  "plan",
+  "run",
+  "catalog",
+  "generate",
+  "lint",
+  "command",
+];
+
+const INGEST_FLOORS = [
+  "encode",
+  "refuse",
+  "read",
+  "stage",
+  "write",
+  "vintages",
+  "candles",
+  "csv",
+];
+
+/** Holds that each folder of a house imports only folders that stand before it in the list. */
+function assertFloors(house: string, floors: readonly string[]): void {
+  const room = (path: string | undefined): string | undefined => {
+    const [name, ...rest] = path?.startsWith(`${house}/`)
+      ? path.slice(house.length + 1).split("/")
+      : [];
+    return rest.length > 0 ? name : undefined;
+  };
+  const rooms = new Set(files.map(room).filter((name) => name !== undefined));
+  assert.deepEqual([...rooms].sort(), floors.toSorted());
+  assertNone(({ from, to }) => {
+    const [above, below] = [room(from), room(to)];
+    return above !== undefined && below !== undefined &&
+      floors.indexOf(below) > floors.indexOf(above);
+  });
+}
+
+Deno.test("a room imports only rooms below it", () => assertFloors("src", FLOORS));
+
+Deno.test("the rooms of migrate stand in the order of a migration's life", () => {
+  assertFloors("src/migrate", MIGRATE_FLOORS);
+});
+
+Deno.test("the rooms of ingest stand in the order of a row's way", () => {
+  assertFloors("src/ingest", INGEST_FLOORS);
+});
+
+Deno.test("the stack knows nothing of databases, schema or migrations", () => {
+  assertNone(({ from, to }) =>
+    isIn(from, "src/stack") && isIn(to, "src") && !isIn(to, "src/stack", "src/base", "src/cli")
+  );
+});
+
+Deno.test("no file imports itself through others", () => {
+  const targets = Map.groupBy(
+    imports.filter(({ from, to }) => to !== undefined && to !== from),
+    ({ from }) => from,
+  );
+  const done = new Set<string>();
+  const visit = (file: string, way: readonly string[]): void => {
+    const seen = way.indexOf(file);
+    assert.equal(seen, -1, `a circle: ${[...way.slice(seen), file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const { to } of targets.get(file) ?? []) {
+      if (to !== undefined) visit(to, [...way, file]);
+    }
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
 });
 
 Deno.test("migrations never import the schema, which moves while history must not", () => {
-  const allowed = ["migrations", "src/migrate", "src/timescale", "src/sql"];
+  const allowed = ["migrations", "src/migrate", "src/timescale", "src/base/sql"];
   assertNone(({ from, to }) =>
     isIn(from, "migrations") && to !== undefined && !isIn(to, ...allowed)
   );

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { errorDocument, errorLines } from "../../../src/cli/_describe_error.ts";
 import { exitCodeOf } from "../../../src/cli/_exit_code.ts";
-import { ConfigError, ConnectionError, MigrationError, StrataError } from "../../../src/errors.ts";
+import {
+  ConfigError,
+  ConnectionError,
+  MigrationError,
+  StrataError,
+} from "../../../src/base/errors.ts";
 
 const refused = Object.assign(new Error(""), { code: "ECONNREFUSED" });
 const hint = "  -v shows where it comes from";

@@ -1,6 +1,6 @@
 import { runTask } from "../../../src/cli/mod.ts";
-import { ConfigError, ConnectionError, StrataError } from "../../../src/errors.ts";
-import { logger } from "../../../src/logging/mod.ts";
+import { ConfigError, ConnectionError, StrataError } from "../../../src/base/errors.ts";
+import { logger } from "../../../src/base/logging/mod.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A task that does what its argument says, run by the tests in a process of its own. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createOutput, type Output, type OutputOptions } from "../../../src/cli/_output.ts";
 import type { TextStream } from "../../../src/cli/_stream.ts";
-import { createRedactor } from "../../../src/logging/mod.ts";
+import { createRedactor } from "../../../src/base/logging/mod.ts";
 
 function fakeOutput(options: Partial<OutputOptions> = {}): { output: Output; text: () => string } {
   let text = "";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseArguments } from "../../../src/cli/_parse.ts";
 import type { TaskSpec } from "../../../src/cli/mod.ts";
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError } from "../../../src/base/errors.ts";
 
 const spec: TaskSpec = {
   name: "migrate",

@@ -3,7 +3,7 @@ import { connectionFailure } from "../../../src/database/_failure.ts";
 import { parseTarget } from "../../../src/database/_target.ts";
 import { isRepeatableConnect, isRepeatableRead } from "../../../src/database/repeatable.ts";
 import { isRepeatableTransaction, sqlState } from "../../../src/database/mod.ts";
-import { ConnectionError } from "../../../src/errors.ts";
+import { ConnectionError } from "../../../src/base/errors.ts";
 
 const target = parseTarget("postgres://ann:canary-pw@db.example:6432/data", {
   mode: "disable",

@@ -5,7 +5,7 @@ const source = (path: string) => new URL(`../../../src/${path}`, import.meta.url
 const program = `
   import { createDatabase } from "${source("database/mod.ts")}";
   import { getRedis } from "${source("redis/mod.ts")}";
-  import { verifyServices } from "${source("verify/mod.ts")}";
+  import { verifyServices } from "${source("operate/verify/mod.ts")}";
   const database = createDatabase({ url: "postgres://ann:pw@db.example/data" });
   console.log(typeof getRedis, typeof verifyServices, database.pool.totalCount);
   await database.close();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError } from "../../../src/base/errors.ts";
 import { parseTarget } from "../../../src/database/_target.ts";
 
 const plain = { mode: "disable", caFile: undefined } as const;

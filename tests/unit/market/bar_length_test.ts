@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { barLength, instantBefore, parseDelay } from "../../../src/market/bar_length.ts";
-import { instantText, parseInstant } from "../../../src/point_in_time/instant.ts";
+import { instantText, parseInstant } from "../../../src/base/time/instant.ts";
 import { frequencies } from "../../../src/schema/mod.ts";
 import { parseInterval } from "../../../src/timescale/mod.ts";
 

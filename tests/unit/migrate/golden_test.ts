@@ -1,5 +1,5 @@
 import { migrations } from "../../../migrations/mod.ts";
-import { compareLedger } from "../../../src/migrate/compare.ts";
+import { compareLedger } from "../../../src/migrate/plan/compare.ts";
 import { planScript } from "../../../src/migrate/command/report.ts";
 import { parseTarget, planUp } from "../../../src/migrate/mod.ts";
 

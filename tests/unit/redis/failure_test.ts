@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConnectionError } from "../../../src/errors.ts";
+import { ConnectionError } from "../../../src/base/errors.ts";
 import { commandFailure, connectFailure, isRefusedLogin } from "../../../src/redis/_failure.ts";
 
 Deno.test("isRefusedLogin knows the server's words, a cluster's last node included", () => {

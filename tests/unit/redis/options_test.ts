@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadSettings, type Settings } from "../../../src/settings/mod.ts";
+import { loadSettings, type Settings } from "../../../src/base/settings/mod.ts";
 import {
   addressOptions,
   clusterOptions,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigError, StackError } from "../../../src/errors.ts";
+import { ConfigError, StackError } from "../../../src/base/errors.ts";
 import {
   type BackendName,
   type Backends,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigError } from "../../../src/errors.ts";
-import { loadSettings } from "../../../src/settings/mod.ts";
+import { ConfigError } from "../../../src/base/errors.ts";
+import { loadSettings } from "../../../src/base/settings/mod.ts";
 import type { ProgressEvent } from "../../../src/stack/mod.ts";
 import { portChooser } from "../../../src/stack/port_chooser.ts";
 import { choosePort, isAnswering, isPortFree } from "../../../src/stack/ports.ts";

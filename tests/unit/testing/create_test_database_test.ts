@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eq, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import { MigrationError, StrataError } from "../../../src/errors.ts";
+import { MigrationError, StrataError } from "../../../src/base/errors.ts";
 import { sqlState } from "../../../src/database/mod.ts";
 import { createMigrator, defineMigration } from "../../../src/migrate/mod.ts";
 import { dataSources, type Schema, schema, tables } from "../../../src/schema/mod.ts";

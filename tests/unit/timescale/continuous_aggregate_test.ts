@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { count, max, sql } from "drizzle-orm";
 import { date, doublePrecision, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError } from "../../../src/base/errors.ts";
 import {
   continuousAggregate,
   type ContinuousAggregateOptions,

@@ -8,7 +8,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../../src/errors.ts";
+import { ConfigError } from "../../../src/base/errors.ts";
 import { hypertable, type HypertableOptions } from "../../../src/timescale/mod.ts";
 
 const readings = pgTable("readings", {

@@ -1,4 +1,4 @@
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { TimescaleChange } from "./timescale_change.ts";
 import type { ColumnShape, ConstraintShape, FunctionCall, IndexShape } from "./shapes.ts";
 

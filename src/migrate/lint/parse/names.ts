@@ -1,5 +1,5 @@
 import type { Node, RangeVar, TypeName } from "libpg-query";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 
 /** The relation that a parsed name means; without a schema it stands in `public`. */
 export function relationOf(range: RangeVar | undefined): RelationName {

@@ -1,5 +1,5 @@
 import type { CreateStmt, CreateTableAsStmt, IndexStmt, RangeVar, ViewStmt } from "libpg-query";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { Change } from "./change.ts";
 import { relationOf } from "./names.ts";
 import { readParameters } from "./parameters.ts";

@@ -1,5 +1,5 @@
 import type { DropStmt, Node, VariableSetStmt } from "libpg-query";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { Change } from "./change.ts";
 import { readArgument, readCall } from "./literals.ts";
 import { relationOf, relationOfParts, stringsOf } from "./names.ts";

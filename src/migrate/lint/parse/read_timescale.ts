@@ -1,5 +1,5 @@
 import type { OrderColumn } from "../../../timescale/mod.ts";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { Change, Parameters } from "./change.ts";
 import { parseRegclass } from "./names.ts";
 import { isOn } from "./parameters.ts";

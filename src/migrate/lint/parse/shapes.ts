@@ -1,4 +1,4 @@
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 
 /** How a column's default is evaluated: `literal` and `constant` once, `stable` once a statement. */
 export type DefaultKind = "none" | "literal" | "constant" | "stable" | "volatile";

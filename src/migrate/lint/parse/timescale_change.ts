@@ -1,5 +1,5 @@
 import type { OrderColumn } from "../../../timescale/mod.ts";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 
 /** Settings of compression as one statement gives them; undefined where it does not name one. */
 export interface GivenCompression {

@@ -1,4 +1,4 @@
-import { forbiddenStatement, transactionObstacle } from "../../transaction_rules.ts";
+import { forbiddenStatement, transactionObstacle } from "../../plan/transaction_rules.ts";
 import { isOn } from "../parse/parameters.ts";
 import type { LintRule } from "../rule.ts";
 import { changesOf, type StatementView } from "../view.ts";

@@ -1,4 +1,4 @@
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { ColumnShape } from "../parse/shapes.ts";
 import type { Hit, LintRule } from "../rule.ts";
 import { show, type StatementView } from "../view.ts";

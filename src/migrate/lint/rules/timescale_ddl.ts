@@ -1,4 +1,4 @@
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import { isOn } from "../parse/parameters.ts";
 import type { Hit, LintRule } from "../rule.ts";
 import { findRelation, isNotNull } from "../state/schema_state.ts";

@@ -1,4 +1,4 @@
-import { formatRelation } from "../../relation.ts";
+import { formatRelation } from "../../author/relation.ts";
 import type { RelationState, SchemaState } from "./schema_state.ts";
 
 /** The names of all that is known of a schema, for people: `table a`, `column b of a`. */

@@ -1,5 +1,5 @@
 import type { OrderColumn } from "../../../timescale/mod.ts";
-import type { RelationName } from "../../effect.ts";
+import type { RelationName } from "../../author/effect.ts";
 import type { ColumnShape, ConstraintShape, IndexShape } from "../parse/shapes.ts";
 import type { RefreshWindow } from "../parse/timescale_change.ts";
 

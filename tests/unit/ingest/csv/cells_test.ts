@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
-import { cellReader, cellStyle } from "../../../../src/ingest/csv/_cell_readers.ts";
+import { cellReader } from "../../../../src/ingest/csv/_cell_readers.ts";
+import { cellStyle } from "../../../../src/ingest/csv/_cell_style.ts";
 import { numberReader } from "../../../../src/ingest/csv/_number_text.ts";
 import { timeReader } from "../../../../src/ingest/csv/_time_format.ts";
 import { wallClock } from "../../../../src/ingest/csv/_wall_clock.ts";

@@ -1,0 +1,53 @@
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { z } from "zod";
+import type { ColumnCodec } from "./column_writer.ts";
+import { booleanCodec, floatCodec, integerCodec } from "./number_columns.ts";
+import { castCodec, decimalCodec, textCodec } from "./text_columns.ts";
+import { dayCodec, instantCodec } from "./time_columns.ts";
+
+/**
+ * Finds how a column's values travel. Each of the usual types has a check of its own, which takes
+ * what the column's schema takes at a twentieth of its time; JSON is left to the schema, and of
+ * other types the server has the last word.
+ */
+export function columnCodec(column: PgColumn, schema: z.ZodType | undefined): ColumnCodec {
+  const make = codecs[column.columnType];
+  if (make !== undefined) return make(column);
+  const type = column.getSQLType();
+  if (column.dataType === "json") {
+    return castCodec(type, "what JSON and PostgreSQL hold unchanged", (value) => {
+      return schema === undefined || schema.safeParse(value).success ? jsonText(value) : undefined;
+    });
+  }
+  const codec = castCodec(type, `a value of the type ${type}`, (value) => {
+    const sent: unknown = column.mapToDriverValue(value);
+    return ["string", "number", "bigint", "boolean"].includes(typeof sent)
+      ? String(sent)
+      : undefined;
+  });
+  return { ...codec, isLoose: true };
+}
+
+const codecs: Readonly<Record<string, (column: PgColumn) => ColumnCodec>> = {
+  PgSmallInt: () => integerCodec(16),
+  PgInteger: () => integerCodec(32),
+  PgBigInt53: () => integerCodec(64),
+  PgDoublePrecision: () => floatCodec(64),
+  PgReal: () => floatCodec(32),
+  PgBoolean: () => booleanCodec,
+  PgText: textCodec,
+  PgVarchar: textCodec,
+  PgChar: textCodec,
+  PgEnumColumn: textCodec,
+  PgNumeric: decimalCodec,
+  PgNumericNumber: decimalCodec,
+  PgNumericBigInt: decimalCodec,
+  PgDateString: () => dayCodec,
+  PgTimestamp: (column) => instantCodec(column.getSQLType().endsWith("with time zone")),
+};
+
+/** JSON as text; jsonb takes neither an escaped NUL nor half of a surrogate pair. */
+function jsonText(value: unknown): string | undefined {
+  const text = JSON.stringify(value);
+  return /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text ?? "") ? undefined : text;
+}

@@ -1,0 +1,94 @@
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { z } from "zod";
+import {
+  backfillCheckpoints,
+  backfillCheckpointsInsertSchema,
+  curves,
+  curvesInsertSchema,
+  fiscalData,
+  fiscalDataInsertSchema,
+  flowData,
+  flowDataInsertSchema,
+  macroSeries,
+  macroSeriesInsertSchema,
+  marketData,
+  marketDataInsertSchema,
+  ohlcv,
+  ohlcvInsertSchema,
+  seriesMetadata,
+  seriesMetadataInsertSchema,
+  signals,
+  signalsInsertSchema,
+  signalSubject,
+  volSurfaces,
+  volSurfacesInsertSchema,
+} from "../../schema/mod.ts";
+
+/** A row as it was given: nothing is known of its fields. */
+export type GivenRow = Readonly<Record<string, unknown>>;
+
+/** Makes a row of what was given for one. */
+export type CompleteRow = (row: GivenRow) => GivenRow;
+
+/** What is known of this package's own tables beyond their columns. */
+export interface TableRules {
+  /** The schema that also holds what one field means beside another. */
+  readonly schema?: z.ZodType;
+  /** Answers whether that schema takes a row whose fields are each right, at a hundredth of its time. */
+  readonly holds?: (row: GivenRow) => boolean;
+  /** Completes a row with what follows from the rest of it. */
+  readonly complete?: CompleteRow;
+  /** The field that follows from the rest. */
+  readonly completes?: string;
+}
+
+/** The rules of a table; none for a table that is not this package's. */
+export function tableRules(table: PgTable): TableRules {
+  return rules.get(table) ?? {};
+}
+
+const rules: ReadonlyMap<PgTable, TableRules> = new Map<PgTable, TableRules>([
+  [backfillCheckpoints, checked(backfillCheckpointsInsertSchema)],
+  [curves, { schema: curvesInsertSchema, holds: (row) => !isNegative(row["tenorDays"]) }],
+  [fiscalData, { schema: fiscalDataInsertSchema, holds: isRevision }],
+  [flowData, { schema: flowDataInsertSchema, holds: isRevision }],
+  [macroSeries, { schema: macroSeriesInsertSchema, holds: isRevision }],
+  [marketData, { schema: marketDataInsertSchema, holds: isBar }],
+  [ohlcv, { schema: ohlcvInsertSchema, holds: isBar }],
+  [seriesMetadata, checked(seriesMetadataInsertSchema)],
+  [signals, { ...checked(signalsInsertSchema), complete: withSubject, completes: "subject" }],
+  [volSurfaces, {
+    schema: volSurfacesInsertSchema,
+    holds: (row) => !isNegative(row["tenorDays"]) && !isNegative(row["impliedVol"]),
+  }],
+]);
+
+/** Small tables take the time of the schema itself. */
+function checked(schema: z.ZodType): TableRules {
+  return { schema, holds: (row) => schema.safeParse(row).success };
+}
+
+function isNegative(value: unknown): boolean {
+  return typeof value === "number" && value < 0;
+}
+
+function isRevision(row: GivenRow): boolean {
+  return !isNegative(row["revisionNumber"]);
+}
+
+function isBar({ high, low, volume }: GivenRow): boolean {
+  const isUpright = typeof high !== "number" || typeof low !== "number" || high >= low;
+  return isUpright && !isNegative(volume);
+}
+
+/** A signal's subject follows from what it is about. */
+function withSubject(row: GivenRow): GivenRow {
+  const { instrumentId, seriesId, subject } = row;
+  if (subject !== undefined || !isId(instrumentId) || !isId(seriesId)) return row;
+  if (typeof instrumentId === "number" && typeof seriesId === "number") return row;
+  return { ...row, subject: signalSubject({ instrumentId, seriesId }) };
+}
+
+function isId(value: unknown): value is number | null | undefined {
+  return value === undefined || value === null || typeof value === "number";
+}

@@ -1,0 +1,96 @@
+import { type EncodedRows, RowEncoder } from "../encode/row_encoder.ts";
+import { explainRow } from "../refuse/row_problems.ts";
+import type { RowReader } from "./row_reader.ts";
+import type { RowProblem } from "../refuse/rows_error.ts";
+import type { TablePlan } from "../encode/table_plan.ts";
+import type { Tally } from "../refuse/tally.ts";
+
+/** Rows that were read and checked. */
+export interface Batch {
+  readonly rows: readonly EncodedRows[];
+  /** Whether the source has no more. */
+  readonly isLast: boolean;
+}
+
+/** A row with a number that says where it comes from. */
+export interface PlacedRow {
+  /** Its number, another one for each row. */
+  readonly number: number;
+  readonly row: unknown;
+  /** Why it is refused, where that is known already. */
+  readonly problems?: readonly RowProblem[];
+}
+
+/** Options of an intake. */
+export interface IntakeOptions {
+  readonly tally: Tally;
+  readonly batchRows: number;
+  readonly signal: AbortSignal | undefined;
+  /** Whether the driver sends binary parameters. */
+  readonly isBinary: boolean;
+  /** Whether the reader gives rows with numbers of their own; they are counted from 1 otherwise. */
+  readonly isPlaced: boolean;
+  /** Whether everything is read, and each bad row told, even when nothing will be stored. */
+  readonly readsOn: boolean;
+}
+
+/** Reads rows, checks them, and hands them on in batches. */
+export class Intake {
+  readonly #plan: TablePlan;
+  readonly #reader: RowReader<unknown>;
+  readonly #encoder: RowEncoder;
+  readonly #options: IntakeOptions;
+
+  /** Creates an intake from a reader. */
+  constructor(plan: TablePlan, reader: RowReader<unknown>, options: IntakeOptions) {
+    this.#plan = plan;
+    this.#reader = reader;
+    this.#encoder = new RowEncoder(plan);
+    this.#options = options;
+  }
+
+  /** How many rows were read. */
+  get read(): number {
+    return this.#reader.count;
+  }
+
+  /**
+   * Reads the next batch.
+   *
+   * @throws {RowsError} Where rows are refused and not collected, with all of this batch.
+   */
+  async fill(): Promise<Batch> {
+    const { batchRows, tally, signal } = this.#options;
+    signal?.throwIfAborted();
+    let isLast = false;
+    while (!isLast && !this.#isFull(batchRows)) {
+      const step = this.#reader.next();
+      const { done, value } = step instanceof Promise ? await step : step;
+      if (done) isLast = true;
+      else this.#take(value);
+    }
+    tally.throwIfRefused();
+    return { rows: this.#encoder.take(this.#options.isBinary), isLast };
+  }
+
+  #isFull(batchRows: number): boolean {
+    const { tally, readsOn, signal } = this.#options;
+    // Once nothing will be stored, only so many more rows are looked at, or all, and none is kept.
+    if (tally.isGivenUp && !readsOn) return tally.refused + this.#encoder.count >= batchRows;
+    if (this.#encoder.count < batchRows) return false;
+    if (!tally.isGivenUp) return true;
+    signal?.throwIfAborted();
+    this.#encoder.take();
+    return false;
+  }
+
+  #take(value: unknown): void {
+    const { tally, isPlaced } = this.#options;
+    // as: whoever says that the rows are placed places them.
+    const placed = isPlaced ? value as PlacedRow : undefined;
+    const number = placed?.number ?? this.#reader.count;
+    const row = placed === undefined ? value : placed.row;
+    if (placed?.problems !== undefined) tally.refuse(placed.problems);
+    else if (!this.#encoder.add(row, number)) tally.refuse(explainRow(this.#plan, row, number));
+  }
+}

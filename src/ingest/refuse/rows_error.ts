@@ -1,0 +1,44 @@
+import { StrataError, type StrataErrorOptions } from "../../base/errors.ts";
+
+/** Why a row was refused. */
+export interface RowProblem {
+  /** The row's place among those given, from 1. */
+  readonly row: number;
+  /** The field, by its key in TypeScript; undefined where the whole row is wrong. */
+  readonly field: string | undefined;
+  /** What is wrong and what is wanted. */
+  readonly reason: string;
+}
+
+/** Rows were refused, and nothing of their load is stored. */
+export class RowsError extends StrataError {
+  override readonly name = "RowsError";
+  /** The table. */
+  readonly table: string;
+  /** The first of the problems. */
+  readonly problems: readonly RowProblem[];
+  /** How many rows were refused before the load was given up. */
+  readonly refused: number;
+  /** What of the load is stored: nothing, unless it commits each batch. */
+  readonly stored: string;
+
+  /** Creates the error for the rows refused. */
+  constructor(
+    table: string,
+    problems: readonly RowProblem[],
+    options: StrataErrorOptions & { readonly refused: number; readonly stored?: string },
+  ) {
+    const [first] = problems;
+    const more = options.refused > 1 ? ` and ${options.refused - 1} more rows` : "";
+    const stored = options.stored ?? "nothing is stored";
+    super(
+      `Cannot write into "${table}": row ${first?.row}${more} refused (${first?.reason}), ` +
+        `${stored}: mend the rows, or leave them out with badRows: "collect"`,
+      options,
+    );
+    this.table = table;
+    this.problems = problems;
+    this.refused = options.refused;
+    this.stored = stored;
+  }
+}

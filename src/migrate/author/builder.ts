@@ -1,0 +1,104 @@
+import { splitStatements } from "../text/split_statements.ts";
+import type { Step } from "./step.ts";
+import { type CompressChunksOptions, compressChunksStep } from "./steps/compress_chunks.ts";
+import {
+  type CompressionOptions,
+  removeCompressionStep,
+  setCompressionStep,
+} from "./steps/compression.ts";
+import {
+  type ContinuousAggregateOptions,
+  createContinuousAggregateStep,
+  dropContinuousAggregateStep,
+} from "./steps/continuous_aggregate.ts";
+import {
+  type CreateHypertableOptions,
+  createHypertableStep,
+  setChunkIntervalStep,
+} from "./steps/hypertable.ts";
+import {
+  addCompressionPolicyStep,
+  addRefreshPolicyStep,
+  addRetentionPolicyStep,
+  type RefreshPolicyOptions,
+  removeCompressionPolicyStep,
+  removeRefreshPolicyStep,
+  removeRetentionPolicyStep,
+} from "./steps/policies.ts";
+
+/**
+ * What a migration's `up` and `down` are given: each call adds a step, nothing runs yet. Tables are
+ * named as in SQL (`ohlcv`, `crypto.ohlcv`), intervals too (`1 month`).
+ */
+export interface MigrationBuilder {
+  /** Adds statements of SQL; a text may hold several. */
+  sql(text: string): void;
+  /** Makes a table a hypertable. */
+  createHypertable(table: string, options: CreateHypertableOptions): void;
+  /** Sets the span of the chunks to come. */
+  setChunkInterval(table: string, chunkInterval: string): void;
+  /** Enables compression, or changes its settings. */
+  setCompression(table: string, options: CompressionOptions): void;
+  /** Disables compression. */
+  removeCompression(table: string): void;
+  /**
+   * Compresses the chunks that are there, the oldest first, each in a transaction of its own: only in a
+   * migration with `transaction: false`.
+   */
+  compressChunks(table: string, options: CompressChunksOptions): void;
+  /** Adds the policy that compresses chunks older than `after`. */
+  addCompressionPolicy(table: string, options: { readonly after: string }): void;
+  /** Removes the compression policy, if there is one. */
+  removeCompressionPolicy(table: string): void;
+  /** Adds the policy that drops chunks older than `after`. */
+  addRetentionPolicy(table: string, options: { readonly after: string }): void;
+  /** Removes the retention policy, if there is one. */
+  removeRetentionPolicy(table: string): void;
+  /** Creates a continuous aggregate without data. */
+  createContinuousAggregate(view: string, options: ContinuousAggregateOptions): void;
+  /** Drops a continuous aggregate. */
+  dropContinuousAggregate(view: string): void;
+  /** Adds the policy that refreshes a continuous aggregate. */
+  addRefreshPolicy(view: string, options: RefreshPolicyOptions): void;
+  /** Removes the refresh policy, if there is one. */
+  removeRefreshPolicy(view: string): void;
+}
+
+/** Runs a migration's function over a builder and gives back its steps, in order. */
+export function collectSteps(build: (m: MigrationBuilder) => void): readonly Step[] {
+  const steps: Step[] = [];
+  const add = (step: Step): void => {
+    steps.push(step);
+  };
+  const outcome: unknown = build({
+    sql: (text) => splitStatements(text).map(sqlStep).forEach(add),
+    createHypertable: (table, options) => add(createHypertableStep(table, options)),
+    setChunkInterval: (table, interval) => add(setChunkIntervalStep(table, interval)),
+    setCompression: (table, options) => add(setCompressionStep(table, options)),
+    removeCompression: (table) => add(removeCompressionStep(table)),
+    compressChunks: (table, options) => add(compressChunksStep(table, options)),
+    addCompressionPolicy: (table, { after }) => add(addCompressionPolicyStep(table, after)),
+    removeCompressionPolicy: (table) => add(removeCompressionPolicyStep(table)),
+    addRetentionPolicy: (table, { after }) => add(addRetentionPolicyStep(table, after)),
+    removeRetentionPolicy: (table) => add(removeRetentionPolicyStep(table)),
+    createContinuousAggregate: (view, options) => add(createContinuousAggregateStep(view, options)),
+    dropContinuousAggregate: (view) => add(dropContinuousAggregateStep(view)),
+    addRefreshPolicy: (view, options) => add(addRefreshPolicyStep(view, options)),
+    removeRefreshPolicy: (view) => add(removeRefreshPolicyStep(view)),
+  });
+  if (outcome instanceof Promise) {
+    // Its rejection would end the process unhandled, behind the clear error thrown here.
+    outcome.catch(() => {});
+    throw new TypeError("it is asynchronous, and steps are collected before any server is asked");
+  }
+  return steps;
+}
+
+function sqlStep(statement: string): Step {
+  const [firstLine = ""] = statement.split("\n");
+  return {
+    title: firstLine.length > 60 ? `${firstLine.slice(0, 59)}…` : firstLine,
+    needs: null,
+    render: () => [statement],
+  };
+}

@@ -1,0 +1,66 @@
+import { MigrationError } from "../../base/errors.ts";
+import { type Migration, migrationNumber } from "./migration.ts";
+
+/**
+ * Checks a list of migrations: ids like `0001_create_readings`, numbered from 1 without a gap,
+ * in order.
+ *
+ * @throws {MigrationError} With every problem found.
+ */
+export function checkMigrations(migrations: readonly Migration[]): void {
+  const problems = migrationProblems(migrations.map((migration) => migration.id));
+  const [first] = problems;
+  if (first === undefined) return;
+  throw new MigrationError(
+    `Cannot use the migrations: ${problems.map((problem) => problem.text).join("; ")}`,
+    {
+      migration: first.id,
+    },
+  );
+}
+
+/** What is wrong with a list of ids, one entry a problem. */
+export function migrationProblems(ids: readonly string[]): readonly { id: string; text: string }[] {
+  const problems: { id: string; text: string }[] = [];
+  const byNumber = new Map<number, string>();
+  let expected = 1;
+  for (const id of ids) {
+    const number = migrationNumber(id);
+    const earlier = byNumber.get(number);
+    if (!idPattern.test(id)) {
+      problems.push({
+        id,
+        text: `"${id}" is no name for one: four digits and words, as in 0001_create_readings`,
+      });
+    } else if (earlier !== undefined) {
+      problems.push({ id, text: `"${id}" has the number of "${earlier}": renumber one of them` });
+    } else if (number > expected) {
+      const missing = number - 1 === expected ? `${expected}` : `${expected} to ${number - 1}`;
+      problems.push({ id, text: `number ${missing} is missing before "${id}"` });
+    } else if (number < expected) {
+      problems.push({ id, text: `"${id}" stands out of order: list them by number` });
+    }
+    byNumber.set(number, id);
+    if (number >= expected) expected = number + 1;
+  }
+  return problems;
+}
+
+/**
+ * Finds a migration by its number or its id.
+ *
+ * @throws {MigrationError} Where there is none.
+ */
+export function findMigration(migrations: readonly Migration[], text: string): Migration {
+  const found = migrations.find((migration) =>
+    migration.id === text || (/^\d+$/.test(text) && migrationNumber(migration.id) === Number(text))
+  );
+  if (found !== undefined) return found;
+  throw new MigrationError(
+    `Cannot find the migration "${text}": there are ${migrations.length}, the newest is ${
+      migrations.at(-1)?.id ?? "none"
+    }`,
+  );
+}
+
+const idPattern = /^\d{4,}_[a-z0-9]+(?:_[a-z0-9]+)*$/;

@@ -1,0 +1,69 @@
+import { parseInterval } from "../../../timescale/mod.ts";
+import { quoteLiteral } from "../../../base/sql/mod.ts";
+import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
+import type { Step } from "../step.ts";
+
+/** Which chunks are compressed at once. */
+export interface CompressChunksOptions {
+  /** The age from which on a chunk is compressed, as in SQL: `30 days`. */
+  readonly olderThan: string;
+}
+
+/**
+ * The step that compresses the chunks that are there, the oldest first, so that `rollup` merges them.
+ * Each is a transaction of its own and stays compressed where the run ends early; the next run goes on
+ * behind it. How far it is shows as the connection's `application_name`.
+ *
+ * A deferred one runs in the transaction of the other deferred steps, as a whole.
+ */
+export function compressChunksStep(table: string, options: CompressChunksOptions): Step {
+  const relation = parseRelation(table);
+  parseInterval(options.olderThan);
+  return {
+    title: `compressed chunks of ${formatRelation(relation)}`,
+    needs: "compression",
+    render: ({ late }) => {
+      const body = compressionLoop(relationLiteral(relation), options.olderThan, !late);
+      const quote = dollarQuote(body);
+      return [`do ${quote}\n${body}\n${quote}`];
+    },
+  };
+}
+
+// A reader that lingers on a chunk makes all later ones wait behind the lock that compressing asks for:
+// hence the limit, and another try a few seconds later.
+function compressionLoop(table: string, olderThan: string, commits: boolean): string {
+  return [
+    "declare",
+    "  chunks regclass[];",
+    "begin",
+    "  select array_agg(s.chunk order by c.range_start, c.range_start_integer) into chunks",
+    `  from show_chunks(${table}, older_than => interval ${quoteLiteral(olderThan)}) as s(chunk)`,
+    "  join timescaledb_information.chunks c",
+    "    on to_regclass(format('%I.%I', c.chunk_schema, c.chunk_name)) = s.chunk",
+    "  where not c.is_compressed;",
+    "  for i in 1 .. coalesce(cardinality(chunks), 0) loop",
+    "    for attempt in 1 .. 3 loop",
+    "      begin",
+    "        perform set_config('application_name',",
+    "          format('strata: %s of %s chunks compressed', i - 1, cardinality(chunks)), true);",
+    "        perform set_config('lock_timeout', '2s', true);",
+    "        perform compress_chunk(chunks[i], if_not_compressed => true);",
+    "        exit;",
+    "      exception when lock_not_available then",
+    "        if attempt = 3 then raise; end if;",
+    "      end;",
+    ...(commits ? ["      commit;"] : []),
+    "      perform pg_sleep(attempt);",
+    "    end loop;",
+    ...(commits ? ["    commit;"] : []),
+    "  end loop;",
+    "end",
+  ].join("\n");
+}
+
+function dollarQuote(body: string): string {
+  let tag = "compress";
+  while (body.includes(`$${tag}$`)) tag += "_";
+  return `$${tag}$`;
+}

@@ -1,0 +1,76 @@
+import { formatRelation, parseRelation, quoteRelation } from "../relation.ts";
+import { splitStatements } from "../../text/split_statements.ts";
+import type { Step } from "../step.ts";
+
+/** A continuous aggregate, as a migration writes it. */
+export interface ContinuousAggregateOptions {
+  /** The query, with `time_bucket` in its group. */
+  readonly query: string;
+  /**
+   * The same rows for a PostgreSQL without TimescaleDB, with `date_bin` or `date_trunc` instead of
+   * `time_bucket`. Without it such a server has no view until it gets the extension.
+   */
+  readonly plainQuery?: string;
+  /** False (the default) adds what is not materialized yet from the table: real-time aggregation. */
+  readonly materializedOnly?: boolean;
+}
+
+/**
+ * The step that creates a continuous aggregate without data. On the Apache edition a plain view of
+ * the same query stands in, on PostgreSQL without the extension one of `plainQuery`.
+ */
+export function createContinuousAggregateStep(
+  view: string,
+  options: ContinuousAggregateOptions,
+): Step {
+  const relation = parseRelation(view);
+  const query = oneStatement(view, options.query);
+  const plainQuery = options.plainQuery === undefined
+    ? null
+    : oneStatement(view, options.plainQuery);
+  const materializedOnly = options.materializedOnly ?? false;
+  const name = quoteRelation(relation);
+  return {
+    title: `continuous aggregate ${formatRelation(relation)}`,
+    needs: "continuousAggregate",
+    effect: {
+      kind: "continuousAggregate",
+      relation,
+      definition: { query, plainQuery, materializedOnly },
+    },
+    retire: [`drop view if exists ${name}`],
+    render: () => [
+      `create materialized view ${name}\n` +
+      `with (timescaledb.continuous, timescaledb.materialized_only = ${materializedOnly}) as\n` +
+      `${query}\nwith no data`,
+    ],
+    meanwhile: ({ target }) => {
+      const body = target.edition === "none" ? plainQuery : query;
+      return body === null ? [] : [`create view ${name} as\n${body}`];
+    },
+  };
+}
+
+/** The step that drops a continuous aggregate, or the plain view that stood in for it. */
+export function dropContinuousAggregateStep(view: string): Step {
+  const relation = parseRelation(view);
+  const name = quoteRelation(relation);
+  return {
+    title: `no continuous aggregate ${formatRelation(relation)}`,
+    needs: "continuousAggregate",
+    effect: { kind: "continuousAggregate", relation, definition: null },
+    render: () => [`drop materialized view if exists ${name}`],
+    meanwhile: () => [`drop view if exists ${name}`],
+  };
+}
+
+function oneStatement(view: string, query: string): string {
+  const statements = splitStatements(query);
+  const [statement] = statements;
+  if (statement === undefined || statements.length > 1) {
+    throw new TypeError(
+      `Cannot create the continuous aggregate "${view}": its query must be one statement, found ${statements.length}`,
+    );
+  }
+  return statement;
+}

@@ -1,0 +1,126 @@
+import { parseInterval } from "../../../timescale/mod.ts";
+import { quoteLiteral } from "../../../base/sql/mod.ts";
+import type { RefreshPolicy } from "../effect.ts";
+import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
+import type { Step } from "../step.ts";
+
+/** When a continuous aggregate is refreshed; an offset left out is unbounded. */
+export interface RefreshPolicyOptions {
+  /** The older end of the window, counted back from the run. */
+  readonly startOffset?: string;
+  /** The newer end of the window, counted back from the run. */
+  readonly endOffset?: string;
+  /** How often it runs. */
+  readonly every: string;
+}
+
+/** The step that adds the policy which compresses chunks older than `after`. */
+export function addCompressionPolicyStep(table: string, after: string): Step {
+  return agePolicyStep(table, after, {
+    kind: "compressionPolicy",
+    title: "compression policy",
+    call: "add_compression_policy",
+    argument: "compress_after",
+  });
+}
+
+/** The step that adds the policy which drops chunks older than `after`. */
+export function addRetentionPolicyStep(table: string, after: string): Step {
+  return agePolicyStep(table, after, {
+    kind: "retentionPolicy",
+    title: "retention policy",
+    call: "add_retention_policy",
+    argument: "drop_after",
+  });
+}
+
+/** The step that removes the compression policy, if there is one. */
+export function removeCompressionPolicyStep(table: string): Step {
+  return removePolicyStep(table, "compressionPolicy", "remove_compression_policy");
+}
+
+/** The step that removes the retention policy, if there is one. */
+export function removeRetentionPolicyStep(table: string): Step {
+  return removePolicyStep(table, "retentionPolicy", "remove_retention_policy");
+}
+
+/** The step that adds the policy which refreshes a continuous aggregate. */
+export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions): Step {
+  const relation = parseRelation(view);
+  const policy: RefreshPolicy = {
+    startOffset: options.startOffset ?? null,
+    endOffset: options.endOffset ?? null,
+    every: options.every,
+  };
+  for (const text of [policy.startOffset, policy.endOffset, policy.every]) {
+    if (text !== null) parseInterval(text);
+  }
+  const interval = (text: string | null) =>
+    text === null ? "null" : `interval ${quoteLiteral(text)}`;
+  return {
+    title: `refresh policy of ${formatRelation(relation)}`,
+    needs: "continuousAggregate",
+    effect: { kind: "refreshPolicy", relation, policy },
+    render: () => [
+      [
+        "select add_continuous_aggregate_policy(",
+        `  ${relationLiteral(relation)},`,
+        `  start_offset => ${interval(policy.startOffset)},`,
+        `  end_offset => ${interval(policy.endOffset)},`,
+        `  schedule_interval => ${interval(policy.every)}`,
+        ")",
+      ].join("\n"),
+    ],
+  };
+}
+
+/** The step that removes the refresh policy, if there is one. */
+export function removeRefreshPolicyStep(view: string): Step {
+  const relation = parseRelation(view);
+  return {
+    title: `no refresh policy of ${formatRelation(relation)}`,
+    needs: "continuousAggregate",
+    effect: { kind: "refreshPolicy", relation, policy: null },
+    render: () => [
+      `select remove_continuous_aggregate_policy(${relationLiteral(relation)}, if_exists => true)`,
+    ],
+  };
+}
+
+interface AgePolicy {
+  readonly kind: "compressionPolicy" | "retentionPolicy";
+  readonly title: string;
+  readonly call: string;
+  readonly argument: string;
+}
+
+function agePolicyStep(table: string, after: string, policy: AgePolicy): Step {
+  const relation = parseRelation(table);
+  parseInterval(after);
+  return {
+    title: `${policy.title} of ${formatRelation(relation)}`,
+    needs: "policy",
+    effect: { kind: policy.kind, relation, after },
+    render: () => [
+      `select ${policy.call}(${relationLiteral(relation)}, ${policy.argument} => interval ${
+        quoteLiteral(after)
+      })`,
+    ],
+  };
+}
+
+function removePolicyStep(
+  table: string,
+  kind: "compressionPolicy" | "retentionPolicy",
+  call: string,
+): Step {
+  const relation = parseRelation(table);
+  return {
+    title: `no ${kind === "compressionPolicy" ? "compression" : "retention"} policy of ${
+      formatRelation(relation)
+    }`,
+    needs: "policy",
+    effect: { kind, relation, after: null },
+    render: () => [`select ${call}(${relationLiteral(relation)}, if_exists => true)`],
+  };
+}

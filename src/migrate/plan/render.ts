@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { MigrationError } from "../../base/errors.ts";
+import { collectSteps } from "../author/builder.ts";
+import type { Migration } from "../author/migration.ts";
+import type { Step } from "../author/step.ts";
+import { type Capability, hasCapability, REFERENCE_TARGET, type Target } from "../author/target.ts";
+import { forbiddenStatement, transactionObstacle } from "./transaction_rules.ts";
+
+/** Which way a migration runs. */
+export type Direction = "up" | "down";
+
+/** A step's statements on one target. */
+export interface RenderedStep {
+  /** Its place in the migration, from 0. */
+  readonly index: number;
+  /** What it does, for people. */
+  readonly title: string;
+  /** The capability that the target lacks, or null where the step itself runs. */
+  readonly deferred: Capability | null;
+  /** The statements to run now. */
+  readonly statements: readonly string[];
+}
+
+/**
+ * Renders a migration for a target, step by step. A step whose capability the target lacks is
+ * marked as deferred and carries only what stands in for it.
+ *
+ * @throws {MigrationError} Where its function throws, there is no way down, or a statement cannot
+ * run where it stands.
+ */
+export function renderMigration(
+  migration: Migration,
+  direction: Direction,
+  target: Target,
+): readonly RenderedStep[] {
+  const rendered = migrationSteps(migration, direction).map((step, index) =>
+    renderStep(step, index, target)
+  );
+  for (const statement of rendered.flatMap((step) => step.statements)) {
+    checkStatement(migration, statement, target);
+  }
+  return rendered;
+}
+
+/** Renders one step that an earlier run deferred, for a server that has the capability by now. */
+export function renderDeferred(migration: Migration, index: number, target: Target): RenderedStep {
+  const step = migrationSteps(migration, "up")[index];
+  if (step === undefined) {
+    throw new MigrationError(
+      `Cannot apply the deferred step ${index + 1} of "${migration.id}": it has no such step`,
+      { migration: migration.id },
+    );
+  }
+  return {
+    index,
+    title: step.title,
+    deferred: null,
+    statements: step.render({ target, late: true }),
+  };
+}
+
+/** The statements that take away what stood in for deferred steps, the newest first. */
+export function retireStatements(migration: Migration, indexes: readonly number[]): string[] {
+  const steps = migrationSteps(migration, "up");
+  return indexes.toReversed().flatMap((index) => steps[index]?.retire ?? []);
+}
+
+/** The steps of a migration in one direction. */
+export function migrationSteps(migration: Migration, direction: Direction): readonly Step[] {
+  const build = migration[direction];
+  if (build === null) {
+    throw new MigrationError(
+      `Cannot revert "${migration.id}": it has no down; write one, or restore a backup`,
+      { migration: migration.id },
+    );
+  }
+  try {
+    return collectSteps(build);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`Cannot plan "${migration.id}": its ${direction} failed: ${reason}`, {
+      migration: migration.id,
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The checksum of what a migration does: SHA-256 of the statements of `up` as the reference target
+ * gets them. Comments and indentation in TypeScript, line ends and the server do not change it.
+ */
+export function migrationChecksum(migration: Migration): string {
+  const hash = createHash("sha256");
+  hash.update(migration.transaction ? "transaction\n" : "no transaction\n");
+  for (const step of migrationSteps(migration, "up")) {
+    for (const statement of step.render({ target: REFERENCE_TARGET, late: false })) {
+      hash.update(`${statement};\n`);
+    }
+  }
+  return hash.digest("hex");
+}
+
+function renderStep(step: Step, index: number, target: Target): RenderedStep {
+  const context = { target, late: false };
+  const able = hasCapability(target, step.needs);
+  return {
+    index,
+    title: step.title,
+    deferred: able ? null : step.needs,
+    statements: able ? step.render(context) : step.meanwhile?.(context) ?? [],
+  };
+}
+
+function checkStatement(migration: Migration, statement: string, target: Target): void {
+  const forbidden = forbiddenStatement(statement);
+  if (forbidden !== null) {
+    throw new MigrationError(`Cannot plan "${migration.id}": ${forbidden}`, {
+      migration: migration.id,
+    });
+  }
+  if (!migration.transaction) return;
+  const obstacle = transactionObstacle(statement, target);
+  if (obstacle === null) return;
+  throw new MigrationError(
+    `Cannot plan "${migration.id}": a statement of it cannot run in a transaction (${obstacle}); ` +
+      "move it to a migration of its own with { transaction: false }",
+    { migration: migration.id },
+  );
+}

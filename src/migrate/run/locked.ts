@@ -1,0 +1,91 @@
+import { ConnectionError } from "../../base/errors.ts";
+import { detectServer, type ServerInfo } from "../../timescale/mod.ts";
+import { retry } from "../../base/resilience/mod.ts";
+import { ledgerStatements } from "../ledger/ledger.ts";
+import { acquireLock, type MigrationLock } from "./lock.ts";
+import type { MigratorSettings } from "./migrator_options.ts";
+import type { RunContext } from "./run.ts";
+import { isConnectionLost, type MigrationSession } from "../session/session.ts";
+import { executor } from "./statement.ts";
+
+/** What work under the lock is given. */
+export interface LockedContext extends RunContext {
+  /** The lock. */
+  readonly lock: MigrationLock;
+  /** The server. */
+  readonly server: ServerInfo;
+}
+
+/**
+ * Runs work on a connection of its own that holds the ledger's lock, with the ledger there. Where the
+ * connection is lost, the work begins again on a new one: it reads the ledger first, which alone knows
+ * whether a commit without an answer happened.
+ */
+export async function withLock<Value>(
+  settings: MigratorSettings,
+  work: (context: LockedContext) => Promise<Value>,
+): Promise<Value> {
+  const { signal, onEvent } = settings;
+  return await retry(() => lockAndWork(settings, work), {
+    attempts: 5,
+    firstDelayMs: 1_000,
+    // A migration may take hours before its connection is lost.
+    deadlineMs: Infinity,
+    signal,
+    isRepeatable: (error) => signal?.aborted !== true && isLostOnTheWay(error),
+    onRetry: (error) => onEvent({ kind: "reconnect", error }),
+  });
+}
+
+async function lockAndWork<Value>(
+  settings: MigratorSettings,
+  work: (context: LockedContext) => Promise<Value>,
+): Promise<Value> {
+  const { ledger, signal, onEvent, waitMs } = settings;
+  await using session = await settings.open();
+  await using lock = await acquireLock(session, {
+    ledger,
+    timeoutMs: waitMs,
+    signal,
+    onWait: (holder) => onEvent({ kind: "waiting", holder }),
+  });
+  await lock.assertHeld();
+  for (const statement of ledgerStatements(ledger)) await session.query(statement);
+  const server = await detectServer(session);
+  return await work({
+    ...runContext(settings, session, lock),
+    lock,
+    server,
+    serverText: serverText(server),
+  });
+}
+
+function runContext(
+  settings: MigratorSettings,
+  session: MigrationSession,
+  lock: MigrationLock,
+): Omit<RunContext, "serverText"> {
+  const { ledger, lockTimeoutMs, attempts, tool, signal, onEvent } = settings;
+  return {
+    session,
+    ledger,
+    lockTimeoutMs,
+    attempts,
+    tool,
+    signal,
+    emit: onEvent,
+    execute: executor({ session, pid: lock.pid, open: settings.open, signal, emit: onEvent }),
+  };
+}
+
+function serverText(server: ServerInfo): string {
+  const extension = server.timescaledb === null
+    ? ""
+    : `, timescaledb ${server.timescaledb} ${server.edition}`;
+  return `postgres ${server.postgres}${extension}`;
+}
+
+/** The server was there when the run began: that it is gone or full now may pass. */
+function isLostOnTheWay(error: unknown): boolean {
+  return isConnectionLost(error) || (error instanceof ConnectionError && error.code === "53300");
+}

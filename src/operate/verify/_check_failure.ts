@@ -1,0 +1,15 @@
+import { StrataError } from "../../base/errors.ts";
+import type { FailureCause } from "./check.ts";
+
+/** Thrown by a service's own check where the server's answer says what is wrong. */
+export class CheckFailure extends StrataError {
+  override readonly name = "CheckFailure";
+  /** Why it failed. */
+  readonly reason: FailureCause;
+
+  /** Creates the failure; `message` is the line for people. */
+  constructor(message: string, options: { reason: FailureCause; cause?: unknown }) {
+    super(message, options);
+    this.reason = options.reason;
+  }
+}

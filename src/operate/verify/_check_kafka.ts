@@ -1,0 +1,26 @@
+import type { Settings } from "../../base/settings/mod.ts";
+import type { CheckOptions, Finding } from "./check.ts";
+
+/** Asks for the cluster's metadata. */
+export async function checkKafka(
+  settings: Settings,
+  { timeoutMs, begin }: CheckOptions,
+): Promise<Finding> {
+  const { Admin } = await import("@platformatic/kafka");
+  begin();
+  const admin = new Admin({
+    clientId: `${settings.projectName}-verify`.replaceAll(/[^\w.-]/g, "_"),
+    bootstrapBrokers: [...settings.kafka.brokers],
+    retries: 0,
+    connectTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    timeout: timeoutMs,
+  });
+  try {
+    const { brokers, id } = await admin.metadata({ topics: [] });
+    const count = brokers.size === 1 ? "1 broker" : `${brokers.size} brokers`;
+    return { status: "pass", detail: `cluster ${id}, ${count}` };
+  } finally {
+    await admin.close();
+  }
+}

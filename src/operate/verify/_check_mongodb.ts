@@ -1,0 +1,28 @@
+import type { Settings } from "../../base/settings/mod.ts";
+import type { CheckOptions, Finding } from "./check.ts";
+
+/** Logs in and pings. */
+export async function checkMongodb(
+  settings: Settings,
+  { timeoutMs, signal, begin }: CheckOptions,
+): Promise<Finding> {
+  const { MongoClient } = await import("mongodb");
+  begin();
+  const client = new MongoClient(settings.mongo.url.reveal(), {
+    appName: `${settings.projectName} verify`,
+    maxPoolSize: 1,
+    serverSelectionTimeoutMS: timeoutMs,
+    connectTimeoutMS: timeoutMs,
+    socketTimeoutMS: timeoutMs,
+  });
+  try {
+    await client.connect();
+    const admin = client.db("admin");
+    await admin.command({ ping: 1 }, { signal });
+    const { version } = await admin.command({ buildInfo: 1 }, { signal });
+    const login = settings.mongo.user === "" ? "without log-in" : `as ${settings.mongo.user}`;
+    return { status: "pass", detail: `MongoDB ${version}, ping ${login}` };
+  } finally {
+    await client.close(true);
+  }
+}

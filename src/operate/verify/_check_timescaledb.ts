@@ -1,0 +1,50 @@
+import type { Settings } from "../../base/settings/mod.ts";
+import type { ServerInfo } from "../../timescale/mod.ts";
+import type { CheckOptions, Finding } from "./check.ts";
+
+/** Connects, selects, and asks for the edition. */
+export async function checkTimescaledb(
+  settings: Settings,
+  { timeoutMs, begin }: CheckOptions,
+): Promise<Finding> {
+  const { createDatabase } = await import("../../database/mod.ts");
+  const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB } = await import("../../timescale/mod.ts");
+  begin();
+  await using database = createDatabase({
+    settings,
+    applicationName: `${settings.projectName} verify`,
+    limits: {
+      poolSize: 1,
+      maxOverflow: 0,
+      connectTimeoutMs: timeoutMs,
+      acquireTimeoutMs: timeoutMs,
+      statementTimeoutMs: timeoutMs,
+    },
+  });
+  await database.ping({ timeoutMs });
+  const server = await detectServer(database.pool);
+  return describe(server, {
+    isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
+    minimum: MINIMUM_TIMESCALEDB,
+  });
+}
+
+function describe(
+  server: ServerInfo,
+  { isSafe, minimum }: { isSafe: boolean; minimum: string },
+): Finding {
+  const postgres = `PostgreSQL ${server.postgres}`;
+  if (server.timescaledb === null) {
+    const remedy = server.available === null
+      ? "tables work, hypertables and compression wait for a server that has it"
+      : `${server.available} is at hand, "deno task migrate" creates it`;
+    return { status: "warn", detail: `${postgres} without TimescaleDB: ${remedy}` };
+  }
+  const edition = server.edition === "community" ? "Community" : "Apache edition";
+  const detail = `${postgres}, TimescaleDB ${server.timescaledb} ${edition}`;
+  if (isSafe) return { status: "pass", detail };
+  return {
+    status: "warn",
+    detail: `${detail}: versions below ${minimum} lose rows on compressed chunks, update it`,
+  };
+}

@@ -1,0 +1,59 @@
+import type { TaskContext } from "../../cli/mod.ts";
+import type { Check } from "./check.ts";
+import type { SchemaReport, VerifyReport } from "./verify.ts";
+
+/** Writes a report for a terminal: an aligned line a service, the schema, and a summary. */
+export function reportLines(
+  report: VerifyReport,
+  statusWord: TaskContext["statusWord"],
+): string[] {
+  const { checks, schema } = report;
+  const nameWidth = Math.max(0, ...checks.map(({ name }) => name.length));
+  const latencyWidth = Math.max(0, ...checks.map((check) => latencyOf(check).length));
+  const lines = checks.map((check) => {
+    const { detail, name, status } = check;
+    const latency = latencyOf(check).padStart(latencyWidth);
+    return `${statusWord(status)}  ${name.padEnd(nameWidth)}  ${latency}  ${detail}`;
+  });
+  return [...lines, ...(schema ? schemaLines(schema, statusWord) : []), summary(report)];
+}
+
+function latencyOf({ latencyMs }: Check): string {
+  return latencyMs === null ? "" : `${latencyMs} ms`;
+}
+
+function schemaLines(
+  { deferred, differences, hypertables, pending, tables }: SchemaReport,
+  statusWord: TaskContext["statusWord"],
+): string[] {
+  const inStep = pending.length === 0 && differences.length === 0;
+  const head = `schema: ${count(tables, "table")}, ${count(hypertables, "hypertable")}`;
+  return [
+    `${statusWord(inStep ? "pass" : "fail")}  ${head}`,
+    ...pending.map((id) => `        pending: ${id}, run "deno task migrate"`),
+    ...differences.map(({ actual, expected, object, property }) =>
+      `        ${object}, ${property}: expected ${show(expected)}, found ${show(actual)}`
+    ),
+    ...deferred.map((what) => `        deferred: ${what}, until the server has the feature`),
+  ];
+}
+
+function summary({ checks, ok, schema }: VerifyReport): string {
+  const failed = checks.filter(({ status }) => status === "fail");
+  const asked = checks.filter(({ status }) => status !== "skip");
+  if (failed.length > 0) {
+    return `${failed.length} of ${count(asked.length, "service")} failed: ` +
+      failed.map(({ name }) => name).join(", ");
+  }
+  const answer = asked.length === 1 ? "1 service answers" : `${asked.length} services answer`;
+  if (schema === undefined) return answer;
+  return `${answer}, the schema ${ok ? "is as declared" : "is not as declared"}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function show(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "nothing";
+}

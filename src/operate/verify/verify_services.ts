@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { redact } from "../../base/logging/mod.ts";
+import { withDeadline } from "../../base/resilience/mod.ts";
+import type { Settings } from "../../base/settings/mod.ts";
+import type { ServiceName } from "../../stack/backend.ts";
+import { SERVICE_NAMES } from "../../stack/service_names.ts";
+import { checkKafka } from "./_check_kafka.ts";
+import { checkMinio } from "./_check_minio.ts";
+import { checkMongodb } from "./_check_mongodb.ts";
+import { checkRedis } from "./_check_redis.ts";
+import { checkTimescaledb } from "./_check_timescaledb.ts";
+import { explain } from "./_explain.ts";
+import type { Check, CheckOptions, Finding } from "./check.ts";
+
+/** Options of {@linkcode verifyServices}. */
+export interface VerifyServicesOptions {
+  /** Where the services are. */
+  readonly settings: Settings;
+  /** The services asked for; all by default. */
+  readonly services?: readonly ServiceName[];
+  /** Services that are not there, with the reason: they are skipped. */
+  readonly absent?: ReadonlyMap<ServiceName, string>;
+  /** The limit of each step of a check, in milliseconds; 5,000 by default. */
+  readonly timeoutMs?: number;
+  /** How long failed checks are repeated until all pass, in milliseconds; 0 by default. */
+  readonly waitMs?: number;
+  /** Ends it early, with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called after each round of checks. */
+  readonly onRound?: (checks: readonly Check[]) => void;
+}
+
+const PAUSE_MS = 500;
+
+/**
+ * Checks every service at once, each by its own client with a real round trip. Failures are
+ * results, not errors.
+ */
+export async function verifyServices(options: VerifyServicesOptions): Promise<Check[]> {
+  const { waitMs = 0, signal = new AbortController().signal } = options;
+  const asked = options.services ?? SERVICE_NAMES;
+  const names = SERVICE_NAMES.filter((name) => asked.includes(name));
+  const end = performance.now() + waitMs;
+  let checks = await Promise.all(names.map((name) => checkOne(name, options, signal)));
+  for (;;) {
+    options.onRound?.(checks);
+    const remaining = end - performance.now();
+    if (checks.every((check) => check.status !== "fail") || remaining <= 0) return checks;
+    await sleep(Math.min(PAUSE_MS, remaining), undefined, { signal });
+    checks = await Promise.all(
+      checks.map((check) =>
+        check.status === "fail" ? checkOne(check.name, options, signal) : check
+      ),
+    );
+  }
+}
+
+type ServiceCheck = (settings: Settings, options: CheckOptions) => Promise<Finding>;
+
+const serviceChecks: Readonly<Record<ServiceName, ServiceCheck>> = {
+  timescaledb: checkTimescaledb,
+  redis: checkRedis,
+  mongodb: checkMongodb,
+  kafka: checkKafka,
+  minio: checkMinio,
+};
+
+/** A check has a few steps, each with its limit; this ends one whose driver forgot its own. */
+const STEPS = 3;
+
+async function checkOne(
+  name: ServiceName,
+  { settings, absent, timeoutMs = 5_000 }: VerifyServicesOptions,
+  signal: AbortSignal,
+): Promise<Check> {
+  const reason = absent?.get(name);
+  if (reason !== undefined) return { name, status: "skip", latencyMs: null, detail: reason };
+  let started = performance.now();
+  const begin = (): void => {
+    started = performance.now();
+  };
+  try {
+    const finding = await withDeadline(
+      serviceChecks[name](settings, { timeoutMs, signal, begin }),
+      timeoutMs * STEPS,
+      () => new DOMException("the check did not end", "TimeoutError"),
+    );
+    return { name, ...finding, latencyMs: Math.round(performance.now() - started) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { cause, detail } = explain(error, { service: name, settings, timeoutMs });
+    return { name, status: "fail", latencyMs: null, detail: hide(detail, settings), cause };
+  }
+}
+
+function hide(detail: string, settings: Settings): string {
+  const { database, kafka, minio, mongo, postgres, projectName, redis } = settings;
+  // The development defaults are passwords that are also names and hosts: hidden, they would take
+  // the text with them.
+  const names = [projectName, postgres.user, postgres.db, mongo.user, mongo.db, minio.bucket];
+  const shown = [...names, minio.endpoint, postgres.host, redis.host, ...kafka.brokers].join(" ");
+  const secrets = [postgres.password, redis.password, mongo.password, minio.secretKey]
+    .filter((secret) => !secret.isEmpty() && !shown.includes(secret.reveal()));
+  return redact(detail, [database.url, ...secrets]);
+}

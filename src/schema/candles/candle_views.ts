@@ -1,0 +1,68 @@
+import type { BuildColumns, ColumnBuilderBase } from "drizzle-orm";
+import {
+  doublePrecision,
+  integer,
+  pgView,
+  type PgViewWithSelection,
+  text,
+} from "drizzle-orm/pg-core";
+import {
+  instant,
+  type InstantColumn,
+  type IntegerColumn,
+  type NotNull,
+  type NumberColumn,
+  type TextColumn,
+} from "../columns.ts";
+
+/** The columns of {@linkcode candles5m}, {@linkcode candles1h} and {@linkcode candles1d}. */
+export type CandleViewColumns = {
+  /** Where the candle begins. */
+  bucket: NotNull<InstantColumn<"bucket">>;
+  /** The exchange. */
+  exchange: NotNull<TextColumn<"exchange">>;
+  /** The symbol as the exchange writes it. */
+  symbol: NotNull<TextColumn<"symbol">>;
+  /** The first price. */
+  open: NotNull<NumberColumn<"open">>;
+  /** The highest price. */
+  high: NotNull<NumberColumn<"high">>;
+  /** The lowest price. */
+  low: NotNull<NumberColumn<"low">>;
+  /** The last price. */
+  close: NotNull<NumberColumn<"close">>;
+  /** What was traded. */
+  volume: NotNull<NumberColumn<"volume">>;
+  /** How many candles of a minute it is made of: fewer than its minutes where some had no trade. */
+  candles: NotNull<IntegerColumn<"candles">>;
+};
+
+/** A view that the migrations create, and Drizzle only reads. */
+export type View<Name extends string, Columns extends Record<string, ColumnBuilderBase>> =
+  PgViewWithSelection<Name, true, BuildColumns<Name, Columns, "pg">>;
+
+/** Candles of five minutes, made of those of a minute in `ohlcv`. */
+export const candles5m: View<"candles_5m", CandleViewColumns> = pgView("candles_5m", columns())
+  .existing();
+
+/** Candles of an hour, made of {@linkcode candles5m}. */
+export const candles1h: View<"candles_1h", CandleViewColumns> = pgView("candles_1h", columns())
+  .existing();
+
+/** Candles of a day in UTC, made of {@linkcode candles1h}. */
+export const candles1d: View<"candles_1d", CandleViewColumns> = pgView("candles_1d", columns())
+  .existing();
+
+function columns(): CandleViewColumns {
+  return {
+    bucket: instant("bucket").notNull(),
+    exchange: text("exchange").notNull(),
+    symbol: text("symbol").notNull(),
+    open: doublePrecision("open").notNull(),
+    high: doublePrecision("high").notNull(),
+    low: doublePrecision("low").notNull(),
+    close: doublePrecision("close").notNull(),
+    volume: doublePrecision("volume").notNull(),
+    candles: integer("candles").notNull(),
+  };
+}

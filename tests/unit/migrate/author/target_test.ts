@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { formatTarget, hasCapability, parseTarget } from "../../../../src/migrate/author/target.ts";
+
+const targets: Readonly<Record<string, string>> = {
+  "timescaledb-2.18.2/community": "timescaledb-2.18.2/community/pg17",
+  "timescaledb-2.18": "timescaledb-2.18/community/pg17",
+  "timescaledb-2.19.3/apache/pg16": "timescaledb-2.19.3/apache/pg16",
+  "postgres-15": "postgres-15",
+  "postgresql": "postgres-17",
+};
+for (const [text, formatted] of Object.entries(targets)) {
+  Deno.test(`parseTarget reads ${text}`, () => {
+    assert.equal(formatTarget(parseTarget(text)), formatted);
+  });
+}
+
+for (
+  const text of [
+    "",
+    "timescaledb",
+    "timescaledb-2.12.1/community",
+    "timescaledb-2.18/gold",
+    "mysql-8",
+  ]
+) {
+  Deno.test(`parseTarget refuses "${text}"`, () => {
+    assert.throws(() => parseTarget(text), TypeError);
+  });
+}
+
+Deno.test("hasCapability knows what each edition has", () => {
+  const table = ["timescaledb-2.20.0/community", "timescaledb-2.20.0/apache", "postgres-17"].map((
+    text,
+  ) =>
+    ([null, "hypertable", "compression", "policy", "continuousAggregate"] as const)
+      .map((capability) => hasCapability(parseTarget(text), capability))
+  );
+  assert.deepEqual(table, [
+    [true, true, true, true, true],
+    [true, true, false, false, false],
+    [true, false, false, false, false],
+  ]);
+});

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { diffTimescale } from "../../../../src/migrate/catalog/diff_timescale.ts";
+import type {
+  AggregateModel,
+  HypertableModel,
+  PolicyModel,
+} from "../../../../src/migrate/catalog/timescale_model.ts";
+import { emptyTimescale, hypertableModel } from "./_models.ts";
+
+const compression = {
+  segmentBy: ["symbol"],
+  orderBy: ["time desc", "id"],
+  rollup: "30 days",
+  sparseByHand: null,
+};
+const bars = hypertableModel("bars", { compression });
+
+function diff(
+  expected: HypertableModel | null,
+  actual: HypertableModel | null,
+  needsSparseIndex = false,
+): readonly string[] {
+  const model = (one: HypertableModel | null) => ({
+    ...emptyTimescale,
+    hypertables: one === null ? [] : [one],
+  });
+  return diffTimescale(model(expected), model(actual), {
+    needsSparseIndex: () => needsSparseIndex,
+  }).map((found) => `${found.object} ${found.property}: ${found.expected} / ${found.actual}`);
+}
+
+const policies = (...list: readonly PolicyModel[]): HypertableModel => ({
+  ...bars,
+  policies: list,
+});
+const after = (text: string, job: PolicyModel["job"] = null): PolicyModel => ({
+  kind: "retention policy",
+  after: text,
+  job,
+});
+
+const cases: readonly {
+  name: string;
+  actual: HypertableModel | null;
+  found: readonly string[];
+  expected?: HypertableModel;
+}[] = [
+  { name: "nothing", actual: bars, found: [] },
+  {
+    name: "a plain table",
+    actual: null,
+    found: ["bars hypertable: by time, chunks of 7 days / null"],
+  },
+  {
+    name: "another time column",
+    actual: { ...bars, timeColumn: "at" },
+    found: ["bars time column: time / at"],
+  },
+  {
+    name: "no other chunks, said otherwise",
+    actual: { ...bars, chunkInterval: "168:00:00" },
+    found: [],
+  },
+  {
+    name: "no other rollup, said otherwise",
+    actual: { ...bars, compression: { ...compression, rollup: "1 mon" } },
+    found: [],
+  },
+  {
+    name: "compression turned off",
+    actual: { ...bars, compression: null },
+    found: ["bars compression: segmented by (symbol), ordered by (time desc, id) / null"],
+  },
+  {
+    name: "a month that is no 30 days",
+    expected: policies(after("1 month")),
+    actual: policies(after("30 days")),
+    found: ["bars retention policy: after 1 month / after 30 days"],
+  },
+  {
+    name: "no month said otherwise",
+    expected: policies(after("1 month")),
+    actual: policies(after("1 mon")),
+    found: [],
+  },
+  {
+    name: "what no declaration can say",
+    expected: policies(after("1 month")),
+    actual: policies(after("created 3 days")),
+    found: ["bars retention policy: after 1 month / after created 3 days"],
+  },
+  {
+    name: "a paused job and its failure",
+    expected: policies(after("1 month")),
+    actual: policies(after("1 month", { id: 1000, scheduled: false, failure: "no disk" })),
+    found: [
+      "bars retention policy schedule: running / paused",
+      "bars retention policy last run: success / failed: no disk",
+    ],
+  },
+];
+for (const { name, expected = bars, actual, found } of cases) {
+  Deno.test(`diffTimescale finds ${name}`, () => {
+    assert.deepEqual(diff(expected, actual), found);
+  });
+}
+
+Deno.test("diffTimescale finds automatic sparse indexes only where they matter and are known", () => {
+  const automatic = { ...bars, compression: { ...compression, sparseByHand: false } };
+  assert.deepEqual(diff(bars, automatic), []);
+  assert.deepEqual(diff(bars, automatic, true), ["bars sparse index: set by hand / automatic"]);
+  assert.deepEqual(diff(bars, bars, true), []);
+});
+
+Deno.test("diffTimescale finds each refresh policy too many, and not the declared one", () => {
+  const refresh = (endOffset: string, id: number | null): PolicyModel => ({
+    kind: "refresh policy",
+    startOffset: null,
+    endOffset,
+    every: "1 day",
+    job: id === null ? null : { id, scheduled: true, failure: null },
+  });
+  const aggregate = (...list: readonly PolicyModel[]): AggregateModel => ({
+    relation: { schema: "public", name: "daily" },
+    query: "select  1",
+    plainQuery: null,
+    materializedOnly: true,
+    policies: list,
+  });
+  const found = diffTimescale(
+    { ...emptyTimescale, aggregates: [aggregate(refresh("1 hour", null))] },
+    {
+      ...emptyTimescale,
+      aggregates: [{
+        ...aggregate(refresh("2 hours", 1001), refresh("01:00:00", 1002)),
+        query: "select 1",
+      }],
+    },
+  );
+  assert.deepEqual(found, [{
+    object: "daily",
+    property: "refresh policy",
+    expected: null,
+    actual: "from the beginning to 2 hours ago, every 1 day",
+  }]);
+});
+
+Deno.test("diffTimescale names jobs of nobody's that fail, and lets paused ones be", () => {
+  const job = { id: 1005, name: "job 1005 (backup)", scheduled: false, failure: null };
+  assert.deepEqual(diffTimescale(emptyTimescale, { ...emptyTimescale, jobs: [job] }), []);
+  const failing = { ...emptyTimescale, jobs: [{ ...job, failure: "no disk" }] };
+  assert.deepEqual(diffTimescale(emptyTimescale, failing), [{
+    object: "job 1005 (backup)",
+    property: "job last run",
+    expected: "success",
+    actual: "failed: no disk",
+  }]);
+});

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { foldTimescale } from "../../../../src/migrate/catalog/fold_timescale.ts";
+import { defineMigration, type MigrationBuilder } from "../../../../src/migrate/mod.ts";
+import { hypertableModel } from "./_models.ts";
+
+function fold(...ups: readonly ((m: MigrationBuilder) => void)[]) {
+  return foldTimescale(
+    ups.map((up, i) => ({ migration: defineMigration(`000${i + 1}_step`, { up }) })),
+  );
+}
+
+const begin = (m: MigrationBuilder): void => {
+  m.sql("create table bars (time timestamptz, symbol text)");
+  m.createHypertable("bars", { by: "time", chunkInterval: "1 day" });
+  m.setCompression("bars", { segmentBy: ["symbol"], orderBy: ["time desc"], rollup: "7 days" });
+  m.addCompressionPolicy("bars", { after: "7 days" });
+};
+const compression = {
+  segmentBy: ["symbol"],
+  orderBy: ["time desc"],
+  rollup: "7 days",
+  sparseByHand: null,
+};
+const policy = { kind: "compression policy", after: "7 days", job: null } as const;
+const bars = hypertableModel("bars", { chunkInterval: "1 day", compression, policies: [policy] });
+
+const cases: readonly {
+  name: string;
+  up: (m: MigrationBuilder) => void;
+  becomes: typeof bars | null;
+}[] = [
+  {
+    name: "another chunk interval",
+    up: (m) => m.setChunkInterval("bars", "2 days"),
+    becomes: { ...bars, chunkInterval: "2 days" },
+  },
+  {
+    name: "other settings, which keep the rollup",
+    up: (m) => m.setCompression("bars", { segmentBy: [], orderBy: ["time", "symbol"] }),
+    becomes: {
+      ...bars,
+      compression: { ...compression, segmentBy: [], orderBy: ["time", "symbol"] },
+    },
+  },
+  {
+    name: "a rollup taken away",
+    up: (m) =>
+      m.setCompression("bars", { segmentBy: ["symbol"], orderBy: ["time desc"], rollup: null }),
+    becomes: { ...bars, compression: { ...compression, rollup: null } },
+  },
+  {
+    name: "no compression",
+    up: (m) => {
+      m.removeCompressionPolicy("bars");
+      m.removeCompression("bars");
+    },
+    becomes: { ...bars, compression: null, policies: [] },
+  },
+  {
+    name: "a policy with another age",
+    up: (m) => {
+      m.removeCompressionPolicy("bars");
+      m.addCompressionPolicy("bars", { after: "8 days" });
+    },
+    becomes: { ...bars, policies: [{ ...policy, after: "8 days" }] },
+  },
+  {
+    name: "a table dropped by SQL",
+    up: (m) => m.sql("drop table if exists bars, other cascade"),
+    becomes: null,
+  },
+  {
+    name: "a table renamed by SQL",
+    up: (m) => m.sql('ALTER TABLE public."bars" RENAME TO candles'),
+    becomes: { ...bars, relation: { schema: "public", name: "candles" } },
+  },
+  {
+    name: "columns renamed by SQL",
+    up: (m) => {
+      m.sql("alter table bars rename column time to at");
+      m.sql("alter table only bars rename symbol to ticker");
+    },
+    becomes: {
+      ...bars,
+      timeColumn: "at",
+      compression: { ...compression, segmentBy: ["ticker"], orderBy: ["at desc"] },
+    },
+  },
+];
+for (const { name, up, becomes } of cases) {
+  Deno.test(`foldTimescale folds ${name}`, () => {
+    assert.deepEqual(fold(begin, up).hypertables, becomes === null ? [] : [becomes]);
+  });
+}
+
+Deno.test("foldTimescale folds aggregates and their policies", () => {
+  const { aggregates } = fold(begin, (m) => {
+    m.createContinuousAggregate("daily", { query: "select 1", plainQuery: "select 2" });
+    m.addRefreshPolicy("daily", { endOffset: "1 day", every: "1 hour" });
+    m.addRetentionPolicy("daily", { after: "1 year" });
+    m.createContinuousAggregate("gone", { query: "select 1" });
+    m.dropContinuousAggregate("gone");
+  });
+  assert.deepEqual(aggregates, [{
+    relation: { schema: "public", name: "daily" },
+    query: "select 1",
+    plainQuery: "select 2",
+    materializedOnly: false,
+    policies: [
+      { kind: "refresh policy", startOffset: null, endOffset: "1 day", every: "1 hour", job: null },
+      { kind: "retention policy", after: "1 year", job: null },
+    ],
+  }]);
+});
+
+Deno.test("foldTimescale leaves out steps that wait for a server", () => {
+  const migration = defineMigration("0001_begin", { up: begin });
+  const { hypertables } = foldTimescale([{ migration, skip: new Set([2, 3]) }]);
+  assert.deepEqual(hypertables, [{ ...bars, compression: null, policies: [] }]);
+  assert.deepEqual(foldTimescale([{ migration, skip: new Set([1, 2, 3]) }]).hypertables, []);
+});

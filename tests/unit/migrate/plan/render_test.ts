@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { MigrationError } from "../../../../src/base/errors.ts";
+import { defineMigration } from "../../../../src/migrate/author/migration.ts";
+import { migrationChecksum, renderMigration } from "../../../../src/migrate/plan/render.ts";
+import { parseTarget } from "../../../../src/migrate/author/target.ts";
+
+const community = parseTarget("timescaledb-2.18.2/community");
+const migration = defineMigration("0001_a", {
+  up(m) {
+    m.sql("create table a (b int, c timestamptz)");
+    m.createHypertable("a", { by: "c", chunkInterval: "1 day" });
+    m.setCompression("a", { segmentBy: ["b"], orderBy: ["c desc", "b"], rollup: "7 days" });
+    m.addCompressionPolicy("a", { after: "7 days" });
+    m.createContinuousAggregate("a_daily", { query: "select 1", plainQuery: "select 2" });
+  },
+});
+
+Deno.test("renderMigration marks what each edition lacks as deferred", () => {
+  const deferred = (target: string) =>
+    renderMigration(migration, "up", parseTarget(target)).map((step) => step.deferred);
+  assert.deepEqual(deferred("timescaledb-2.18.2/community"), [null, null, null, null, null]);
+  assert.deepEqual(deferred("timescaledb-2.19.3/apache"), [
+    null,
+    null,
+    "compression",
+    "policy",
+    "continuousAggregate",
+  ]);
+  assert.deepEqual(deferred("postgres-17"), [
+    null,
+    "hypertable",
+    "compression",
+    "policy",
+    "continuousAggregate",
+  ]);
+});
+
+Deno.test("renderMigration lets a plain view stand in for a continuous aggregate", () => {
+  const last = (target: string) =>
+    renderMigration(migration, "up", parseTarget(target)).at(-1)?.statements;
+  assert.deepEqual(last("timescaledb-2.19.3/apache"), [
+    'create view "public"."a_daily" as\nselect 1',
+  ]);
+  assert.deepEqual(last("postgres-17"), ['create view "public"."a_daily" as\nselect 2']);
+});
+
+Deno.test("renderMigration sets sparse indexes by hand where automatic ones would stop the merging", () => {
+  const compression = (target: string) =>
+    renderMigration(migration, "up", parseTarget(target))[2]?.statements.join() ?? "";
+  assert.doesNotMatch(compression("timescaledb-2.18.2/community"), /sparse_index/);
+  assert.match(
+    compression("timescaledb-2.29.2/community"),
+    /timescaledb\.sparse_index = 'minmax\("c"\)'/,
+  );
+});
+
+Deno.test("renderMigration quotes names and texts", () => {
+  const quoted = defineMigration("0001_a", {
+    up: (m) => m.createHypertable(`s"x.t'y`, { by: "c'd", chunkInterval: "1 day" }),
+  });
+  const [step] = renderMigration(quoted, "up", community);
+  assert.match(step?.statements.join() ?? "", /'"s""x"\."t''y"',\n {2}by_range\('c''d'/);
+});
+
+const refused: readonly { name: string; sql: string; message: RegExp }[] = [
+  { name: "a commit", sql: "commit", message: /Cannot plan "0001_a".*transaction/ },
+  { name: "vacuum in a transaction", sql: "vacuum a", message: /vacuum.*transaction: false/ },
+];
+for (const { name, sql, message } of refused) {
+  Deno.test(`renderMigration refuses ${name}`, () => {
+    const bad = defineMigration("0001_a", { up: (m) => m.sql(sql) });
+    assert.throws(() => renderMigration(bad, "up", community), message);
+  });
+}
+
+Deno.test("renderMigration names the migration whose function throws, whatever it throws", () => {
+  for (const thrown of [new Error("broken"), "broken"]) {
+    const bad = defineMigration("0007_bad", {
+      up: () => {
+        throw thrown;
+      },
+    });
+    assert.throws(
+      () => renderMigration(bad, "up", community),
+      (error: unknown) =>
+        error instanceof MigrationError && error.migration === "0007_bad" &&
+        /broken/.test(error.message),
+    );
+  }
+});
+
+Deno.test("renderMigration refuses an asynchronous function", () => {
+  const bad = defineMigration("0001_a", { up: () => Promise.reject(new Error("unseen")) });
+  assert.throws(() => renderMigration(bad, "up", community), /asynchronous/);
+});
+
+Deno.test("renderMigration says that there is no way down", () => {
+  assert.throws(() => renderMigration(migration, "down", community), /it has no down/);
+});
+
+Deno.test("renderMigration refuses intervals and orders that cannot be read, before any server is asked", () => {
+  const bad = [
+    defineMigration("0001_a", {
+      up: (m) => m.createHypertable("a", { by: "c", chunkInterval: "soon" }),
+    }),
+    defineMigration("0001_a", {
+      up: (m) => m.setCompression("a", { segmentBy: [], orderBy: ["c down"] }),
+    }),
+    defineMigration("0001_a", { up: (m) => m.addRetentionPolicy("a", { after: "-1 day" }) }),
+    defineMigration("0001_a", { up: (m) => m.addRetentionPolicy("a.b.c", { after: "1 day" }) }),
+  ];
+  for (const migration of bad) {
+    assert.throws(() => renderMigration(migration, "up", community), MigrationError);
+  }
+});
+
+const variants = (sql: string) =>
+  migrationChecksum(defineMigration("0001_a", { up: (m) => m.sql(sql) }));
+
+Deno.test("migrationChecksum follows the SQL and not its line ends or indentation", () => {
+  const one = variants("create table a (\n  b int\n);");
+  assert.equal(variants("\r\n    create table a (\r\n      b int\r\n    )\r\n"), one);
+  assert.notEqual(variants("create table a (\n  b bigint\n);"), one);
+});
+
+Deno.test("migrationChecksum follows the transaction and the steps", () => {
+  const base = migrationChecksum(migration);
+  assert.match(base, /^[0-9a-f]{64}$/);
+  assert.notEqual(migrationChecksum({ ...migration, transaction: false }), base);
+  assert.equal(migrationChecksum({ ...migration, id: "0002_b", down: () => {} }), base);
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { exitCodeOf, reportLines, type VerifyReport } from "../../../../src/operate/verify/mod.ts";
+
+const words = { pass: "✓ pass", warn: "! warn", fail: "✗ fail", skip: "- skip" };
+const statusWord = (kind: keyof typeof words) => words[kind];
+
+const good: VerifyReport = {
+  ok: true,
+  backend: "native",
+  checks: [
+    { name: "timescaledb", status: "pass", latencyMs: 4, detail: "PostgreSQL 17.6" },
+    { name: "redis", status: "warn", latencyMs: 12, detail: "Redis 8.0" },
+    {
+      name: "kafka",
+      status: "skip",
+      latencyMs: null,
+      detail: "the native backend does not have it",
+    },
+  ],
+};
+
+const bad: VerifyReport = {
+  ok: false,
+  backend: null,
+  checks: [
+    { name: "redis", status: "fail", latencyMs: null, detail: "refused", cause: "unreachable" },
+    { name: "minio", status: "fail", latencyMs: null, detail: "no bucket", cause: "missing" },
+    { name: "kafka", status: "pass", latencyMs: 3, detail: "cluster x" },
+  ],
+};
+
+Deno.test("reportLines aligns the services and sums them up", () => {
+  assert.deepEqual(reportLines(good, statusWord), [
+    "✓ pass  timescaledb   4 ms  PostgreSQL 17.6",
+    "! warn  redis        12 ms  Redis 8.0",
+    "- skip  kafka               the native backend does not have it",
+    "2 services answer",
+  ]);
+  assert.equal(reportLines(bad, statusWord).at(-1), "2 of 3 services failed: redis, minio");
+});
+
+Deno.test("reportLines tells what differs in the schema, what is pending and what is deferred", () => {
+  const schema = {
+    tables: 12,
+    hypertables: 1,
+    pending: ["0004_x"],
+    deferred: ["compression of ohlcv"],
+    differences: [{ object: "ohlcv", property: "chunk interval", expected: "1 day", actual: null }],
+  };
+  assert.deepEqual(reportLines({ ...good, ok: false, schema }, statusWord).slice(3), [
+    "✗ fail  schema: 12 tables, 1 hypertable",
+    '        pending: 0004_x, run "deno task migrate"',
+    "        ohlcv, chunk interval: expected 1 day, found null",
+    "        deferred: compression of ohlcv, until the server has the feature",
+    "2 services answer, the schema is not as declared",
+  ]);
+  const inStep = { ...schema, pending: [], differences: [] };
+  const lines = reportLines({ ...good, schema: inStep }, statusWord);
+  assert.equal(lines.at(-1), "2 services answer, the schema is as declared");
+});
+
+Deno.test("exitCodeOf is 3 where a service cannot be reached and 1 for other failures", () => {
+  assert.equal(exitCodeOf(good), 0);
+  assert.equal(exitCodeOf(bad), 3);
+  assert.equal(exitCodeOf({ ...bad, checks: bad.checks.slice(1) }), 1);
+  assert.equal(exitCodeOf({ ...good, ok: false }), 1);
+});
