@@ -1,4 +1,5 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
+import { exactNumber } from "../../base/number/mod.ts";
 import { CellFault, type CellReader } from "./_cell_fault.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import type { CellStyle } from "./_cell_style.ts";
@@ -34,7 +35,8 @@ function typeReader(column: PgColumn, style: CellStyle): CellReader {
   return (text) => {
     const plain = number(text);
     if (plain === undefined) return new CellFault(text, wanted);
-    return isDecimal && column.dataType === "string" ? plain : Number(plain);
+    if (isDecimal && column.dataType === "string") return plain;
+    return exactNumber(plain) ?? new CellFault(text, "a number that a double holds unchanged");
   };
 }
 

@@ -1,3 +1,4 @@
+import { exactNumber } from "../../base/number/mod.ts";
 import {
   type ColumnBound,
   type ColumnCodec,
@@ -7,7 +8,10 @@ import {
 } from "./column_writer.ts";
 import { FixedArray, writeInt64 } from "./fixed_array.ts";
 
-/** A whole number of 16, 32 or 64 bits; of 64 only what a JavaScript number holds exactly. */
+/**
+ * A whole number of 16, 32 or 64 bits, as a number, a bigint or a text; of 64 only what a JavaScript
+ * number holds exactly.
+ */
 export function integerCodec(bits: 16 | 32 | 64): ColumnCodec {
   const Writer = { 16: SmallInteger, 32: Integer, 64: BigInteger }[bits];
   return {
@@ -17,7 +21,10 @@ export function integerCodec(bits: 16 | 32 | 64): ColumnCodec {
   };
 }
 
-/** A double or a single; neither NaN nor an infinity. */
+/**
+ * A double or a single, as a number, a bigint or a text; neither NaN nor an infinity, nor a whole
+ * number that a double would change.
+ */
 export function floatCodec(bits: 32 | 64): ColumnCodec {
   return {
     arrayType: `float${bits / 8}[]`,
@@ -51,8 +58,9 @@ class SmallInteger extends Tracked implements ColumnWriter {
     super(21, 2, options);
   }
 
-  push(value: unknown): boolean {
-    if (typeof value !== "number" || (value << 16 >> 16) !== value) return false;
+  push(given: unknown): boolean {
+    const value = typeof given === "number" ? given : exactNumber(given);
+    if (value === undefined || (value << 16 >> 16) !== value) return false;
     this.values?.add(value);
     const at = this.append();
     this.view.setInt16(at, value);
@@ -69,8 +77,9 @@ class Integer extends Tracked implements ColumnWriter {
     super(23, 4, options);
   }
 
-  push(value: unknown): boolean {
-    if (typeof value !== "number" || (value | 0) !== value) return false;
+  push(given: unknown): boolean {
+    const value = typeof given === "number" ? given : exactNumber(given);
+    if (value === undefined || (value | 0) !== value) return false;
     this.values?.add(value);
     const at = this.append();
     this.view.setInt32(at, value);
@@ -87,8 +96,9 @@ class BigInteger extends Tracked implements ColumnWriter {
     super(20, 8, options);
   }
 
-  push(value: unknown): boolean {
-    if (typeof value !== "number" || !Number.isSafeInteger(value)) return false;
+  push(given: unknown): boolean {
+    const value = typeof given === "number" ? given : exactNumber(given);
+    if (value === undefined || !Number.isSafeInteger(value)) return false;
     this.values?.add(value);
     const at = this.append();
     writeInt64(this.view, at, value);
@@ -105,8 +115,9 @@ class Double extends FixedArray implements ColumnWriter {
     super(701, 8, room);
   }
 
-  push(value: unknown): boolean {
-    if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  push(given: unknown): boolean {
+    const value = typeof given === "number" ? given : exactNumber(given);
+    if (value === undefined || !Number.isFinite(value)) return false;
     const at = this.append();
     this.view.setFloat64(at, value);
     return true;
@@ -124,8 +135,9 @@ class Single extends FixedArray implements ColumnWriter {
     super(700, 4, room);
   }
 
-  push(value: unknown): boolean {
-    if (typeof value !== "number" || !Number.isFinite(Math.fround(value))) return false;
+  push(given: unknown): boolean {
+    const value = typeof given === "number" ? given : exactNumber(given);
+    if (value === undefined || !Number.isFinite(Math.fround(value))) return false;
     const at = this.append();
     this.view.setFloat32(at, value);
     return true;

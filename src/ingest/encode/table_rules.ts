@@ -69,16 +69,23 @@ function checked(schema: z.ZodType): TableRules {
 }
 
 function isNegative(value: unknown): boolean {
-  return typeof value === "number" && value < 0;
+  return (numberOf(value) ?? 0) < 0;
+}
+
+/** The number that a field stands for; each field by itself was checked already. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "bigint" || typeof value === "string" ? Number(value) : undefined;
 }
 
 function isRevision(row: GivenRow): boolean {
   return !isNegative(row["revisionNumber"]);
 }
 
-function isBar({ high, low, volume }: GivenRow): boolean {
-  const isUpright = typeof high !== "number" || typeof low !== "number" || high >= low;
-  return isUpright && !isNegative(volume);
+function isBar(row: GivenRow): boolean {
+  const [high, low] = [numberOf(row["high"]), numberOf(row["low"])];
+  const isUpright = high === undefined || low === undefined || high >= low;
+  return isUpright && !isNegative(row["volume"]);
 }
 
 /** A signal's subject follows from what it is about. */

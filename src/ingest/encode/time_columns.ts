@@ -4,6 +4,7 @@ import {
   type RangeBound,
   SAMPLE_EVERY,
 } from "./column_writer.ts";
+import { isPlausible } from "../../base/time/plausible_instant.ts";
 import { FixedArray, writeInt64 } from "./fixed_array.ts";
 
 /** A calendar day, `YYYY-MM-DD`. */
@@ -18,7 +19,7 @@ export function instantCodec(withTimeZone: boolean): ColumnCodec {
   return {
     arrayType: withTimeZone ? "timestamptz[]" : "timestamp[]",
     wanted: "a Date, or a text with its zone and no more than microseconds, " +
-      '"2024-09-26T08:30:00-04:00", from 4713 BC on',
+      '"2024-09-26T08:30:00-04:00", from 4713 BC to 9999, and no count in another unit',
     writer: ({ room = 0 } = {}) => new Instants(withTimeZone ? 1184 : 1114, room),
   };
 }
@@ -135,7 +136,7 @@ class Instants extends FixedArray implements ColumnWriter {
 
   #add(milliseconds: number, microseconds: number): boolean {
     // NaN, of an invalid Date, fails as well
-    if (!(milliseconds >= EARLIEST_MS)) return false;
+    if (!(milliseconds >= EARLIEST_MS) || !isPlausible(milliseconds)) return false;
     if (milliseconds < this.#low) this.#low = milliseconds;
     if (milliseconds > this.#high) this.#high = milliseconds;
     if (this.length % SAMPLE_EVERY === 0) this.#samples.push(milliseconds);

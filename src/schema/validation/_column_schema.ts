@@ -1,5 +1,7 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { exactNumber } from "../../base/number/mod.ts";
+import { mistakenUnit } from "../../base/time/plausible_instant.ts";
 import { isJsonObject } from "./_json.ts";
 import { show } from "./_show.ts";
 
@@ -27,7 +29,7 @@ type Maker = (field: string, column: PgColumn) => z.ZodType;
 const makers: Readonly<Record<string, Maker>> = {
   PgText: (field, column) => text(field, column.notNull),
   // drizzle-zod takes doubles up to 2^47 only, less than Japan's debt in yen
-  PgDoublePrecision: (field) => z.number({ error: explain(field, "a finite number") }),
+  PgDoublePrecision: double,
   PgNumeric: decimal,
   PgInteger: (field) => integer(field, 31),
   PgSmallInt: (field) => integer(field, 15),
@@ -56,11 +58,27 @@ function decimal(field: string): z.ZodType {
   return z.string({ error }).regex(/^[+-]?(\d+\.?\d*|\.\d+)$/, { error });
 }
 
+function double(field: string): z.ZodType {
+  return number(explain(field, "a finite number that a double holds"));
+}
+
+/** A number, or a bigint or a text that stands for one and loses nothing on the way. */
+function number(error: (issue: { input?: unknown }) => string): z.ZodType<number> {
+  const text = z.union([z.bigint(), z.string()], { error });
+  const exact = text.transform((value, context) => {
+    const read = exactNumber(value);
+    if (read !== undefined) return read;
+    context.addIssue({ code: "custom", message: error({ input: value }) });
+    return z.NEVER;
+  });
+  return z.union([z.number({ error }), exact], { error });
+}
+
 function integer(field: string, bits: number): z.ZodType {
   const max = Math.min(2 ** bits - 1, Number.MAX_SAFE_INTEGER);
   const min = Math.max(-(2 ** bits), Number.MIN_SAFE_INTEGER);
   const error = explain(field, `a whole number from ${min} to ${max}`);
-  return z.number({ error }).refine((it) => Number.isInteger(it) && it >= min && it <= max, {
+  return number(error).refine((it) => Number.isInteger(it) && it >= min && it <= max, {
     error,
   });
 }
@@ -68,7 +86,14 @@ function integer(field: string, bits: number): z.ZodType {
 function instant(field: string): z.ZodType {
   const error = explain(field, 'a Date, or a text with its zone, "2024-09-26T08:30:00-04:00"');
   const zoned = z.iso.datetime({ offset: true, error }).transform((value) => new Date(value));
-  return z.union([z.date({ error }), zoned], { error });
+  return z.union([z.date({ error }), zoned], { error }).superRefine((date, context) => {
+    const mistaken = mistakenUnit(date.getTime());
+    if (mistaken === undefined) return;
+    context.addIssue({
+      code: "custom",
+      message: `${field}: got ${show(date)}, which is likely ${mistaken}`,
+    });
+  });
 }
 
 function document(field: string): z.ZodType {

@@ -5,10 +5,12 @@ import type { z } from "zod";
 import { columnSchema } from "./_column_schema.ts";
 
 /**
- * What an insert schema takes for a column: an instant also as a text with its zone, everything
- * else as the column has it.
+ * What an insert schema takes for a column: an instant also as a text with its zone, a number also as
+ * a bigint or a text that stands for it exactly, everything else as the column has it.
  */
-export type FieldInput<Value> = Value extends Date ? Date | string : Value;
+export type FieldInput<Value> = Value extends Date ? Date | string
+  : Value extends number ? number | bigint | string
+  : Value;
 
 /** The fields of an insert schema: a column with a default, or one that takes null, may be left out. */
 export type InsertShape<Row> = {

@@ -76,8 +76,17 @@ const cases: Record<string, Case> = {
     timeframe: [["1x"], ["1min"]],
     time: [["2018-04-04T00:00:00", /its zone/], ["2018-04-04"], [new Date(NaN), /invalid Date/], [
       0,
+    ], [
+      new Date(1_735_689_600_000_000),
+      /microseconds taken for milliseconds, 2025-01-01T00:00:00/,
+    ], [
+      new Date(1_735_689_601),
+      /seconds taken for milliseconds, 2025-01-01T00:00:01/,
     ]],
-    open: [[NaN, /got NaN, expected a finite number/], [Infinity], [-Infinity], ["1"], [null]],
+    open: [[NaN, /got NaN, expected a finite number/], [Infinity], [-Infinity], ["one"], [null], [
+      "9007199254740993",
+      /that a double holds/,
+    ]],
     high: [[0.4, /not below low, 0.5/]],
     volume: [[-1, /not below 0/], [undefined]],
   }],
@@ -85,7 +94,7 @@ const cases: Record<string, Case> = {
     close: [[null], [NaN], [undefined]],
     adjustedClose: [[Infinity]],
     volume: [[-0.1]],
-    instrumentId: [[1.5, /whole number/], [2 ** 31], ["1"]],
+    instrumentId: [[1.5, /whole number/], [2 ** 31], ["1.5"]],
     frequency: [["fortnightly"]],
   }],
   macro_series: [schema.macroSeriesInsertSchema, macro, {

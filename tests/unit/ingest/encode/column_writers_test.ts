@@ -25,7 +25,12 @@ Deno.test("integerCodec takes whole numbers of its size alone", () => {
     const limit = bits === 64 ? Number.MAX_SAFE_INTEGER : 2 ** (bits - 1) - 1;
     const writer = integerCodec(bits).writer();
     for (const good of [0, -0, 1, limit, -limit]) assert.ok(writer.push(good), `${good}`);
-    for (const bad of [limit + 1, 0.5, NaN, Infinity, "1", 1n, null, undefined]) {
+    for (const good of [BigInt(limit), String(-limit), "+7", "3.0"]) {
+      assert.ok(writer.push(good), `${good}`);
+    }
+    const beyond = [limit + 1, BigInt(limit) + 1n, String(limit + 1)];
+    const noNumbers = [0.5, NaN, Infinity, "0.5", "", " 1", "0x1", "1e400", true, null, undefined];
+    for (const bad of [...beyond, ...noNumbers]) {
       assert.ok(!writer.push(bad), `${bad}`);
     }
   }
@@ -47,7 +52,15 @@ Deno.test("integerCodec writes 64 bits exactly", () => {
 Deno.test("floatCodec takes finite numbers alone", () => {
   const double = floatCodec(64).writer();
   assert.ok(double.push(1e308));
-  for (const bad of [NaN, Infinity, -Infinity, "1", null]) assert.ok(!double.push(bad));
+  for (const good of ["1", "-0.1e-3", 2n ** 53n, "9007199254740992", "1e300"]) {
+    assert.ok(double.push(good), `${good}`);
+  }
+  for (const bad of [NaN, Infinity, -Infinity, "NaN", "1,5", "", null]) {
+    assert.ok(!double.push(bad), `${bad}`);
+  }
+  for (const bad of [2n ** 53n + 1n, "9007199254740993", "9007199254740993.0", 10n ** 400n]) {
+    assert.ok(!double.push(bad), `${bad} is no double`);
+  }
   const single = floatCodec(32).writer();
   assert.ok(single.push(1.5));
   assert.ok(!single.push(1e39));
