@@ -1,10 +1,13 @@
 import { StrataError } from "../base/errors.ts";
 import { logger } from "../base/logging/mod.ts";
-import { type NewOhlcv, ohlcv } from "../schema/mod.ts";
+import { mistakenUnit } from "../base/time/plausible_instant.ts";
+import { candleStart, ohlcv } from "../schema/mod.ts";
 import { recordFailure } from "./candles/record_failure.ts";
 import { inTransaction } from "./write/transaction.ts";
 import { type CandleSeries, checkRange, type TimeRange } from "./candles/candle_series.ts";
-import { insertRows } from "./insert_rows.ts";
+import { coveredRun } from "./candles/covered_run.ts";
+import { refuseOtherGrid } from "./candles/own_grid.ts";
+import { insertRows, type RowInput } from "./insert_rows.ts";
 import { missingRanges } from "./candles/missing_ranges.ts";
 import { recordRange } from "./candles/record_range.ts";
 import type { RowSource } from "./read/row_reader.ts";
@@ -13,7 +16,7 @@ import type { OnConflict } from "./write/write_source.ts";
 import { drizzleOf, isTransaction, type WriteTarget } from "./stage/write_target.ts";
 
 /** A candle as a source gives it: which series it belongs to is known. */
-export type CandleInput = Omit<NewOhlcv, keyof CandleSeries>;
+export type CandleInput = Omit<RowInput<typeof ohlcv>, keyof CandleSeries>;
 
 /** What to fetch. */
 export interface FetchWindow extends CandleSeries, TimeRange {
@@ -21,11 +24,14 @@ export interface FetchWindow extends CandleSeries, TimeRange {
   readonly signal: AbortSignal;
 }
 
-/** What was fetched, where a source may stop before the end of what it was asked for. */
+/** What was fetched, where a source knows how far its answer goes. */
 export interface FetchedCandles {
   /** The candles. */
   readonly rows: RowSource<CandleInput>;
-  /** The part of the window that they cover; the rest is asked for again. */
+  /**
+   * The part of the window that they cover, the whole window where the answer is complete; the rest is
+   * asked for again. Without it, what the candles themselves show counts, as for rows alone.
+   */
   readonly covered?: TimeRange;
 }
 
@@ -52,6 +58,11 @@ export interface BackfillOptions extends CandleSeries, TimeRange {
   readonly direction?: "forward" | "backward";
   /** What to do with candles that are stored with other values; `keep` by default. */
   readonly onConflict?: OnConflict;
+  /**
+   * What to do with a candle that begins between two of its timeframe: `refuse` it (the default), or
+   * `align` it to where the candle begins that its time lies in.
+   */
+  readonly offGrid?: "refuse" | "align";
   /** Told, and waited for, after each committed step. */
   readonly onStep?: (step: BackfillStep) => void | Promise<void>;
   /** Ends the backfill between two steps. */
@@ -74,7 +85,14 @@ export interface BackfillResult {
  * where the last commit ended, and never asks for a window again in which nothing traded. Candles that
  * are not over yet are left for later.
  *
+ * An answer that stops before the window does, longer than its candles are silent in between, is taken
+ * for cut off: the rest is asked for again, until an answer reaches the end or holds no candle. A
+ * source that knows better says what it `covered`.
+ *
  * @throws {RangeError} Where the range is none.
+ * @throws {RowsError} Where a candle is refused: one off its grid, unless `offGrid` is `align`.
+ * @throws {StrataError} Where a candle lies outside of the window, or weeks begin on another day than
+ * those that are stored.
  * @throws Whatever `fetch` throws; the window is recorded as failed, what came before it is stored.
  *
  * @example
@@ -137,17 +155,20 @@ async function fillWindow(
   const { window, onConflict = "keep" } = options;
   const signal = options.signal ?? new AbortController().signal;
   let fetched: FetchedCandles;
-  let rows: NewOhlcv[];
+  let rows: RowInput<typeof ohlcv>[];
   try {
     const answer = await options.fetch({ ...series, ...window, signal });
     fetched = "rows" in answer ? answer : { rows: answer };
-    rows = await Array.fromAsync(fetched.rows, (row) => ({ ...row, ...series }));
+    rows = await Array.fromAsync(fetched.rows, (row) => placed(row, { ...options, ...series }));
   } catch (error) {
     if (!signal.aborted) await noteFailure(target, { ...series, ...window, error });
     throw error;
   }
-  const covered = coveredOf(fetched, window);
-  refuseStrays(rows, covered);
+  // What is no time at all is refused with its row, by name.
+  const times = rows.map(({ time }) => new Date(time).getTime()).filter(Number.isFinite);
+  refuseStrays(times, fetched.covered ?? window);
+  const covered = coveredOf(fetched, { ...window, times, timeframe: series.timeframe });
+  await refuseOtherGrid(target, { ...series, times });
   const drizzle = drizzleOf(target);
   const { inserted, conflicting } = await inTransaction(drizzle, async (tx) => {
     const result = await insertRows(tx, ohlcv, rows, { onConflict });
@@ -174,8 +195,19 @@ async function noteFailure(
   }
 }
 
-function coveredOf({ covered }: FetchedCandles, window: TimeRange): TimeRange {
-  if (covered === undefined) return window;
+function placed(
+  row: CandleInput,
+  { offGrid, exchange, symbol, timeframe }: CandleSeries & Pick<BackfillOptions, "offGrid">,
+): RowInput<typeof ohlcv> {
+  const time = offGrid === "align" ? candleStart(new Date(row.time), timeframe) : row.time;
+  return { ...row, time, exchange, symbol, timeframe };
+}
+
+function coveredOf(
+  { covered }: FetchedCandles,
+  window: TimeRange & Pick<CandleSeries, "timeframe"> & { readonly times: readonly number[] },
+): TimeRange {
+  if (covered === undefined) return coveredRun(window.times, window);
   checkRange(covered);
   if (covered.from >= window.from && covered.to <= window.to) return covered;
   throw new RangeError(
@@ -185,11 +217,15 @@ function coveredOf({ covered }: FetchedCandles, window: TimeRange): TimeRange {
 }
 
 /** A candle outside of what it is recorded for would be a candle of a range that counts as missing. */
-function refuseStrays(rows: readonly NewOhlcv[], { from, to }: TimeRange): void {
-  const stray = rows.find(({ time }) => !(new Date(time) >= from && new Date(time) < to));
+function refuseStrays(times: readonly number[], { from, to }: TimeRange): void {
+  const stray = times.find((time) => !(time >= from.getTime() && time < to.getTime()));
   if (stray === undefined) return;
+  const mistaken = mistakenUnit(stray);
   throw new StrataError(
-    `Cannot store a candle of ${String(stray.time)}: it lies outside of ${from.toISOString()} to ` +
-      `${to.toISOString()}, give the candles of the window alone`,
+    `Cannot store a candle of ${new Date(stray).toISOString()}: it lies outside of ` +
+      `${from.toISOString()} to ${to.toISOString()}, ` +
+      (mistaken === undefined
+        ? "give the candles of the window alone"
+        : `which looks like ${mistaken}`),
   );
 }

@@ -1,6 +1,8 @@
 import { instantText, type Microseconds } from "../base/time/instant.ts";
 import { compose, type Fragment } from "../point_in_time/statement.ts";
 import type { Timeframe } from "../schema/mod.ts";
+import { isCandleStart } from "../schema/candles/candle_start.ts";
+import { timeframeMinutes as minutes } from "../schema/candles/timeframe_minutes.ts";
 
 /** Where candles begin. */
 export interface CandleGrid {
@@ -8,27 +10,6 @@ export interface CandleGrid {
   /** Where one of them does; months begin on their first day. */
   readonly origin: Fragment;
 }
-
-const MINUTE = 60_000_000;
-
-/** The minutes of a candle; a month has none of its own. */
-const minutes: Readonly<Record<Timeframe, number | null>> = {
-  "1m": 1,
-  "3m": 3,
-  "5m": 5,
-  "15m": 15,
-  "30m": 30,
-  "1h": 60,
-  "2h": 120,
-  "4h": 240,
-  "6h": 360,
-  "8h": 480,
-  "12h": 720,
-  "1d": 1440,
-  "3d": 4320,
-  "1w": 10_080,
-  "1M": null,
-};
 
 // Minutes are the same in every zone; months are counted in UTC, whatever the session's zone is.
 
@@ -73,11 +54,6 @@ export function candleFrom(time: Fragment, grid: CandleGrid): Fragment {
   return nextCandle(compose`(${candleUntil(before, grid)})`, grid.timeframe);
 }
 
-/** Whether the candles of a timeframe begin where the exchange says, and not where the clock does. */
-export function hasOwnGrid(timeframe: Timeframe): boolean {
-  return (minutes[timeframe] ?? 0) > 1440;
-}
-
 /**
  * Refuses an instant at which no candle can begin.
  *
@@ -87,11 +63,8 @@ export function refuseUnaligned(
   instant: Microseconds,
   { timeframe, what }: { readonly timeframe: Timeframe; readonly what: string },
 ): void {
-  const length = minutes[timeframe];
-  // Weeks and spans of three days begin where the exchange says.
-  const grid = length === null || length > 1440 ? 1440 : length;
-  const isFirstDay = length !== null || new Date(instant / 1000).getUTCDate() === 1;
-  if (instant % (grid * MINUTE) === 0 && isFirstDay) return;
+  const milliseconds = instant / 1_000;
+  if (Number.isInteger(milliseconds) && isCandleStart(milliseconds, timeframe)) return;
   throw new RangeError(
     `Cannot find gaps from candles of ${timeframe}: "${what}" is ${instantText(instant)}, ` +
       "where none begins",

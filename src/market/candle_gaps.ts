@@ -2,12 +2,12 @@ import { type InstantInput, instantText, parseInstant } from "../base/time/insta
 import { secondsDate } from "../point_in_time/observation.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose, type Fragment } from "../point_in_time/statement.ts";
+import { hasOwnGrid } from "../schema/candles/timeframe_minutes.ts";
 import type { Exchange, Timeframe } from "../schema/mod.ts";
 import {
   candleFrom,
   candlesBetween,
   candleUntil,
-  hasOwnGrid,
   nextCandle,
   previousCandle,
   refuseUnaligned,

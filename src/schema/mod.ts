@@ -44,6 +44,7 @@ export type {
 } from "./backfill_checkpoints.ts";
 export { ohlcv, ohlcvHypertable } from "./ohlcv.ts";
 export type { NewOhlcv, Ohlcv, OhlcvColumns } from "./ohlcv.ts";
+export { candleStart } from "./candles/candle_start.ts";
 
 export { countries } from "./countries.ts";
 export type { Country } from "./countries.ts";

@@ -88,7 +88,10 @@ Deno.test("every way of writing works in a database inside the process", async (
       ...series,
       ...range,
       candlesPerFetch: 20,
-      fetch: ({ from }) => [{ time: from, open: 1, high: 1, low: 1, close: 1, volume: 1 }],
+      fetch: ({ from, to }) => [
+        { time: from, open: 1, high: 1, low: 1, close: 1, volume: 1 },
+        { time: new Date(to.getTime() - 3_600_000), open: 1, high: 1, low: 1, close: 1, volume: 1 },
+      ],
     });
     assert.equal(fetched, 3);
     assert.deepEqual(await missingRanges(database, { ...series, ...range }), []);

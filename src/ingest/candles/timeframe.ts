@@ -1,31 +1,26 @@
 import type { Timeframe } from "../../schema/mod.ts";
+import { timeframeMinutes } from "../../schema/candles/timeframe_minutes.ts";
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** The length of a candle in milliseconds, of a month the longest. */
-const lengths: Readonly<Record<Timeframe, number>> = {
-  "1m": MINUTE,
-  "3m": 3 * MINUTE,
-  "5m": 5 * MINUTE,
-  "15m": 15 * MINUTE,
-  "30m": 30 * MINUTE,
-  "1h": HOUR,
-  "2h": 2 * HOUR,
-  "4h": 4 * HOUR,
-  "6h": 6 * HOUR,
-  "8h": 8 * HOUR,
-  "12h": 12 * HOUR,
-  "1d": DAY,
-  "3d": 3 * DAY,
-  "1w": 7 * DAY,
-  "1M": 31 * DAY,
-};
+const DAY = 1_440 * MINUTE;
 
 /** Gives the length of a candle in milliseconds, of a month the longest. */
 export function timeframeMs(timeframe: Timeframe): number {
-  return lengths[timeframe];
+  return (timeframeMinutes[timeframe] ?? 31 * 1_440) * MINUTE;
+}
+
+/** Gives where the candle after the one that begins at a time begins, in milliseconds since 1970. */
+export function nextCandle(time: number, timeframe: Timeframe): number {
+  const minutes = timeframeMinutes[timeframe];
+  if (minutes !== null) return time + minutes * MINUTE;
+  const date = new Date(time);
+  return date.setUTCMonth(date.getUTCMonth() + 1);
+}
+
+/** Counts the whole candles that lie between two instants, of months by the shortest. */
+export function candlesIn(from: number, to: number, timeframe: Timeframe): number {
+  const length = (timeframeMinutes[timeframe] ?? 28 * 1_440) * MINUTE;
+  return Math.max(0, Math.floor((to - from) / length));
 }
 
 /**
@@ -33,7 +28,7 @@ export function timeframeMs(timeframe: Timeframe): number {
  * midnight in UTC, but do not agree on where three days, weeks and months begin.
  */
 export function completeUntil(timeframe: Timeframe, now: Date): Date {
-  const length = lengths[timeframe];
+  const length = timeframeMs(timeframe);
   const time = now.getTime();
   return new Date(length <= DAY ? time - time % length : time - length);
 }

@@ -5,7 +5,7 @@ import { insertSchema } from "../../schema/mod.ts";
 import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { columnCodec } from "./column_codec.ts";
 import type { ColumnCodec } from "./column_writer.ts";
-import { type CompleteRow, type GivenRow, tableRules } from "./table_rules.ts";
+import { type CompleteRow, type GivenRow, type TableRules, tableRules } from "./table_rules.ts";
 
 /** A column that rows may give. */
 export interface PlannedColumn {
@@ -42,6 +42,8 @@ export interface TablePlan {
   readonly schema: z.ZodType | undefined;
   /** Answers whether the fields of a row fit one another; the server asks again. */
   readonly holds: (row: GivenRow) => boolean;
+  /** What that wants beyond what the schema wants. */
+  readonly wanted: TableRules["wanted"];
   /** Completes a row before it is read; throws where it cannot. */
   readonly complete: CompleteRow;
   /** The field that completing is about. */
@@ -99,6 +101,7 @@ function makePlan(table: PgTable): TablePlan {
     leading: time === undefined ? key.slice(0, 1) : key.slice(0, key.indexOf(time)),
     schema: rules.schema ?? base,
     holds: rules.holds ?? (() => true),
+    wanted: rules.wanted,
     complete: rules.complete ?? ((row) => row),
     completes: rules.completes,
   };

@@ -20,9 +20,13 @@ import {
   signals,
   signalsInsertSchema,
   signalSubject,
+  type Timeframe,
+  timeframes,
   volSurfaces,
   volSurfacesInsertSchema,
 } from "../../schema/mod.ts";
+import { FIRST_CANDLE_MS, isCandleStart } from "../../schema/candles/candle_start.ts";
+import { instantOf } from "./time_columns.ts";
 
 /** A row as it was given: nothing is known of its fields. */
 export type GivenRow = Readonly<Record<string, unknown>>;
@@ -36,6 +40,8 @@ export interface TableRules {
   readonly schema?: z.ZodType;
   /** Answers whether that schema takes a row whose fields are each right, at a hundredth of its time. */
   readonly holds?: (row: GivenRow) => boolean;
+  /** What `holds` wants beyond the schema, for a message. */
+  readonly wanted?: { readonly field: string; readonly reason: string };
   /** Completes a row with what follows from the rest of it. */
   readonly complete?: CompleteRow;
   /** The field that follows from the rest. */
@@ -54,7 +60,12 @@ const rules: ReadonlyMap<PgTable, TableRules> = new Map<PgTable, TableRules>([
   [flowData, { schema: flowDataInsertSchema, holds: isRevision }],
   [macroSeries, { schema: macroSeriesInsertSchema, holds: isRevision }],
   [marketData, { schema: marketDataInsertSchema, holds: isBar }],
-  [ohlcv, { schema: ohlcvInsertSchema, holds: isBar }],
+  [ohlcv, {
+    schema: ohlcvInsertSchema,
+    holds: (row) => isBar(row) && isCandle(row),
+    // The schema reads texts as dates, which have no microseconds.
+    wanted: { field: "time", reason: "time: expected the start of a candle, without microseconds" },
+  }],
   [seriesMetadata, checked(seriesMetadataInsertSchema)],
   [signals, { ...checked(signalsInsertSchema), complete: withSubject, completes: "subject" }],
   [volSurfaces, {
@@ -86,6 +97,19 @@ function isBar(row: GivenRow): boolean {
   const [high, low] = [numberOf(row["high"]), numberOf(row["low"])];
   const isUpright = high === undefined || low === undefined || high >= low;
   return isUpright && !isNegative(row["volume"]);
+}
+
+function isCandle({ time, timeframe }: GivenRow): boolean {
+  // as: a timeframe that is none is refused by its own column; any value may be asked for.
+  const length = timeframe as Timeframe;
+  if (!timeframes.includes(length)) return false;
+  const at = time instanceof Date
+    ? { milliseconds: time.getTime(), microseconds: 0 }
+    : typeof time === "string"
+    ? instantOf(time)
+    : undefined;
+  return at !== undefined && at.microseconds === 0 && at.milliseconds >= FIRST_CANDLE_MS &&
+    isCandleStart(at.milliseconds, length);
 }
 
 /** A signal's subject follows from what it is about. */

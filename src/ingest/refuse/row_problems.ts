@@ -28,6 +28,9 @@ export function explainRow(plan: TablePlan, input: unknown, number: number): Row
   });
   if (problems.length > 0) return problems;
   const unknown = Object.keys(row).find((key) => !plan.columns.some((one) => one.key === key));
+  if (unknown === undefined && plan.wanted !== undefined) {
+    return [problem(plan.wanted.field, plan.wanted.reason)];
+  }
   return [problem(unknown, `${unknown}: is no column that rows may give here`)];
 }
 

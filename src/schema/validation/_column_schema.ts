@@ -91,6 +91,7 @@ function instant(field: string): z.ZodType {
     if (mistaken === undefined) return;
     context.addIssue({
       code: "custom",
+      continue: false,
       message: `${field}: got ${show(date)}, which is likely ${mistaken}`,
     });
   });

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { candleStart, FIRST_CANDLE_MS, isCandleStart } from "../candles/candle_start.ts";
+import type { Timeframe } from "../value_lists.ts";
 import { show } from "./_show.ts";
 
 /** Refuses a row whose field is given and does not hold; a missing or null field is left alone. */
@@ -34,6 +36,19 @@ export function highAboveLow(row: Bar, context: z.RefinementCtx): void {
   )(row, context);
 }
 
+/** Refuses a candle that does not begin where candles of its length do, or before there were any. */
+export function onCandleGrid(row: Candle, context: z.RefinementCtx): void {
+  const { time, timeframe } = row;
+  const start = candleStart(time, timeframe).toISOString();
+  const wanted = time.getTime() < FIRST_CANDLE_MS
+    ? "an instant since 2009, before which there was no crypto exchange: perhaps seconds were taken " +
+      "for milliseconds"
+    : `the start of a candle of ${timeframe}, ${start} here (candleStart gives it)`;
+  refuseUnless<Candle, "time">("time", wanted, (given) => {
+    return given.getTime() >= FIRST_CANDLE_MS && isCandleStart(given.getTime(), timeframe);
+  })(row, context);
+}
+
 /** Answers whether the runtime knows a zone by this name; offsets and their `Etc/` names are none. */
 export function isZone(name: string): boolean {
   if (name === "UTC") return true;
@@ -48,4 +63,9 @@ export function isZone(name: string): boolean {
 interface Bar {
   readonly high?: number | null | undefined;
   readonly low?: number | null | undefined;
+}
+
+interface Candle {
+  readonly time: Date;
+  readonly timeframe: Timeframe;
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type InsertSchema, insertSchema } from "./insert_schema.ts";
-import { atLeastZero, highAboveLow, isZone, refuseUnless } from "./_rules.ts";
+import { atLeastZero, highAboveLow, isZone, onCandleGrid, refuseUnless } from "./_rules.ts";
 import { backfillCheckpoints } from "../backfill_checkpoints.ts";
 import { curves } from "../curves.ts";
 import { dataSources } from "../data_sources.ts";
@@ -71,6 +71,7 @@ export const signalsInsertSchema: z.ZodType<NewSignal, SignalInput> = signalSche
 /** What an insert into `ohlcv` takes. */
 export const ohlcvInsertSchema: InsertSchema<typeof ohlcv> = insertSchema(ohlcv)
   .superRefine(highAboveLow)
+  .superRefine(onCandleGrid)
   .superRefine(atLeastZero("volume"));
 
 function signalSchema(): z.ZodType<NewSignal, SignalInput> {

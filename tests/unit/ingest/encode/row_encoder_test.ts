@@ -123,7 +123,7 @@ for (const table of [marketData, ohlcv, curves, volSurfaces, macroSeries, signal
       exchange: "coinbase",
       symbol: "B",
       timeframe: "1m",
-      time: new Date(0),
+      time: new Date("2024-02-29T08:00:00Z"),
       open: 1,
       high: 2,
       low: 1,

@@ -1,0 +1,25 @@
+import type { Timeframe } from "../value_lists.ts";
+
+/** The minutes of a candle; a month has none of its own. */
+export const timeframeMinutes: Readonly<Record<Timeframe, number | null>> = {
+  "1m": 1,
+  "3m": 3,
+  "5m": 5,
+  "15m": 15,
+  "30m": 30,
+  "1h": 60,
+  "2h": 120,
+  "4h": 240,
+  "6h": 360,
+  "8h": 480,
+  "12h": 720,
+  "1d": 1_440,
+  "3d": 4_320,
+  "1w": 10_080,
+  "1M": null,
+};
+
+/** Whether the candles of a timeframe begin where the exchange says, and not where the clock does. */
+export function hasOwnGrid(timeframe: Timeframe): boolean {
+  return (timeframeMinutes[timeframe] ?? 0) > 1_440;
+}
