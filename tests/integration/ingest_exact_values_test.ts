@@ -83,3 +83,19 @@ writeTest(
     );
   },
 );
+
+writeTest("loadCsv loads both passes of a doubled hour from lines in order", async (database) => {
+  const { db } = database;
+  const hours = ["00:30", "01:00", "01:30", "01:00", "01:30", "02:00"];
+  const lines = hours.map((hour, i) => `2024-11-03 ${hour},${i + 1}`);
+  await withFile(`timestamp,close\n${lines.join("\n")}\n`, async (file) => {
+    const mapping = { set: { instrumentId: 1, frequency: "minute" }, timeZone: "America/New_York" };
+    await assert.rejects(loadCsv(db, marketData, file, mapping), /"in-order"/);
+    await loadCsv(db, marketData, file, { ...mapping, disambiguation: "in-order" });
+  });
+  const stored = await db.select().from(marketData).orderBy(asc(marketData.timestamp));
+  assert.deepEqual(
+    stored.map(({ timestamp, close }) => [timestamp.toISOString().slice(11, 16), close]),
+    [["04:30", 1], ["05:00", 2], ["05:30", 3], ["06:00", 4], ["06:30", 5], ["07:00", 6]],
+  );
+});

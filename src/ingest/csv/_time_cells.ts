@@ -105,7 +105,7 @@ function local(
     const reason = error instanceof Error ? error.message : String(error);
     // What clocks do is said in full, but not of what it is said: that was got.
     const state = reason.replace(/^Cannot read ".*" as an instant: /, "")
-      .replace("disambiguation:", "disambiguation (--twice):");
+      .replace(/disambiguation: .*/, 'disambiguation (--twice): "earlier", "later" or "in-order"');
     return new CellFault(text, `another time: ${state}`);
   }
 }

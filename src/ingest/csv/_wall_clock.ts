@@ -5,29 +5,56 @@ import { daysOf } from "../encode/time_columns.ts";
 /** Gives the instant, in milliseconds since 1970, at which clocks somewhere show a time of a day. */
 export type WallClock = (day: string, seconds: number) => number;
 
+/** Which of the two is meant where clocks show a time twice. */
+export type Disambiguation = "earlier" | "later" | "in-order";
+
 /**
  * Makes a clock for a zone. It throws where the time is none there, or two: see `disambiguation`. A
  * whole hour between two changes of clocks is asked for once: the minutes in it cost nothing.
  */
 export function wallClock(
   timeZone: string,
-  disambiguation: "earlier" | "later" | undefined,
+  disambiguation: Disambiguation | undefined,
 ): WallClock {
-  const exact = (day: string, seconds: number): number => {
+  const exact = (day: string, seconds: number, which?: "earlier" | "later"): number => {
     if (daysOf(day) === undefined) throw new TypeError(`"${day}" is no day of the calendar`);
     if (seconds === 86_400) return endOfDay(day, timeZone).getTime();
     const time = clockText(seconds);
-    return disambiguation === undefined
-      ? localInstant({ date: day, time, timeZone })
-      : localInstant({ date: day, time, timeZone, disambiguation });
+    return localInstant({ date: day, time, timeZone, ...which && { disambiguation: which } });
   };
   let known: { day: string; hour: number; start: number } | undefined;
-  return (day, seconds) => {
+  const clock = (read: WallClock): WallClock => (day, seconds) => {
     const hour = Math.floor(seconds / 3600);
     if (known?.day === day && known.hour === hour) return known.start + seconds % 3600 * 1000;
-    const instant = exact(day, seconds);
+    const instant = read(day, seconds);
     const start = instant - seconds % 3600 * 1000;
     known = isEven(day, hour, { timeZone, start }) ? { day, hour, start } : undefined;
+    return instant;
+  };
+  return disambiguation === "in-order"
+    ? inOrder(clock, exact)
+    : clock((day, seconds) => exact(day, seconds, disambiguation));
+}
+
+/** Takes the pass of a time shown twice that goes on from the time before it, either way. */
+function inOrder(
+  clock: (read: WallClock) => WallClock,
+  exact: (day: string, seconds: number, which?: "earlier" | "later") => number,
+): WallClock {
+  let previous: number | undefined;
+  let isForward = true;
+  const read = clock((day, seconds) => {
+    const [earlier, later] = [exact(day, seconds, "earlier"), exact(day, seconds, "later")];
+    // Nothing before it says which pass a file begins in.
+    if (previous === undefined || earlier === later) return exact(day, seconds);
+    if (previous <= earlier) return earlier;
+    if (previous >= later) return later;
+    return isForward ? later : earlier;
+  });
+  return (day, seconds) => {
+    const instant = read(day, seconds);
+    if (previous !== undefined && instant !== previous) isForward = instant > previous;
+    previous = instant;
     return instant;
   };
 }

@@ -1,3 +1,4 @@
+import type { Disambiguation } from "./_wall_clock.ts";
 /** How a file becomes rows of a table. Everything has a default but what no file says of itself. */
 export interface CsvMapping extends CsvFormat, CsvCells {
   /**
@@ -58,6 +59,9 @@ export interface CsvCells {
   readonly time?: string;
   /** The day of a file whose cells hold times alone, `YYYY-MM-DD`. */
   readonly date?: string;
-  /** Which is meant where clocks show a time twice; such a time is refused otherwise. */
-  readonly disambiguation?: "earlier" | "later";
+  /**
+   * Which is meant where clocks show a time twice; such a time is refused otherwise. `in-order` takes
+   * both from a file whose lines are in order of time, oldest or newest first.
+   */
+  readonly disambiguation?: Disambiguation;
 }

@@ -91,8 +91,9 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
   twice: {
     type: "string",
     value: "WHICH",
-    choices: ["earlier", "later"],
-    description: "Which is meant where clocks show a time twice.",
+    choices: ["earlier", "later", "in-order"],
+    description:
+      "Which is meant where clocks show a time twice; in-order takes both from lines in order of time.",
   },
   "no-header": { type: "boolean", description: "The first line is data: columns are 1, 2 and on." },
   columns: {

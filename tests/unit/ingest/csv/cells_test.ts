@@ -99,6 +99,26 @@ Deno.test("wallClock shows every half hour of a year as zonedInstant does", () =
   }
 });
 
+for (const [order, step] of [["oldest", 600_000], ["newest", -600_000]] as const) {
+  Deno.test(`wallClock reads both passes of a doubled hour in order, the ${order} first`, () => {
+    const clock = wallClock("America/New_York", "in-order");
+    const day = Array.from({ length: 30 * 6 }, (_, i) => Date.UTC(2024, 10, 3) + i * 600_000);
+    for (const time of step > 0 ? day : day.toReversed()) {
+      const local = Temporal.Instant.fromEpochMilliseconds(time)
+        .toZonedDateTimeISO("America/New_York");
+      const seconds = local.hour * 3600 + local.minute * 60;
+      // Two symbols have the same times, one line behind the other.
+      for (let symbol = 0; symbol < 2; symbol++) {
+        assert.equal(clock(local.toPlainDate().toString(), seconds), time, local.toString());
+      }
+    }
+  });
+}
+
+Deno.test("wallClock refuses a file in order that begins in a doubled hour", () => {
+  assert.throws(() => wallClock("America/New_York", "in-order")("2024-11-03", 5_400), /twice/);
+});
+
 Deno.test("wallClock gives the end of a day, and refuses days that are none", () => {
   const clock = wallClock("America/Sao_Paulo", undefined);
   // Midnight was skipped there on 2018-11-04.
@@ -137,7 +157,8 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   assert.equal(
     read(marketData.timestamp, "2024-11-03 01:30", { timeZone: "America/New_York" }),
     'got "2024-11-03 01:30", expected another time: clocks show it twice, at 2024-11-03T05:30:00Z ' +
-      'and at 2024-11-03T06:30:00Z, add disambiguation (--twice): "earlier" or "later"',
+      'and at 2024-11-03T06:30:00Z, add disambiguation (--twice): "earlier", "later" or ' +
+      '"in-order"',
   );
   assert.equal(read(instruments.isActive, "Yes"), true);
   assert.match(String(read(instruments.isActive, "maybe")), /true or false/);
