@@ -1,38 +1,36 @@
-import { peekVariables, type Variable, variables } from "../base/settings/mod.ts";
+import {
+  type KnownSecrets,
+  peekVariables,
+  urlSecrets,
+  type Variable,
+  variables,
+} from "../base/settings/mod.ts";
 
 /**
- * Collects the secrets that the environment and `.env` hold, for hiding them in whatever a task
- * writes. Values that are public are left out, since hiding them would only spoil the output: the
- * defaults, what another variable says openly, and short plain words.
+ * Collects the secrets that the environment, `.env` and the defaults hold, for hiding them in
+ * whatever a task writes, and what the other variables say openly.
  */
 export function knownSecrets(
   read: (names: readonly string[]) => ReadonlyMap<string, string> = peekVariables,
   list: readonly Variable[] = variables,
-): string[] {
+): KnownSecrets {
   const texts = read(list.map(({ name }) => name));
-  const open = new Set(list.flatMap((one) => one.default ?? []));
-  for (const { name, secret } of list) {
-    const text = texts.get(name);
-    if (!secret && text !== undefined) open.add(text);
+  const secrets: string[] = [];
+  // A default is in the README: hidden where passwords stand, it would spoil the rest.
+  const shown = list.flatMap((one) => one.default ?? []);
+  for (const variable of list) {
+    const text = texts.get(variable.name) ?? variable.default;
+    if (text === undefined || text === "") continue;
+    if (!variable.secret) {
+      shown.push(text);
+    } else if (text.includes("://")) {
+      for (const url of text.split(",").map(urlSecrets)) {
+        secrets.push(...url.secrets);
+        shown.push(...url.shown);
+      }
+    } else {
+      secrets.push(text);
+    }
   }
-  const secrets = list
-    .filter(({ secret }) => secret)
-    .flatMap(({ name }) => texts.get(name) ?? [])
-    .flatMap((text) => text.includes("://") ? text.split(",").flatMap(passwordOf) : [text]);
-  return [...new Set(secrets)].filter((text) => !open.has(text) && isTelling(text));
-}
-
-function passwordOf(url: string): string[] {
-  const password = URL.parse(url.trim())?.password;
-  // A URL that cannot be parsed is hidden by its form, wherever it shows as a URL.
-  if (!password) return [];
-  try {
-    return [decodeURIComponent(password)];
-  } catch {
-    return [password];
-  }
-}
-
-function isTelling(text: string): boolean {
-  return text.length >= 6 || (text.length >= 3 && /[^a-z0-9]/i.test(text));
+  return { secrets: [...new Set(secrets)], shown: [...new Set(shown)] };
 }

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Redactor } from "../base/logging/mod.ts";
+import { isSecretName, type Redactor } from "../base/logging/mod.ts";
 import type { TextStream } from "./_stream.ts";
 import type { Style } from "./task_context.ts";
 
@@ -79,8 +79,8 @@ export function createOutput(options: OutputOptions): Output {
 }
 
 function toJson(document: unknown, redactor: Redactor): string {
-  const replace = (_key: string, value: unknown): unknown => {
-    if (typeof value === "string") return redactor(value);
+  const replace = (key: string, value: unknown): unknown => {
+    if (typeof value === "string") return isSecretName(key) ? "***" : redactor(value);
     if (typeof value === "bigint") return value.toString();
     return value instanceof Map ? Object.fromEntries(value) : value;
   };

@@ -48,7 +48,8 @@ export function openTerminal(flags: CommonFlags): Terminal {
   const isDumb = environment.get("TERM") === "dumb";
   const plain = isDumb || Deno.noColor || flags.noColor;
   const color = stdout.isTerminal && !plain;
-  const redactor = createRedactor(knownSecrets());
+  const { secrets, shown } = knownSecrets();
+  const redactor = createRedactor(secrets, { shown });
   return {
     ...flags,
     color,

@@ -4,4 +4,5 @@
  * @module
  */
 export { logger } from "./logger.ts";
-export { createRedactor, redact, type Redactor } from "./redact.ts";
+export { isSecretName } from "./_secret_places.ts";
+export { createRedactor, redact, type RedactOptions, type Redactor } from "./redact.ts";

@@ -1,68 +1,71 @@
-import { percentEncode, redactUrl, type Secret } from "../settings/mod.ts";
+import type { Secret } from "../settings/mod.ts";
+import { patternOf } from "./_secret_forms.ts";
+import { hidePlaces, placesOf } from "./_secret_places.ts";
+import { tellingSecrets } from "./_telling.ts";
 
 /** Hides secrets in a text. */
 export type Redactor = (text: string) => string;
 
+/** Options of {@linkcode redact}. */
+export interface RedactOptions {
+  /**
+   * What messages have to show: users, hosts, names of databases. A secret that is one of their
+   * words is hidden where secrets stand, and nowhere else.
+   */
+  readonly shown?: Iterable<string>;
+}
+
 /**
- * Hides what must not be shown in a text: passwords within URLs, `password=…` and tokens of
- * headers, and each of the given secrets, in its plain, percent-encoded, decoded and JSON form.
+ * Hides what must not be shown in a text. Whatever stands where a secret stands is hidden: the
+ * password of a URL, `password=…`, `"password": "…"`, tokens of headers. A given secret is hidden
+ * everywhere, in its plain, percent-encoded, decoded and JSON form, unless it is very short or a
+ * word that messages need: then only in places such as `password: …` and `user:…@host`.
  *
  * @example
  * ```ts ignore
  * redact("login to postgres://app:s3cret@db/x failed"); // login to postgres://app:***@db/x failed
  * redact("got p%40ss", ["p@ss"]); // got ***
+ * redact('database "strata"', ["strata"], { shown: ["strata"] }); // database "strata"
  * ```
  */
-export function redact(text: string, secrets: Iterable<string | Secret> = []): string {
-  return createRedactor(secrets)(text);
+export function redact(
+  text: string,
+  secrets: Iterable<string | Secret> = [],
+  options: RedactOptions = {},
+): string {
+  return createRedactor(secrets, options)(text);
 }
 
 /** Prepares {@linkcode redact} for many texts with the same secrets. */
-export function createRedactor(secrets: Iterable<string | Secret> = []): Redactor {
-  const forms = new Set<string>();
-  for (const secret of secrets) {
-    const plain = typeof secret === "string" ? secret : secret.reveal();
-    for (const form of formsOf(plain)) forms.add(form);
-  }
-  // The longest first, so that a secret within another leaves nothing of the outer one behind.
-  const words = [...forms].sort((a, b) => b.length - a.length).map(RegExp.escape);
-  const known = words.length > 0 ? new RegExp(words.join("|"), "g") : undefined;
-  return (text) => hidePatterns(known ? text.replace(known, "***") : text);
+export function createRedactor(
+  secrets: Iterable<string | Secret> = [],
+  options: RedactOptions = {},
+): Redactor {
+  const plain = [...secrets].map((one) => typeof one === "string" ? one : one.reveal());
+  const telling = tellingSecrets(plain, options.shown ?? []);
+  const all = patternOf(plain);
+  const everywhere = valuePattern(telling);
+  const places = all === undefined ? undefined : placesOf(all);
+  return (text) => {
+    const hidden = everywhere ? text.replace(everywhere, "***") : text;
+    return hidePlaces(places ? hidden.replace(places, "***") : hidden);
+  };
 }
 
-const SHORTEST_SECRET = 3;
-
-function formsOf(plain: string): string[] {
-  const encoded = [percentEncode(plain), encodeURIComponent(plain), encodeURI(plain)];
-  const forms = [
-    plain,
-    ...encoded,
-    ...encoded.map((form) => form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())),
-    decoded(plain),
-    JSON.stringify(plain).slice(1, -1),
-    // What a parser of URLs leaves of it: only what may not stand in a user or password is encoded.
-    URL.parse(`postgres://u:${plain}@h`)?.password ?? plain,
+/**
+ * A secret of letters alone is hidden as a whole word: `market` says nothing about `market_data`.
+ * What an encoding puts before a word (`%3A`, `\n`) is no part of it.
+ */
+function valuePattern(secrets: readonly string[]): RegExp | undefined {
+  const isWord = (secret: string) => /^\p{L}+$/u.test(secret);
+  const words = patternOf(secrets.filter(isWord));
+  const others = patternOf(secrets.filter((secret) => !isWord(secret)));
+  const parts = [
+    ...(others === undefined ? [] : [others]),
+    ...(words === undefined ? [] : [
+      String
+        .raw`(?:(?<![\p{L}\p{N}_])|(?<=%[0-9a-fA-F]{2}|\\[bfnrt]))(?:${words})(?![\p{L}\p{N}_])`,
+    ]),
   ];
-  return forms.filter((form) => form.length >= SHORTEST_SECRET);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone "%" has no decoded form, the plain one is looked for anyway.
-    return text;
-  }
-}
-
-const URLS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>]+?(?=$|[\s"'`<>]|,[a-z][a-z0-9+.-]*:\/\/)/gi;
-const ASSIGNMENTS =
-  /\b(\w*(?:password|passwd|secret|api_?key|secret_?key|token)=)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi;
-const HEADERS = /\b((?:bearer|basic)\s+)[a-z0-9+/_.=-]{8,}/gi;
-
-function hidePatterns(text: string): string {
-  return text
-    .replace(URLS, redactUrl)
-    .replace(ASSIGNMENTS, "$1***")
-    .replace(HEADERS, "$1***");
+  return parts.length === 0 ? undefined : new RegExp(parts.join("|"), "gu");
 }

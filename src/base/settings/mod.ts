@@ -13,6 +13,7 @@ export {
 } from "./load.ts";
 export { peekVariables } from "./peek.ts";
 export { Secret } from "./secret.ts";
+export { type KnownSecrets, secretsOf, urlSecrets } from "./secrets.ts";
 export { secretText } from "./secret_text.ts";
 export type {
   DatabaseSettings,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { redact } from "../../base/logging/mod.ts";
 import { withDeadline } from "../../base/resilience/mod.ts";
-import type { Settings } from "../../base/settings/mod.ts";
+import { secretsOf, type Settings } from "../../base/settings/mod.ts";
 import type { ServiceName } from "../../stack/backend.ts";
 import { SERVICE_NAMES } from "../../stack/service_names.ts";
 import { checkKafka } from "./_check_kafka.ts";
@@ -94,12 +94,6 @@ async function checkOne(
 }
 
 function hide(detail: string, settings: Settings): string {
-  const { database, kafka, minio, mongo, postgres, projectName, redis } = settings;
-  // The development defaults are passwords that are also names and hosts: hidden, they would take
-  // the text with them.
-  const names = [projectName, postgres.user, postgres.db, mongo.user, mongo.db, minio.bucket];
-  const shown = [...names, minio.endpoint, postgres.host, redis.host, ...kafka.brokers].join(" ");
-  const secrets = [postgres.password, redis.password, mongo.password, minio.secretKey]
-    .filter((secret) => !secret.isEmpty() && !shown.includes(secret.reveal()));
-  return redact(detail, [database.url, ...secrets]);
+  const { secrets, shown } = secretsOf(settings);
+  return redact(detail, secrets, { shown });
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../base/errors.ts";
-import { type Settings, variables } from "../../base/settings/mod.ts";
+import type { Settings } from "../../base/settings/mod.ts";
 import { dockerServices, IMAGE_VARIABLES, servicePorts } from "./services.ts";
 
 /**
@@ -44,15 +44,6 @@ export const BARE_ENVIRONMENT: Readonly<Record<string, string>> = {
 /** Makes a name that Compose takes for a project: lower case, digits, `-` and `_`. */
 export function composeProjectName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9_-]/g, "").replace(/^[_-]+/, "") || "strata";
-}
-
-/** Gives the passwords that must not be shown; the built-in defaults are no secrets. */
-export function stackSecrets(settings: Settings): string[] {
-  const defaults = new Set(variables.map((variable) => variable.default));
-  const { postgres, redis, mongo, minio } = settings;
-  return [postgres.password, redis.password, mongo.password, minio.secretKey]
-    .map((secret) => secret.reveal())
-    .filter((secret) => secret !== "" && !defaults.has(secret));
 }
 
 /**

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { StackError } from "../../base/errors.ts";
 import { createRedactor } from "../../base/logging/mod.ts";
+import { secretsOf } from "../../base/settings/mod.ts";
 import type { ServiceAddress, ServiceName, StackState, UpOptions } from "../backend.ts";
 import { isPortFree, LOOPBACK } from "../ports.ts";
 import { ensureBucket } from "./bucket.ts";
 import { type ComposeProject, spawnCompose } from "./compose.ts";
 import { diagnose, findRefusedLogin, readContainers } from "./diagnose.ts";
-import { composeEnvironment, refuseCredentials, stackSecrets } from "./environment.ts";
+import { composeEnvironment, refuseCredentials } from "./environment.ts";
 import { explainFailure, type TakenPort, takenPortsError } from "./failure.ts";
 import { createProgress } from "./progress.ts";
 import { dockerServices, servicePorts } from "./services.ts";
@@ -129,5 +130,6 @@ function profileFlags(profile: UpOptions["profile"]): string[] {
 }
 
 function redactor({ settings }: UpOptions): (text: string) => string {
-  return createRedactor(stackSecrets(settings));
+  const { secrets, shown } = secretsOf(settings);
+  return createRedactor(secrets, { shown });
 }

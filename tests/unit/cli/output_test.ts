@@ -55,6 +55,17 @@ Deno.test("createOutput writes a document of any value, secrets hidden in its te
   });
 });
 
+Deno.test("createOutput hides the fields of a document that are named as secrets", () => {
+  const { output, text } = fakeOutput({ json: true });
+  output.document({ password: "any", apiKey: "any", database: "any", key: "any" });
+  assert.deepEqual(JSON.parse(text().slice(1)), {
+    password: "***",
+    apiKey: "***",
+    database: "any",
+    key: "any",
+  });
+});
+
 Deno.test("createOutput colours only where colours are wanted", () => {
   assert.equal(fakeOutput().output.style("pass", "x"), "x");
   assert.equal(fakeOutput({ color: true }).output.style("pass", "x"), "\x1b[32mx\x1b[39m");

@@ -5,7 +5,6 @@ import {
   composeEnvironment,
   composeProjectName,
   refuseCredentials,
-  stackSecrets,
 } from "../../../../src/stack/docker/environment.ts";
 
 const load = (env: Record<string, string>) => loadSettings({ env, envFile: false });
@@ -76,11 +75,4 @@ Deno.test("refuseCredentials lists at once what the images would refuse, without
   });
   refuseCredentials(load({}));
   refuseCredentials(load({ MONGO_USER: "", MONGO_PASSWORD: "" }));
-});
-
-Deno.test("stackSecrets leaves out the built-in defaults, which are no secrets", () => {
-  assert.deepEqual(stackSecrets(load({})), []);
-  assert.deepEqual(stackSecrets(load({ REDIS_PASSWORD: "canary", MONGO_PASSWORD: "" })), [
-    "canary",
-  ]);
 });
