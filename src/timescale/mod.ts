@@ -19,6 +19,7 @@
  */
 export { detectServer, MINIMUM_TIMESCALEDB } from "./server.ts";
 export type { Edition, ServerInfo } from "./server.ts";
+export { RESTORING_SQL, RESTORING_STATE } from "./restoring.ts";
 export { hypertable } from "./hypertable.ts";
 export type { ColumnKey, HypertableOptions, OrderKey, TimeKey } from "./hypertable.ts";
 export type { Hypertable, OrderColumn } from "./declared_hypertable.ts";

@@ -1,4 +1,5 @@
 import type { Queryable } from "../base/sql/mod.ts";
+import { RESTORING_SQL } from "./restoring.ts";
 
 /**
  * What a server can do: `community` has everything, `apache` hypertables without compression,
@@ -18,6 +19,8 @@ export interface ServerInfo {
   readonly edition: Edition;
   /** The version of TimescaleDB that `create extension` would give, or null where there is none. */
   readonly available: string | null;
+  /** Whether the database was left in restoring mode, in which what is written is lost. */
+  readonly restoring: boolean;
 }
 
 /** The oldest TimescaleDB whose `on conflict do nothing` loses no rows on compressed chunks (#7672). */
@@ -34,6 +37,7 @@ export async function detectServer(client: Queryable): Promise<ServerInfo> {
     timescaledb: row.timescaledb,
     edition: editionOf(row),
     available: row.available,
+    restoring: row.restoring,
   };
 }
 
@@ -43,6 +47,7 @@ interface DetectedRow {
   readonly timescaledb: string | null;
   readonly license: string | null;
   readonly available: string | null;
+  readonly restoring: boolean;
 }
 
 // `version()` carries the distribution's suffix, `server_version` of Debian too: only the number counts.
@@ -52,7 +57,8 @@ const detectSql = `
     current_setting('server_version_num') as "versionNumber",
     (select extversion from pg_extension where extname = 'timescaledb') as timescaledb,
     current_setting('timescaledb.license', true) as license,
-    (select default_version from pg_available_extensions where name = 'timescaledb') as available`;
+    (select default_version from pg_available_extensions where name = 'timescaledb') as available,
+    ${RESTORING_SQL} as restoring`;
 
 function editionOf(row: DetectedRow): Edition {
   if (row.timescaledb === null) return "none";

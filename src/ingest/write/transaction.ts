@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
+import { StrataError } from "../../base/errors.ts";
 import { isRepeatableTransaction } from "../../database/mod.ts";
 import { retry } from "../../base/resilience/mod.ts";
+import { RESTORING_SQL, RESTORING_STATE } from "../../timescale/mod.ts";
 import { type DrizzleTarget, isTransaction, run } from "../stage/write_target.ts";
 
 /** Options of {@linkcode inTransaction}. */
@@ -24,6 +26,8 @@ const patience = {
  * Runs a transaction in which bulk writing is allowed, again where it met a deadlock or a lock that
  * it could not have. In a transaction of the caller's it is a savepoint, and the settings are put
  * back at its end.
+ *
+ * @throws {StrataError} Where the database is in restoring mode, which would lose what is written.
  */
 export async function inTransaction<T>(
   target: DrizzleTarget,
@@ -82,15 +86,19 @@ async function liftLimits(
 ): Promise<readonly Setting[]> {
   const wanted = settings.map(([name, value]) => sql`(${name}, ${value})`);
   // A setting that this server has not is left alone, TimescaleDB's own on its Apache edition too.
-  return await run<Setting>(
+  const found = await run<Setting & { readonly restoring: boolean }>(
     tx,
-    sql`select name, before, set_config(name, value, true) from (
+    sql`select name, before, set_config(name, value, true), ${
+      sql.raw(RESTORING_SQL)
+    } as restoring from (
       select name, value, current_setting(name, true) as before
       from (values ${sql.join(wanted, sql`, `)}) as wanted (name, value)
       where name not like 'timescaledb.%' or current_setting('timescaledb.license', true) = 'timescale'
       offset 0
     ) known where before is not null`,
   );
+  if (found[0]?.restoring) throw new StrataError(`Cannot write: ${RESTORING_STATE}`);
+  return found;
 }
 
 async function restore(tx: DrizzleTarget, before: readonly Setting[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ServerInfo } from "../../timescale/mod.ts";
+import { RESTORING_STATE, type ServerInfo } from "../../timescale/mod.ts";
 import type { MigrationStatus } from "../plan/compare.ts";
 import type { PlanResult, RunResult, StatusResult } from "../run/migrator_options.ts";
 import type { PlannedAction } from "../plan/plan.ts";
@@ -11,6 +11,7 @@ export function statusDocument(status: StatusResult): unknown {
   return {
     ok: status.ok,
     server: serverDocument(status.server),
+    restoring: status.server.restoring,
     migrations: status.migrations.map(({ id, state, row, checksum, outOfOrder }) => ({
       id,
       state,
@@ -39,8 +40,15 @@ export function statusLines(
     ...status.migrations.map((migration) =>
       `${word(wordOf(migration))}  ${migration.id.padEnd(width)}  ${describeStatus(migration)}`
     ),
-    status.ok ? "In step." : "Not in step: run deno task migrate plan to see what would be done.",
+    ...(status.server.restoring ? [`${word("fail")}  Not usable: ${RESTORING_STATE}`] : []),
+    ...conclusion(status),
   ];
+}
+
+function conclusion({ ok, migrations }: StatusResult): readonly string[] {
+  if (ok) return ["In step."];
+  if (migrations.every(({ state }) => state === "applied")) return [];
+  return ["Not in step: run deno task migrate plan to see what would be done."];
 }
 
 /** The document of `migrate plan --json`. */

@@ -1,5 +1,5 @@
 import { MigrationError } from "../../base/errors.ts";
-import { detectServer, type ServerInfo } from "../../timescale/mod.ts";
+import { detectServer, RESTORING_STATE, type ServerInfo } from "../../timescale/mod.ts";
 import { applyStepwise } from "./apply_stepwise.ts";
 import { applyDeferred, applyInTransaction } from "./apply_transaction.ts";
 import { compareLedger, ledgerProblems, type MigrationStatus } from "../plan/compare.ts";
@@ -93,6 +93,7 @@ async function look(
     server = await prepareExtension(settings.open, options);
   }
   checkServer(server, options.require);
+  refuseRestoring(server);
   const rows = await readLedger(session, settings.ledger);
   const statuses = compareLedger(settings.migrations, rows ?? []);
   const actions = plan(statuses, targetOf(server));
@@ -155,6 +156,11 @@ async function assertInStep(settings: MigratorSettings, options: RunOptions): Pr
     } should be applied and is not; ` +
       "see migrate status",
   );
+}
+
+/** What a migration writes in restoring mode may be lost, its row in the ledger is not. */
+function refuseRestoring(server: ServerInfo): void {
+  if (server.restoring) throw new MigrationError(`Cannot migrate: ${RESTORING_STATE}`);
 }
 
 function refuseProblems(problems: readonly { readonly id: string; readonly text: string }[]): void {

@@ -12,7 +12,8 @@ export async function readStatus(settings: MigratorSettings): Promise<StatusResu
   const server = await detectServer(session);
   const rows = await readLedger(session, settings.ledger) ?? [];
   const migrations = compareLedger(settings.migrations, rows);
-  return { ok: migrations.every((migration) => migration.state === "applied"), server, migrations };
+  const ok = !server.restoring && migrations.every(({ state }) => state === "applied");
+  return { ok, server, migrations };
 }
 
 /** Says what `up` would do on the server as it is. */

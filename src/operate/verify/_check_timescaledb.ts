@@ -1,5 +1,6 @@
 import type { Settings } from "../../base/settings/mod.ts";
 import type { ServerInfo } from "../../timescale/mod.ts";
+import { CheckFailure } from "./_check_failure.ts";
 import type { CheckOptions, Finding } from "./check.ts";
 
 /** Connects, selects, and asks for the edition. */
@@ -8,7 +9,9 @@ export async function checkTimescaledb(
   { timeoutMs, begin }: CheckOptions,
 ): Promise<Finding> {
   const { createDatabase } = await import("../../database/mod.ts");
-  const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB } = await import("../../timescale/mod.ts");
+  const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB, RESTORING_STATE } = await import(
+    "../../timescale/mod.ts"
+  );
   begin();
   await using database = createDatabase({
     settings,
@@ -23,6 +26,7 @@ export async function checkTimescaledb(
   });
   await database.ping({ timeoutMs });
   const server = await detectServer(database.pool);
+  if (server.restoring) throw new CheckFailure(RESTORING_STATE, { reason: "failed" });
   return describe(server, {
     isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
     minimum: MINIMUM_TIMESCALEDB,
