@@ -26,7 +26,7 @@ writeTest("insertRows writes through a driver that sends no binary", async (data
       ...bars(4, 20),
       { ...bar(5, 1), timestamp: "2024-09-26T08:30:00.123456-04:00", volume: null, open: -1e-300 },
       { ...bar(5, 2), timestamp: new Date("-000099-06-01T00:00:00.001Z"), close: 0.1 + 0.2 },
-      { ...bar(5, 3), timestamp: new Date("+012345-06-01T00:00:00Z"), close: 1e22, high: 1e23 },
+      { ...bar(5, 3), timestamp: new Date("9998-06-01T00:00:00Z"), close: 1e22, high: 1e23 },
       { ...bar(5, 4), timestamp: "1999-12-31T23:59:59.999999Z" },
     ];
     for (const options of [{}, { batchRows: 30 }]) {
