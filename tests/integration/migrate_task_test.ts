@@ -61,7 +61,7 @@ engineTest(
     assert.match(document.server.edition, /^(apache|community)$/);
     for (const migration of document.migrations) {
       assert.equal(migration.state, "applied");
-      assert.match(migration.checksum, /^[0-9a-f]{64}$/);
+      assert.match(migration.checksum, /^2:[0-9a-f]{64}:[0-9a-f]{64}$/);
       assert.ok(!Number.isNaN(Date.parse(migration.appliedAt)));
       assert.ok(Array.isArray(migration.deferred));
     }

@@ -5,4 +5,5 @@
  */
 export { identifier } from "./identifier.ts";
 export { quoteIdentifier, quoteLiteral } from "./quote.ts";
+export { serverReason } from "./server_reason.ts";
 export type { Queryable, QueryRows } from "./queryable.ts";

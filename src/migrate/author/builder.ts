@@ -64,14 +64,21 @@ export interface MigrationBuilder {
   removeRefreshPolicy(view: string): void;
 }
 
-/** Runs a migration's function over a builder and gives back its steps, in order. */
-export function collectSteps(build: (m: MigrationBuilder) => void): readonly Step[] {
+/**
+ * Runs a migration's function over a builder and gives back its steps, in order.
+ *
+ * @param split How a text of SQL becomes statements: an older way, for what an older release hashed.
+ */
+export function collectSteps(
+  build: (m: MigrationBuilder) => void,
+  split: (text: string) => readonly string[] = splitStatements,
+): readonly Step[] {
   const steps: Step[] = [];
   const add = (step: Step): void => {
     steps.push(step);
   };
   const outcome: unknown = build({
-    sql: (text) => splitStatements(text).map(sqlStep).forEach(add),
+    sql: (text) => split(text).map(sqlStep).forEach(add),
     createHypertable: (table, options) => add(createHypertableStep(table, options)),
     setChunkInterval: (table, interval) => add(setChunkIntervalStep(table, interval)),
     setCompression: (table, options) => add(setCompressionStep(table, options)),
@@ -81,7 +88,8 @@ export function collectSteps(build: (m: MigrationBuilder) => void): readonly Ste
     removeCompressionPolicy: (table) => add(removeCompressionPolicyStep(table)),
     addRetentionPolicy: (table, { after }) => add(addRetentionPolicyStep(table, after)),
     removeRetentionPolicy: (table) => add(removeRetentionPolicyStep(table)),
-    createContinuousAggregate: (view, options) => add(createContinuousAggregateStep(view, options)),
+    createContinuousAggregate: (view, options) =>
+      add(createContinuousAggregateStep(view, options, split)),
     dropContinuousAggregate: (view) => add(dropContinuousAggregateStep(view)),
     addRefreshPolicy: (view, options) => add(addRefreshPolicyStep(view, options)),
     removeRefreshPolicy: (view) => add(removeRefreshPolicyStep(view)),

@@ -1,5 +1,5 @@
 import type { RelationName } from "../author/effect.ts";
-import { statementHead } from "../text/split_statements.ts";
+import { statementHead } from "../text/statement_head.ts";
 
 /** What plain SQL does to relations that TimescaleDB keeps state of. */
 export type SqlEffect =

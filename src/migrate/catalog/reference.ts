@@ -3,7 +3,7 @@
 import "@electric-sql/pglite/template";
 import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
-import { quoteIdentifier } from "../../base/sql/mod.ts";
+import { quoteIdentifier, serverReason } from "../../base/sql/mod.ts";
 import { detectServer } from "../../timescale/mod.ts";
 import type { Migration } from "../author/migration.ts";
 import { renderMigration } from "../plan/render.ts";
@@ -101,7 +101,7 @@ async function define(reference: Reference, definitions: Definitions): Promise<v
       const [line] = statement.split("\n");
       throw new MigrationError(
         `Cannot make the definitions in the reference: ${
-          reasonOf(error)
+          serverReason(error)
         }, in "${line}"; correct the definition, ` +
           "or give a reference that has what it needs",
         { statement, cause: error },
@@ -121,7 +121,7 @@ async function apply(reference: Reference, migration: Migration, target: Target)
       const [line] = statement.split("\n");
       throw new MigrationError(
         `Cannot make "${migration.id}" in the reference: ${
-          reasonOf(error)
+          serverReason(error)
         }, in "${line}"; what only some servers ` +
           "can do belongs into a step of the builder, or give a reference that can do it",
         { migration: migration.id, statement, cause: error },
@@ -145,8 +145,4 @@ async function empty(reference: Reference): Promise<void> {
     await reference.query(`drop schema ${quoteIdentifier(schema)} cascade`);
   }
   await reference.query("create schema public");
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { MigrationError } from "../../base/errors.ts";
 import type { Definitions } from "../catalog/definitions.ts";
 import type { Migration } from "../author/migration.ts";
+import { byNumber } from "../author/migration_order.ts";
 
 /** What the `migrate` task works on: a service's own migrations and its database. */
 export interface MigrateProject {
@@ -67,5 +68,5 @@ async function moduleIds(folder: URL): Promise<readonly string[]> {
     const id = /^(\d.*)\.ts$/.exec(entry.name)?.[1];
     if (entry.isFile && id !== undefined) ids.push(id);
   }
-  return ids.sort();
+  return ids.sort(byNumber);
 }

@@ -22,7 +22,7 @@ export interface DeferredStep {
 export interface LedgerRow {
   /** The migration's id. */
   readonly id: string;
-  /** The checksum of its rendered SQL when it was applied. */
+  /** Its checksum when it was applied, with the number of its algorithm; the first had none. */
   readonly checksum: string;
   /** Where it stands. */
   readonly state: LedgerState;
@@ -209,6 +209,19 @@ export async function updateLedgerRow(
   await client.query(
     `update ${quoteIdentifier(ledger, "migrations")} set ${sets.join(", ")} where id = $1`,
     values,
+  );
+}
+
+/** Writes checksums anew, each of the row with its id. */
+export async function rewriteChecksums(
+  client: Queryable,
+  ledger: string,
+  checksums: readonly { readonly id: string; readonly checksum: string }[],
+): Promise<void> {
+  await client.query(
+    `update ${quoteIdentifier(ledger, "migrations")} m set checksum = given.checksum
+     from unnest($1::text[], $2::text[]) as given (id, checksum) where m.id = given.id`,
+    [checksums.map(({ id }) => id), checksums.map(({ checksum }) => checksum)],
   );
 }
 

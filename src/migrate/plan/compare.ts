@@ -1,6 +1,7 @@
 import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Migration } from "../author/migration.ts";
-import { migrationChecksum } from "./render.ts";
+import { byNumber, isAfter } from "../author/migration_order.ts";
+import { type ChecksumMatch, matchChecksum, migrationChecksum } from "./checksum.ts";
 
 /**
  * Where a migration stands: `failed` was begun and not finished, `edited` differs from what was
@@ -20,6 +21,8 @@ export interface MigrationStatus {
   readonly row: LedgerRow | null;
   /** The checksum of the migration as it is now, or that of the ledger where it is missing. */
   readonly checksum: string;
+  /** How the ledger's checksum stands to it; `same` where there is nothing to compare. */
+  readonly match: ChecksumMatch;
   /** True where it is pending although a later one is applied. */
   readonly outOfOrder: boolean;
 }
@@ -31,17 +34,19 @@ export function compareLedger(
 ): readonly MigrationStatus[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const known = new Set(migrations.map((migration) => migration.id));
-  const newest = rows.map((row) => row.id).sort().at(-1) ?? "";
+  const newest = rows.map((row) => row.id).sort(byNumber).at(-1);
   const listed = migrations.map((migration): MigrationStatus => {
     const row = byId.get(migration.id) ?? null;
     const checksum = migrationChecksum(migration);
+    const match = row === null ? "same" : matchChecksum(row.checksum, migration, checksum);
     return {
       id: migration.id,
-      state: stateOf(row, checksum),
+      state: stateOf(row, match),
       migration,
       row,
       checksum,
-      outOfOrder: row === null && migration.id < newest,
+      match,
+      outOfOrder: row === null && newest !== undefined && isAfter(newest, migration.id),
     };
   });
   const missing = rows.filter((row) => !known.has(row.id)).map((row): MigrationStatus => ({
@@ -50,9 +55,10 @@ export function compareLedger(
     migration: null,
     row,
     checksum: row.checksum,
+    match: "same",
     outOfOrder: false,
   }));
-  return [...listed, ...missing].sort((a, b) => a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return [...listed, ...missing].sort((a, b) => byNumber(a.id, b.id));
 }
 
 /**
@@ -64,17 +70,8 @@ export function ledgerProblems(
   options: { readonly allowOutOfOrder?: boolean } = {},
 ): readonly { readonly id: string; readonly text: string }[] {
   const { allowOutOfOrder = false } = options;
-  return statuses.flatMap(({ id, state, outOfOrder, row }) => {
-    if (state === "edited") {
-      return [{
-        id,
-        text:
-          `"${id}" was edited after it was applied on ${
-            day(row)
-          }: restore it and write a new migration, ` +
-          `or accept the edit with migrate repair ${id} --mark=applied`,
-      }];
-    }
+  return statuses.flatMap(({ id, state, match, outOfOrder, row }) => {
+    if (state === "edited") return [{ id, text: editedText({ id, match, row }) }];
     if (state === "missing") {
       return [{
         id,
@@ -96,9 +93,23 @@ export function ledgerProblems(
   });
 }
 
-function stateOf(row: LedgerRow | null, checksum: string): MigrationState {
+function editedText(
+  { id, match, row }: Pick<MigrationStatus, "id" | "match" | "row">,
+): string {
+  if (match === "unknown algorithm") {
+    return `"${id}" was applied by a newer release (${row?.tool}), whose checksum this one cannot read: ` +
+      "use that release";
+  }
+  const what = match === "edited down" ? "the down of " : "";
+  return `${what}"${id}" was edited after it was applied on ${
+    day(row)
+  }: restore it and write a new ` +
+    `migration, or accept the edit with migrate repair ${id} --mark=applied`;
+}
+
+function stateOf(row: LedgerRow | null, match: ChecksumMatch): MigrationState {
   if (row === null) return "pending";
-  if (row.checksum !== checksum) return "edited";
+  if (match !== "same") return "edited";
   return row.state === "applied" ? "applied" : "failed";
 }
 

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { MigrationError } from "../../base/errors.ts";
 import { collectSteps } from "../author/builder.ts";
 import type { Migration } from "../author/migration.ts";
 import type { Step } from "../author/step.ts";
-import { type Capability, hasCapability, REFERENCE_TARGET, type Target } from "../author/target.ts";
+import { type Capability, hasCapability, type Target } from "../author/target.ts";
 import { forbiddenStatement, transactionObstacle } from "./transaction_rules.ts";
 
 /** Which way a migration runs. */
@@ -83,21 +82,6 @@ export function migrationSteps(migration: Migration, direction: Direction): read
       cause: error,
     });
   }
-}
-
-/**
- * The checksum of what a migration does: SHA-256 of the statements of `up` as the reference target
- * gets them. Comments and indentation in TypeScript, line ends and the server do not change it.
- */
-export function migrationChecksum(migration: Migration): string {
-  const hash = createHash("sha256");
-  hash.update(migration.transaction ? "transaction\n" : "no transaction\n");
-  for (const step of migrationSteps(migration, "up")) {
-    for (const statement of step.render({ target: REFERENCE_TARGET, late: false })) {
-      hash.update(`${statement};\n`);
-    }
-  }
-  return hash.digest("hex");
 }
 
 function renderStep(step: Step, index: number, target: Target): RenderedStep {

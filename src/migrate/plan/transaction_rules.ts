@@ -1,5 +1,5 @@
 import { isAtLeast } from "../../timescale/mod.ts";
-import { statementHead } from "../text/split_statements.ts";
+import { statementHead } from "../text/statement_head.ts";
 import type { Target } from "../author/target.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { MigrationError } from "../../base/errors.ts";
-import { quoteIdentifier } from "../../base/sql/mod.ts";
+import { quoteIdentifier, serverReason } from "../../base/sql/mod.ts";
 import { retry } from "../../base/resilience/mod.ts";
 import {
   type DeferredStep,
@@ -130,9 +130,10 @@ async function inLedgerTransaction<Value>(
     onRetry: (error, attempt) => context.emit({ kind: "retry", migration: id, attempt, error }),
   }).catch((error: unknown) => {
     if (!isRetryable(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new MigrationError(
-      `Cannot apply "${id}": ${context.attempts} tries did not get its locks (${reason}); end what holds them ` +
+      `Cannot apply "${id}": ${context.attempts} tries did not get its locks (${
+        serverReason(error)
+      }); end what holds them ` +
         "(pg_stat_activity says who), or allow longer with --lock-timeout",
       { migration: id, cause: error },
     );

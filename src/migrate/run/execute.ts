@@ -10,6 +10,7 @@ import type { MigratorSettings, RunAction, RunOptions, RunResult } from "./migra
 import { countPausedJobs, pauseJobs, restoreJobs } from "./pause_jobs.ts";
 import { planDown, type PlannedAction, planUp } from "../plan/plan.ts";
 import { type Target, targetOf } from "../author/target.ts";
+import { upgradeChecksums } from "./upgrade_checksums.ts";
 
 /** Applies what is pending: nothing is locked or written where there is nothing to do. */
 export async function runUp(settings: MigratorSettings, options: RunOptions): Promise<RunResult> {
@@ -57,6 +58,7 @@ async function run(
       settings.migrations,
       await readLedger(context.session, context.ledger) ?? [],
     );
+    await upgradeChecksums(context, before);
     try {
       for (const action of plan(before, target)) {
         await context.lock.assertHeld();

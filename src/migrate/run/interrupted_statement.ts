@@ -1,5 +1,5 @@
 import type { Queryable } from "../../base/sql/mod.ts";
-import { statementHead } from "../text/split_statements.ts";
+import { statementHead } from "../text/statement_head.ts";
 
 /** What became of a statement that was started and not seen to end. */
 export type InterruptedOutcome = "done" | "again" | "unknown";

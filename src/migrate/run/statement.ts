@@ -1,4 +1,5 @@
 import { MigrationError } from "../../base/errors.ts";
+import { serverReason } from "../../base/sql/mod.ts";
 import { watchProgress } from "./progress.ts";
 import type { RunContext } from "./run.ts";
 import {
@@ -43,11 +44,10 @@ export function executor(options: {
 function statementFailure(migration: string, statement: string, error: unknown): unknown {
   // A lost connection is answered by connecting again, a lock not had by another try.
   if (isConnectionLost(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
   const lines = statement.split("\n");
   const shown = lines.length > 6 ? [...lines.slice(0, 6), "…"] : lines;
   return new MigrationError(
-    `Cannot apply "${migration}": ${reason}, in the statement\n${
+    `Cannot apply "${migration}": ${serverReason(error)}, in the statement\n${
       shown.map((line) => `    ${line}`).join("\n")
     }`,
     { migration, statement, code: sqlState(error), cause: error },

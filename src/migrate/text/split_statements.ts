@@ -1,125 +1,64 @@
+import { layOut } from "./layout.ts";
+import { refuseCopyOfData, refusePsqlCommand } from "./psql_input.ts";
+import { type Token, tokens } from "./tokens.ts";
+
 /**
- * Splits a text of SQL into its statements, without their semicolons: quotes, dollar quotes,
- * comments and the bodies of `begin atomic … end` stay whole. Line ends become `\n`, the
- * indentation common to all lines goes, so that neither an editor nor a nesting level changes what
- * is hashed.
+ * Splits a text of SQL into its statements, without their semicolons. Quotes, dollar quotes, comments,
+ * parentheses and the bodies of `begin atomic … end` stay whole. Line ends outside of quotes become
+ * `\n` and the indentation common to all lines goes; what stands in quotes is kept to the byte.
  *
- * @throws {TypeError} Where a quote or a comment is not closed.
+ * @throws {TypeError} Where a quote or a comment is not closed, or where something stands that only
+ * psql understands.
  */
 export function splitStatements(text: string): string[] {
-  const sql = text.replaceAll("\r\n", "\n");
   const statements: string[] = [];
-  let start = 0;
-  let depth = 0;
-  let previousWord = "";
-  let empty = true;
-  for (let i = 0; i < sql.length;) {
-    const skipped = skipToken(sql, i);
-    if (skipped.kind === "semicolon" && depth === 0) {
-      if (!empty) statements.push(sql.slice(start, i));
-      start = skipped.end;
-      empty = true;
-      previousWord = "";
-    } else if (skipped.kind === "word") {
-      const word = sql.slice(i, skipped.end).toLowerCase();
-      if (word === "atomic" && previousWord === "begin") depth = 1;
-      else if (depth > 0 && word === "case") depth++;
-      else if (depth > 0 && word === "end") depth--;
-      previousWord = word;
-      empty = false;
-    } else if (skipped.kind === "other") {
-      empty = false;
-    }
-    i = skipped.end;
-  }
-  if (!empty) statements.push(sql.slice(start));
-  return statements.map(dedent);
-}
-
-/**
- * The statement without its comments, in one line and lower case outside of quotes: for looking at
- * its first words, not for running it.
- */
-export function statementHead(statement: string): string {
-  let head = "";
-  for (let i = 0; i < statement.length && head.length < 2000;) {
-    const token = skipToken(statement, i);
-    const text = statement.slice(i, token.end);
-    if (token.kind === "space") head += head.endsWith(" ") || head === "" ? "" : " ";
-    else head += token.kind === "word" ? text.toLowerCase() : text;
-    i = token.end;
-  }
-  return head.trim();
-}
-
-interface Token {
-  readonly kind: "space" | "word" | "semicolon" | "quoted" | "other";
-  readonly end: number;
-}
-
-function skipToken(sql: string, start: number): Token {
-  const rest = (pattern: RegExp): number => {
-    pattern.lastIndex = start;
-    return pattern.exec(sql) === null ? -1 : pattern.lastIndex;
+  let statement = new StatementTokens();
+  const finish = () => {
+    if (statement.isEmpty) return;
+    refuseCopyOfData(text, statement.all);
+    statements.push(layOut(statement.all));
   };
-  const char = sql[start] ?? "";
-  let end = rest(/\s+|--[^\n]*/y);
-  if (end >= 0) return { kind: "space", end };
-  if (sql.startsWith("/*", start)) return { kind: "space", end: endOfComment(sql, start) };
-  if (char === ";") return { kind: "semicolon", end: start + 1 };
-  end = rest(/[eE]'(?:[^'\\]|''|\\[\s\S])*'/y);
-  if (end < 0 && !/^[eE]'/.test(sql.slice(start, start + 2))) {
-    end = rest(/'(?:[^']|'')*'|"(?:[^"]|"")*"/y);
-  }
-  if (end >= 0) return { kind: "other", end };
-  if (char === "'" || char === '"') throw unclosed(char === "'" ? "a text" : "a name", sql, start);
-  const tag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
-  tag.lastIndex = start;
-  const opening = tag.exec(sql)?.[0];
-  if (opening !== undefined) {
-    const close = sql.indexOf(opening, start + opening.length);
-    if (close < 0) throw unclosed(`a text between ${opening}`, sql, start);
-    return { kind: "other", end: close + opening.length };
-  }
-  end = rest(/[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y);
-  if (end >= 0) return { kind: "word", end };
-  return { kind: "other", end: start + 1 };
-}
-
-function endOfComment(sql: string, start: number): number {
-  let depth = 0;
-  for (let i = start; i < sql.length; i++) {
-    if (sql.startsWith("/*", i)) {
-      depth++;
-      i++;
-    } else if (sql.startsWith("*/", i)) {
-      depth--;
-      i++;
-      if (depth === 0) return i + 1;
+  for (const token of tokens(text)) {
+    if (token.kind === "backslash") refusePsqlCommand(text, token);
+    if (token.kind === "semicolon" && !statement.isInside) {
+      finish();
+      statement = new StatementTokens();
+    } else {
+      statement.add(token);
     }
   }
-  throw unclosed("a comment", sql, start);
+  finish();
+  return statements;
 }
 
-function unclosed(what: string, sql: string, start: number): TypeError {
-  const line = sql.slice(0, start).split("\n").length;
-  return new TypeError(`Cannot split the SQL: ${what} opened in line ${line} is not closed`);
-}
+/** The tokens of one statement so far, and whether a semicolon would end it. */
+class StatementTokens {
+  readonly all: Token[] = [];
+  isEmpty = true;
+  #first = "";
+  #previous = "";
+  #parentheses = 0;
+  #isBody = false;
 
-function dedent(statement: string): string {
-  const lines = statement.split("\n").map((line) => line.trimEnd());
-  while (lines[0] === "") lines.shift();
-  while (lines.at(-1) === "") lines.pop();
-  const indents = lines.filter((line) => line !== "").map((line) =>
-    line.length - line.trimStart().length
-  );
-  // The first line of a text that starts behind the quote has no indent of its own.
-  const common = Math.min(...(lines.length > 1 && indents[0] === 0 ? indents.slice(1) : indents));
-  return lines
-    .map((line, i) =>
-      i === 0
-        ? line.trimStart()
-        : line.slice(Math.min(common, line.length - line.trimStart().length))
-    )
-    .join("\n");
+  get isInside(): boolean {
+    return this.#parentheses > 0 || this.#isBody;
+  }
+
+  add(token: Token): void {
+    this.all.push(token);
+    if (token.kind === "space" || token.kind === "comment") return;
+    this.isEmpty = false;
+    if (token.kind === "open") this.#parentheses++;
+    if (token.kind === "close" && this.#parentheses > 0) this.#parentheses--;
+    const word = token.kind === "word" ? token.text.toLowerCase() : token.text;
+    if (this.#first === "") this.#first = word;
+    if (this.#first === "create" && this.#parentheses === 0) this.#trackBody(word);
+    this.#previous = word;
+  }
+
+  /** Each statement of a body ends with a semicolon, so its own `end` is the one behind one. */
+  #trackBody(word: string): void {
+    if (word === "atomic" && this.#previous === "begin") this.#isBody = true;
+    else if (word === "end" && /^(;|atomic)$/.test(this.#previous)) this.#isBody = false;
+  }
 }

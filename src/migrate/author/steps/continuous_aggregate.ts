@@ -22,12 +22,13 @@ export interface ContinuousAggregateOptions {
 export function createContinuousAggregateStep(
   view: string,
   options: ContinuousAggregateOptions,
+  split: (text: string) => readonly string[] = splitStatements,
 ): Step {
   const relation = parseRelation(view);
-  const query = oneStatement(view, options.query);
+  const query = oneStatement(view, split(options.query));
   const plainQuery = options.plainQuery === undefined
     ? null
-    : oneStatement(view, options.plainQuery);
+    : oneStatement(view, split(options.plainQuery));
   const materializedOnly = options.materializedOnly ?? false;
   const name = quoteRelation(relation);
   return {
@@ -64,8 +65,7 @@ export function dropContinuousAggregateStep(view: string): Step {
   };
 }
 
-function oneStatement(view: string, query: string): string {
-  const statements = splitStatements(query);
+function oneStatement(view: string, statements: readonly string[]): string {
   const [statement] = statements;
   if (statement === undefined || statements.length > 1) {
     throw new TypeError(

@@ -3,7 +3,7 @@ import { compareLedger, ledgerProblems } from "../../../../src/migrate/plan/comp
 import type { LedgerRow } from "../../../../src/migrate/ledger/ledger.ts";
 import { defineMigration } from "../../../../src/migrate/author/migration.ts";
 import { planDown, planUp, withoutCapabilities } from "../../../../src/migrate/plan/plan.ts";
-import { migrationChecksum } from "../../../../src/migrate/plan/render.ts";
+import { migrationChecksum } from "../../../../src/migrate/plan/checksum.ts";
 import { parseTarget } from "../../../../src/migrate/author/target.ts";
 
 const migrations = ["0001_a", "0002_b", "0003_c"].map((id) =>
@@ -55,6 +55,29 @@ Deno.test("compareLedger tells applied, pending, failed, edited, missing and lat
       "0004_gone missing",
     ],
   );
+});
+
+Deno.test("compareLedger orders ids of five digits by number", () => {
+  const many = ["9999_a", "10000_b"].map((id) =>
+    defineMigration(id, { up: (m) => m.sql("select 1") })
+  );
+  const [sameChecksum = ""] = many.map(migrationChecksum);
+  const statuses = compareLedger(many, [row("10000_b", { checksum: sameChecksum })]);
+  assert.deepEqual(statuses.map(({ id, state, outOfOrder }) => [id, state, outOfOrder]), [
+    ["9999_a", "pending", true],
+    ["10000_b", "applied", false],
+  ]);
+});
+
+Deno.test("ledgerProblems tells an edited down, and a checksum of a newer release", () => {
+  const [first] = migrations;
+  assert.ok(first);
+  const recorded = migrationChecksum({ ...first, down: null });
+  const texts = (checksum: string) =>
+    ledgerProblems(compareLedger(migrations, [row("0001_a", { checksum, tool: "9.9.9" })]))
+      .map(({ text }) => text);
+  assert.match(texts(recorded)[0] ?? "", /^the down of "0001_a" was edited.*repair 0001_a/);
+  assert.match(texts("3:a:b")[0] ?? "", /applied by a newer release \(9\.9\.9\).*use that release/);
 });
 
 Deno.test("ledgerProblems names each with its remedy", () => {

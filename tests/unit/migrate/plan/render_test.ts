@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MigrationError } from "../../../../src/base/errors.ts";
 import { defineMigration } from "../../../../src/migrate/author/migration.ts";
-import { migrationChecksum, renderMigration } from "../../../../src/migrate/plan/render.ts";
+import { renderMigration } from "../../../../src/migrate/plan/render.ts";
 import { parseTarget } from "../../../../src/migrate/author/target.ts";
 
 const community = parseTarget("timescaledb-2.18.2/community");
@@ -112,20 +112,4 @@ Deno.test("renderMigration refuses intervals and orders that cannot be read, bef
   for (const migration of bad) {
     assert.throws(() => renderMigration(migration, "up", community), MigrationError);
   }
-});
-
-const variants = (sql: string) =>
-  migrationChecksum(defineMigration("0001_a", { up: (m) => m.sql(sql) }));
-
-Deno.test("migrationChecksum follows the SQL and not its line ends or indentation", () => {
-  const one = variants("create table a (\n  b int\n);");
-  assert.equal(variants("\r\n    create table a (\r\n      b int\r\n    )\r\n"), one);
-  assert.notEqual(variants("create table a (\n  b bigint\n);"), one);
-});
-
-Deno.test("migrationChecksum follows the transaction and the steps", () => {
-  const base = migrationChecksum(migration);
-  assert.match(base, /^[0-9a-f]{64}$/);
-  assert.notEqual(migrationChecksum({ ...migration, transaction: false }), base);
-  assert.equal(migrationChecksum({ ...migration, id: "0002_b", down: () => {} }), base);
 });

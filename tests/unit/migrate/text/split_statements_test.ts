@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { splitStatements, statementHead } from "../../../../src/migrate/text/split_statements.ts";
+import fc from "fast-check";
+import { loadModule, parseSync } from "libpg-query";
+import { firstSplit } from "../../../../src/migrate/text/first_split.ts";
+import { splitStatements } from "../../../../src/migrate/text/split_statements.ts";
+import { statementHead } from "../../../../src/migrate/text/statement_head.ts";
 
 const cases: readonly { name: string; sql: string; statements: readonly string[] }[] = [
   { name: "gives nothing for an empty text", sql: " \n ", statements: [] },
@@ -60,6 +64,62 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     ],
   },
   {
+    name: "keeps what stands in quotes to the byte",
+    sql: "  insert into notes values ('one   \r\n      two\t\n  three',   \r\n    e'\\'  \n');",
+    statements: [
+      "insert into notes values ('one   \r\n      two\t\n  three',\ne'\\'  \n')",
+    ],
+  },
+  {
+    name: "keeps a body in dollar quotes to the byte",
+    sql: "\n    do $$\r\n      begin  \n\tnull;\n      end $$",
+    statements: ["do $$\r\n      begin  \n\tnull;\n      end $$"],
+  },
+  {
+    name: "takes the second line of an escape text for one as well",
+    sql: "select e'a\\''\n  'b\\';c'; select 2",
+    statements: ["select e'a\\''\n'b\\';c'", "select 2"],
+  },
+  {
+    name: "ends a body of begin atomic at its own end alone",
+    sql: "create function f() returns int begin atomic select 1 as end; select t.end from t; " +
+      "select case when true then 1 end as case; end; select 3",
+    statements: [
+      "create function f() returns int begin atomic select 1 as end; select t.end from t; " +
+      "select case when true then 1 end as case; end",
+      "select 3",
+    ],
+  },
+  {
+    name: "keeps an empty body of begin atomic whole",
+    sql: "create procedure p() begin atomic end; select 3",
+    statements: ["create procedure p() begin atomic end", "select 3"],
+  },
+  {
+    name: "takes begin for a column outside of a create",
+    sql: "select begin atomic; select 2",
+    statements: ["select begin atomic", "select 2"],
+  },
+  {
+    name: "keeps the actions of a rule whole",
+    sql:
+      "create rule r as on insert to t do also (insert into a values (1); delete from b); select 1",
+    statements: [
+      "create rule r as on insert to t do also (insert into a values (1); delete from b)",
+      "select 1",
+    ],
+  },
+  {
+    name: "ends a comment at a lone CR",
+    sql: "-- a comment\rselect 1;\rselect 2",
+    statements: ["-- a comment\nselect 1", "select 2"],
+  },
+  {
+    name: "takes the indentation that the first line shares",
+    sql: "\n      create view v as\n        select 1;\n      select 2",
+    statements: ["create view v as\n  select 1", "select 2"],
+  },
+  {
     name: "takes CRLF for LF and the common indentation away",
     sql: "\r\n    create table a (\r\n      b int\r\n    );\r\n",
     statements: ["create table a (\n  b int\n)"],
@@ -87,6 +147,72 @@ for (
     });
   });
 }
+
+for (
+  const [sql, message] of [
+    ["select 1;\n\\restrict abc\nselect 2;", /"\\restrict" in line 2: it is a command of psql/],
+    ["\\connect other\n", /"\\connect" in line 1/],
+    [
+      "select 1;\nCOPY t (a, b) FROM stdin;\n1\t2'\n\\.\n",
+      /copy … from stdin" in line 2.*--inserts/,
+    ],
+    ["copy (select ';') to stdout", /copy … to stdout" in line 1/],
+  ] as const
+) {
+  Deno.test(`splitStatements refuses ${JSON.stringify(sql)}, which is for psql`, () => {
+    assert.throws(() => splitStatements(sql), (error: Error) => {
+      return error instanceof TypeError && message.test(error.message);
+    });
+  });
+}
+
+Deno.test("splitStatements takes a copy from a file, and stdin as a name", () => {
+  const sql = "copy t from '/tmp/a'; select stdin from t";
+  assert.equal(splitStatements(sql).length, 2);
+});
+
+await loadModule();
+const pieces = [
+  "select 1",
+  "select 'a;b', e'c\\';d', \"e;f\"",
+  "do $x$ begin null; end $x$",
+  "create function f() returns int begin atomic select 1 as end; select case when true then 2 end; end",
+  "create rule r as on insert to t do also (select 1; select 2)",
+  "-- a; comment\n select 2",
+  "/* a /* nested; */ one */ select u&'d\\0061;'",
+  "select $1, a.end from t a",
+  "insert into t values (b'01', x'1f', 'it''s;')",
+  "",
+];
+
+Deno.test("splitStatements cuts where PostgreSQL's own parser does", () => {
+  const anyText = fc.array(
+    fc.record({
+      piece: fc.constantFrom(...pieces),
+      gap: fc.constantFrom("", " ", "\n\n   ", "\r\n", " -- c;\n", "/* ; */"),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  fc.assert(fc.property(anyText, (parts) => {
+    const text = "select 0;" + parts.map(({ piece, gap }) => `${gap}${piece};${gap}`).join("");
+    const wanted = parts.filter(({ piece }) => piece !== "").length + 1;
+    const own = splitStatements(text);
+    assert.equal(own.length, wanted);
+    assert.equal(parseSync(text).stmts?.length ?? 0, wanted);
+    for (const statement of own) assert.equal(parseSync(statement).stmts?.length, 1, statement);
+  }));
+});
+
+Deno.test("firstSplit gives the texts that the first releases hashed", () => {
+  assert.deepEqual(
+    firstSplit("\r\n    insert into t values ('a  \r\n      b');\n    select 2"),
+    ["insert into t values ('a\n  b')", "select 2"],
+  );
+});
+
+Deno.test("statementHead has no end of its own", () => {
+  assert.match(statementHead(`select '${"x".repeat(3_000)}' WITH NO DATA`), /with no data$/);
+});
 
 Deno.test("statementHead leaves comments out and keeps names as they are", () => {
   assert.equal(
