@@ -71,6 +71,7 @@ export { openPgliteReference } from "./catalog/reference.ts";
 export type { OpenReference, Reference } from "./catalog/reference.ts";
 export type { CommentDefinition, Definitions } from "./catalog/definitions.ts";
 export type { Difference, DifferenceLayer } from "./catalog/difference.ts";
+export type { DriftNote } from "./catalog/drift_note.ts";
 export { generateMigration } from "./generate/generate_migration.ts";
 export type { GeneratedMigration, GenerateOptions } from "./generate/generate_migration.ts";
 export { addToManifest } from "./generate/manifest.ts";

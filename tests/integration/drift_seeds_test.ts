@@ -46,40 +46,6 @@ for (const kind of ["timescaledb", "community"] as const) {
   });
 }
 
-serverTest("community", "checkDrift names jobs that fail, with their message", async (_t, db) => {
-  await using reference = await sharedReference();
-  const open = await migrated(db.url, weatherMigrations);
-  await run(db.client, [
-    "create schema ops",
-    `create procedure ops.fail(job_id integer, config jsonb) language plpgsql as
-     'begin raise exception ''the disk is full''; end'`,
-    "select add_job('ops.fail', '1 hour')",
-    // What a run that fails leaves behind: on a busy server the scheduler may take a minute to come.
-    `insert into _timescaledb_internal.bgw_job_stat as s
-     select job_id, now(), now(), now() + interval '1 hour', '-infinity', false, 1, '0', '0', 0, 1, 0, 1, 0, 0
-     from timescaledb_information.jobs where proc_name in ('fail', 'policy_compression')
-     on conflict (job_id) do update set last_run_success = false, last_start = now(), last_finish = now()`,
-    `insert into _timescaledb_internal.bgw_job_stat_history
-       (job_id, execution_start, execution_finish, succeeded, data)
-     select job_id, now(), now(), false, '{"error_data": {"message": "the disk is full"}}'
-     from timescaledb_information.jobs where proc_name in ('fail', 'policy_compression')`,
-  ]);
-  const { differences } = await checkDrift({
-    open,
-    migrations: weatherMigrations,
-    openReference: reference.open,
-  });
-  assert.deepEqual(
-    differences.map(({ object, property, actual }) =>
-      `${object.replace(/\d+/, "N")}, ${property}: ${actual}`
-    ),
-    [
-      "job N (fail), job last run: failed: the disk is full",
-      "readings, compression policy last run: failed: the disk is full",
-    ],
-  );
-});
-
 async function run(client: pg.Client, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await client.query(statement);
 }

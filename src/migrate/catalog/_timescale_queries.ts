@@ -31,18 +31,11 @@ export const jobsQuery = `
   select j.job_id as id, j.scheduled, j.proc_name as procedure, j.config,
     j.schedule_interval::text as every,
     coalesce(c.view_schema, j.hypertable_schema)::text as schema,
-    coalesce(c.view_name, j.hypertable_name)::text as name,
-    case when s.last_run_status = 'Failed' then coalesce(e.err_message, 'no message') end as failure
+    coalesce(c.view_name, j.hypertable_name)::text as name
   from timescaledb_information.jobs j
   left join timescaledb_information.continuous_aggregates c
     on c.materialization_hypertable_schema = j.hypertable_schema
     and c.materialization_hypertable_name = j.hypertable_name
-  left join timescaledb_information.job_stats s on s.job_id = j.job_id
-  left join lateral (
-    select e.err_message from timescaledb_information.job_errors e
-    where e.job_id = j.job_id
-    order by e.finish_time desc nulls last
-    limit 1) e on true
   where j.job_id >= 1000
   order by 1`;
 

@@ -1,5 +1,6 @@
 import type { ServerInfo } from "../../timescale/mod.ts";
 import type { Difference } from "./difference.ts";
+import type { DriftNote } from "./drift_note.ts";
 import { type DriftOptions, readDrift } from "./read_drift.ts";
 
 export type { DriftOptions } from "./read_drift.ts";
@@ -12,6 +13,8 @@ export interface DriftResult {
   readonly server: ServerInfo;
   /** What differs, by object. */
   readonly differences: readonly Difference[];
+  /** What is worth knowing and no difference, such as jobs that failed. */
+  readonly notes: readonly DriftNote[];
   /** What the server's edition cannot take, which is no difference, by migration. */
   readonly deferred: readonly { readonly migration: string; readonly titles: readonly string[] }[];
 }
@@ -38,6 +41,6 @@ export interface DriftResult {
  * ```
  */
 export async function checkDrift(options: DriftOptions): Promise<DriftResult> {
-  const { server, differences, deferred } = await readDrift(options);
-  return { ok: differences.length === 0, server, differences, deferred };
+  const { server, differences, notes, deferred } = await readDrift(options);
+  return { ok: differences.length === 0, server, differences, notes, deferred };
 }

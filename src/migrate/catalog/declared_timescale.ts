@@ -13,7 +13,6 @@ export function declaredTimescale(definitions: Definitions): TimescaleModel {
   return {
     hypertables: (definitions.hypertables ?? []).map(hypertableModel),
     aggregates: (definitions.continuousAggregates ?? []).map(aggregateModel),
-    jobs: [],
   };
 }
 

@@ -2,7 +2,7 @@ import { differ, type PlainDifference } from "./difference.ts";
 import { isSameDuration } from "./same_duration.ts";
 import type { PolicyModel } from "./timescale_model.ts";
 
-/** Compares the policies of a relation, kind by kind, and looks at their jobs. */
+/** Compares the policies of a relation, kind by kind, and whether their jobs are paused. */
 export function diffPolicies(
   object: string,
   expected: readonly PolicyModel[],
@@ -25,26 +25,16 @@ export function diffPolicies(
       )),
       ...candidates.filter((policy) => policy !== found)
         .flatMap((policy) => differ(object, kind, null, describePolicy(policy))),
-      ...candidates.flatMap(({ job }) => job === null ? [] : diffJob(object, job, kind)),
+      ...candidates.flatMap(({ job }) =>
+        differ(
+          object,
+          `${kind} schedule`,
+          "running",
+          job?.scheduled === false ? "paused" : "running",
+        )
+      ),
     ];
   });
-}
-
-/** A paused or failing job as differences. */
-export function diffJob(
-  object: string,
-  job: { readonly scheduled: boolean; readonly failure: string | null },
-  kind = "job",
-): readonly PlainDifference[] {
-  return [
-    ...differ(object, `${kind} schedule`, "running", job.scheduled ? "running" : "paused"),
-    ...differ(
-      object,
-      `${kind} last run`,
-      "success",
-      job.failure === null ? "success" : `failed: ${job.failure}`,
-    ),
-  ];
 }
 
 /** A policy in words: `after 30 days`, `from 3 days to 1 hour ago, every 1 hour`. */

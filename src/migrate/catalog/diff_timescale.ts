@@ -1,7 +1,7 @@
 import { isSameInterval } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
-import { diffJob, diffPolicies } from "./diff_policies.ts";
+import { diffPolicies } from "./diff_policies.ts";
 import { differ, type PlainDifference } from "./difference.ts";
 import { isSameDuration } from "./same_duration.ts";
 import type {
@@ -21,7 +21,7 @@ export interface DiffTimescaleOptions {
 
 /**
  * Compares two states of TimescaleDB. Policies whose jobs are paused are differences too, for nothing
- * that migrations or declarations say pauses one, and so is every job that fails.
+ * that migrations or declarations say pauses one. Whether jobs succeed is no matter of the schema.
  */
 export function diffTimescale(
   expected: TimescaleModel,
@@ -34,8 +34,6 @@ export function diffTimescale(
       .flatMap(([wanted, found]) => diffHypertable(wanted, found, needsSparseIndex)),
     ...pairs(expected.aggregates, actual.aggregates)
       .flatMap(([wanted, found]) => diffAggregate(wanted, found, isSameQuery)),
-    // A job of someone's own may be paused on purpose, and fails on none.
-    ...actual.jobs.flatMap((job) => diffJob(job.name, { ...job, scheduled: true })),
   ];
 }
 

@@ -41,7 +41,6 @@ export function foldTimescale(migrations: readonly FoldedMigration[]): Timescale
   return {
     hypertables: [...state.hypertables.values()],
     aggregates: [...state.aggregates.values()],
-    jobs: [],
   };
 }
 

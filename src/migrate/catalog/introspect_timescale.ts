@@ -1,7 +1,6 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import type { ServerInfo } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
-import { formatRelation } from "../author/relation.ts";
 import { inSnapshot } from "./introspect.ts";
 import { readOrder } from "./order_text.ts";
 import {
@@ -15,7 +14,6 @@ import type {
   CompressionModel,
   HypertableModel,
   JobModel,
-  NamedJob,
   PolicyModel,
   TimescaleModel,
 } from "./timescale_model.ts";
@@ -30,7 +28,7 @@ export async function introspectTimescale(
   client: Queryable,
   server: ServerInfo,
 ): Promise<TimescaleModel> {
-  if (server.timescaledb === null) return { hypertables: [], aggregates: [], jobs: [] };
+  if (server.timescaledb === null) return { hypertables: [], aggregates: [] };
   return await inSnapshot(client, async () => {
     const rows = async <Row>(query: string): Promise<readonly Row[]> =>
       (await client.query<Row>(query)).rows;
@@ -40,15 +38,7 @@ export async function introspectTimescale(
       .map((row) => hypertableModel(row, { jobs, compression }));
     const aggregates = (await rows<AggregateRow>(aggregatesQuery))
       .map((row) => aggregateModel(row, jobs));
-    const owned = new Set(
-      [...hypertables, ...aggregates].flatMap(({ policies }) => policies)
-        .map((policy) => policy.job?.id),
-    );
-    return {
-      hypertables,
-      aggregates,
-      jobs: jobs.filter((job) => !owned.has(job.id)).map(namedJob),
-    };
+    return { hypertables, aggregates };
   });
 }
 
@@ -127,7 +117,7 @@ function aggregateModel(row: AggregateRow, jobs: readonly JobRow[]): AggregateMo
 function policiesOf(relation: RelationName, jobs: readonly JobRow[]): readonly PolicyModel[] {
   return jobs.flatMap((row): PolicyModel[] => {
     if (row.schema !== relation.schema || row.name !== relation.name) return [];
-    const job = { id: row.id, scheduled: row.scheduled, failure: row.failure };
+    const job = { id: row.id, scheduled: row.scheduled };
     const setting = (key: string): string | null => {
       const value = row.config?.[key];
       return value === undefined || value === null ? null : String(value);
@@ -154,12 +144,6 @@ function policiesOf(relation: RelationName, jobs: readonly JobRow[]): readonly P
         return [];
     }
   });
-}
-
-function namedJob(row: JobRow): NamedJob {
-  const { id, scheduled, failure, procedure, schema, name } = row;
-  const on = schema === null || name === null ? "" : ` on ${formatRelation({ schema, name })}`;
-  return { id, scheduled, failure, name: `job ${id} (${procedure}${on})` };
 }
 
 function isSame(a: RelationName, b: RelationName): boolean {

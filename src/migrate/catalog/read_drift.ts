@@ -14,6 +14,7 @@ import { databaseDifferences } from "./database_differences.ts";
 import { foldTimescale } from "./fold_timescale.ts";
 import { introspect } from "./introspect.ts";
 import { introspectTimescale } from "./introspect_timescale.ts";
+import { type DriftNote, readNotes } from "./drift_note.ts";
 import { ledgerDifferences } from "./ledger_differences.ts";
 import { type OpenReference, readReference, type ReferenceCatalogs } from "./reference.ts";
 import type { AggregateModel } from "./timescale_model.ts";
@@ -39,6 +40,7 @@ export interface DriftState {
   readonly server: ServerInfo;
   readonly target: Target;
   readonly differences: readonly Difference[];
+  readonly notes: readonly DriftNote[];
   readonly deferred: readonly { readonly migration: string; readonly titles: readonly string[] }[];
   readonly statuses: readonly MigrationStatus[];
   readonly reference: ReferenceCatalogs;
@@ -86,7 +88,8 @@ export async function readDrift(
     ...inDatabase,
   ].sort(compareDifferences);
   const deferred = deferredOf(statuses);
-  return { server, target, differences, deferred, statuses, reference, expected, actual };
+  const notes = await readNotes(session, server);
+  return { server, target, differences, notes, deferred, statuses, reference, expected, actual };
 }
 
 /** What was applied, even where it was edited since, counts as it is written now. */

@@ -6,8 +6,6 @@ export interface TimescaleModel {
   readonly hypertables: readonly HypertableModel[];
   /** The continuous aggregates. */
   readonly aggregates: readonly AggregateModel[];
-  /** Jobs of no hypertable and no aggregate of the above that are paused or fail. */
-  readonly jobs: readonly NamedJob[];
 }
 
 /** A hypertable. */
@@ -61,11 +59,4 @@ export interface JobModel {
   readonly id: number;
   /** False where it is paused. */
   readonly scheduled: boolean;
-  /** What its last run failed with, or null where it did not fail. */
-  readonly failure: string | null;
-}
-
-/** A job with what people call it. */
-export interface NamedJob extends JobModel {
-  readonly name: string;
 }

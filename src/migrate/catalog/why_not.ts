@@ -7,9 +7,6 @@ export function whyNot(difference: Difference): string {
   }
   if (difference.layer === "ledger") return ledgerReason(difference);
   const { property, expected, actual } = difference;
-  if (property.endsWith(" last run")) {
-    return "a job fails: remove what its message names; its next run shows whether that was it";
-  }
   switch (property) {
     case "hypertable":
       return expected === null

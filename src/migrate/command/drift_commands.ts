@@ -2,6 +2,7 @@ import { flagOption, type TaskContext } from "../../cli/mod.ts";
 import { checkDrift, type DriftResult } from "../catalog/check_drift.ts";
 import { converge, type ConvergeResult } from "../catalog/converge.ts";
 import type { Difference } from "../catalog/difference.ts";
+import { noteLines } from "../catalog/drift_note.ts";
 import type { DriftOptions } from "../catalog/read_drift.ts";
 import { openPostgresSession } from "../session/postgres_session.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
@@ -48,10 +49,11 @@ async function driftOptions(project: MigrateProject): Promise<DriftOptions> {
   };
 }
 
-function driftLines({ server, differences, deferred }: DriftResult): readonly string[] {
+function driftLines({ server, differences, notes, deferred }: DriftResult): readonly string[] {
   return [
     `Server: ${serverText(server)}`,
     ...differences.map(differenceLine),
+    ...noteLines(notes).map((line) => `Note: ${line}`),
     ...deferred.map(({ migration, titles }) => `Deferred in ${migration}: ${titles.join(", ")}`),
     differences.length === 0
       ? "No drift."

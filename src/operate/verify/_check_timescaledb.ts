@@ -1,5 +1,5 @@
 import type { Settings } from "../../base/settings/mod.ts";
-import type { ServerInfo } from "../../timescale/mod.ts";
+import type { FailedJob, ServerInfo } from "../../timescale/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import type { CheckOptions, Finding } from "./check.ts";
 
@@ -9,9 +9,14 @@ export async function checkTimescaledb(
   { timeoutMs, begin }: CheckOptions,
 ): Promise<Finding> {
   const { createDatabase } = await import("../../database/mod.ts");
-  const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB, RESTORING_STATE } = await import(
-    "../../timescale/mod.ts"
-  );
+  const {
+    detectServer,
+    FALSE_ALARM,
+    isAtLeast,
+    MINIMUM_TIMESCALEDB,
+    readFailedJobs,
+    RESTORING_STATE,
+  } = await import("../../timescale/mod.ts");
   begin();
   await using database = createDatabase({
     settings,
@@ -27,10 +32,12 @@ export async function checkTimescaledb(
   await database.ping({ timeoutMs });
   const server = await detectServer(database.pool);
   if (server.restoring) throw new CheckFailure(RESTORING_STATE, { reason: "failed" });
-  return describe(server, {
+  const finding = describe(server, {
     isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
     minimum: MINIMUM_TIMESCALEDB,
   });
+  const failed = describeFailedJobs(await readFailedJobs(database.pool, server), FALSE_ALARM);
+  return failed === null ? finding : { status: "warn", detail: `${finding.detail}; ${failed}` };
 }
 
 function describe(
@@ -51,4 +58,19 @@ function describe(
     status: "warn",
     detail: `${detail}: versions below ${minimum} lose rows on compressed chunks, update it`,
   };
+}
+
+/** Says which jobs failed in their last run: those that did before those that only seem so. */
+function describeFailedJobs(jobs: readonly FailedJob[], falseAlarm: string): string | null {
+  const real = jobs.filter(({ isFalseAlarm }) => !isFalseAlarm);
+  const [first] = real;
+  if (first !== undefined) {
+    const others = real.length === 1 ? "" : ` and ${real.length - 1} more`;
+    return `failed in the last run: ${first.name}${others} (${first.message}), ` +
+      '"deno task migrate check" names each';
+  }
+  if (jobs.length === 0) return null;
+  return `${jobs.length} ${
+    jobs.length === 1 ? "job is" : "jobs are"
+  } recorded as failed, ${falseAlarm}`;
 }

@@ -9,7 +9,7 @@ import type {
 } from "../../../../src/migrate/catalog/timescale_model.ts";
 
 export const emptyCatalog: CatalogModel = { tables: [], views: [], enums: [], functions: [] };
-export const emptyTimescale: TimescaleModel = { hypertables: [], aggregates: [], jobs: [] };
+export const emptyTimescale: TimescaleModel = { hypertables: [], aggregates: [] };
 
 export function column(name: string, values: Partial<ColumnModel> = {}): ColumnModel {
   return {
