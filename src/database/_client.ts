@@ -2,6 +2,7 @@ import { pg } from "../base/driver/mod.ts";
 import type { DatabaseSettings } from "../base/settings/mod.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
+import { parameterRefusal } from "./_parameter_limit.ts";
 import { quietError } from "./_quiet_error.ts";
 import type { Target } from "./_target.ts";
 import { typeParsers } from "./_type_parsers.ts";
@@ -83,6 +84,8 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
 
     // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
     override query(config: any, values?: any, callback?: any): any {
+      const refusal = parameterRefusal(Array.isArray(values) ? values : config?.values);
+      if (refusal !== undefined) return refuse(refusal, callback);
       const sent = Array.isArray(values) ? utcParameters(values) : values;
       const limited = limitMs === Infinity
         ? config
@@ -132,6 +135,13 @@ interface Internals {
 function internals(client: object): Internals {
   // as: a field of the driver that its types leave out.
   return client as Internals;
+}
+
+/** As the driver does it: a callback is told, anyone else gets a promise. */
+function refuse(error: Error, callback: unknown): Promise<never> | undefined {
+  if (typeof callback !== "function") return Promise.reject(error);
+  queueMicrotask(() => callback(error));
+  return undefined;
 }
 
 /** As the driver says it of a statement that it watches itself. */

@@ -3,6 +3,7 @@ import { ConnectionError } from "../base/errors.ts";
 import { denoPostgresFailure } from "./_deno_postgres_failure.ts";
 import { decodeRow } from "./_deno_postgres_values.ts";
 import { log, reasonOf } from "./_log.ts";
+import { parameterRefusal } from "./_parameter_limit.ts";
 import { typeParsers } from "./_type_parsers.ts";
 import { utcParameters } from "./_utc_parameters.ts";
 import type {
@@ -82,6 +83,8 @@ class AdaptedClient {
     const { text, rowMode, types } = typeof statement === "string"
       ? { text: statement }
       : statement;
+    const refusal = parameterRefusal(values);
+    if (refusal !== undefined) throw refusal;
     if (!this.#isSame()) throw this.#lost();
     if (/^\s*begin\b/i.test(text)) this.#inTransaction = true;
     try {

@@ -4,6 +4,12 @@
  * @module
  */
 export {
+  type Pgbouncer,
+  type PgbouncerOptions,
+  pgbouncerProgram,
+  startPgbouncer,
+} from "./pgbouncer.ts";
+export {
   type DatabaseTest,
   type RedisTest,
   type RedisUnderTest,

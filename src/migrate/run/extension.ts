@@ -7,7 +7,7 @@ import {
   MINIMUM_TIMESCALEDB,
   type ServerInfo,
 } from "../../timescale/mod.ts";
-import { isConnectionLost, type OpenSession, sqlState } from "../session/session.ts";
+import { isConnectionLost, type OpenSession, refusePooled, sqlState } from "../session/session.ts";
 
 /** What a run demands of the server. */
 export type Requirement = "community" | "apache";
@@ -72,6 +72,7 @@ async function createAndDetect(open: OpenSession, options: ExtensionOptions): Pr
     checkServer(before, options.require);
     return before;
   }
+  refusePooled(session);
   await session.query("begin");
   try {
     await session.query("create extension timescaledb");

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
-import type { MigrationSession } from "../session/session.ts";
+import { type MigrationSession, pooledFailure, refusePooled } from "../session/session.ts";
 
 /** Who holds the lock of the migrations. */
 export interface LockHolder {
@@ -52,6 +52,9 @@ export async function acquireLock(
   session: MigrationSession,
   options: LockOptions,
 ): Promise<MigrationLock> {
+  refusePooled(session);
+  // A session of somebody else's may be pooled and not know it.
+  if (await backendPid(session) !== await backendPid(session)) throw pooledFailure();
   const { ledger, timeoutMs, onWait, signal } = options;
   const deadline = performance.now() + timeoutMs;
   let pause = 50;
@@ -97,12 +100,16 @@ async function tryLock(session: MigrationSession, ledger: string): Promise<numbe
   return row?.held === true ? row.pid : null;
 }
 
+async function backendPid(session: MigrationSession): Promise<number | undefined> {
+  const { rows } = await session.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid;
+}
+
 function heldLock(session: MigrationSession, ledger: string, pid: number): MigrationLock {
   return {
     pid,
     assertHeld: async () => {
-      const { rows } = await session.query<{ pid: number }>("select pg_backend_pid() as pid");
-      if (rows[0]?.pid !== pid) throw pooled();
+      if (await backendPid(session) !== pid) throw pooledFailure();
       const holder = await lockHolder(session, ledger);
       if (holder?.pid === pid) return;
       throw new MigrationError(
@@ -116,17 +123,10 @@ function heldLock(session: MigrationSession, ledger: string, pid: number): Migra
   };
 }
 
-function pooled(): MigrationError {
-  return new MigrationError(
-    "Cannot migrate over this connection: another backend answers from one statement to the next, so it goes " +
-      "through a pooler in transaction mode and no lock would hold; set MIGRATION_DATABASE_URL to a direct connection",
-  );
-}
-
 function lockTaken(holder: LockHolder | null, timeoutMs: number): MigrationError {
   const who = holder === null
     ? "another migrator"
-    : `pid ${holder.pid} ("${holder.application}", user ${holder.user}, from ${holder.client}, ` +
+    : `pid ${holder.pid} (used last by "${holder.application}", user ${holder.user}, from ${holder.client}, ` +
       `connected since ${holder.since.toISOString()})`;
   return new MigrationError(
     `Cannot take the lock of the migrations: ${who} holds it, waited ${

@@ -1,6 +1,7 @@
 import { pg } from "../../base/driver/mod.ts";
 import { ConnectionError } from "../../base/errors.ts";
-import { isConnectionLost, type MigrationSession, sqlState } from "./session.ts";
+import { detectPooling } from "./detect_pooling.ts";
+import { isConnectionLost, type MigrationSession, pooledFailure, sqlState } from "./session.ts";
 
 /** How a migrator's connections are opened. */
 export interface PostgresSessionOptions {
@@ -14,7 +15,8 @@ export interface PostgresSessionOptions {
 
 /**
  * Opens a migrator's session to PostgreSQL: a connection of its own, whose server side ends within
- * half a second of a killed client instead of finishing the statement and keeping the lock.
+ * half a second of a killed client instead of finishing the statement and keeping the lock. Through a
+ * pooler that pools by transaction it opens one that can read and nothing else.
  *
  * @throws {ConnectionError} Where the server is not there or refuses the log-in.
  */
@@ -38,23 +40,91 @@ export async function openPostgresSession(
     await client.end().catch(() => {});
     throw connectFailure(url, error);
   }
-  for (const setting of sessionSettings(statementTimeoutMs)) await client.query(setting);
+  try {
+    const pooling = await detectPooling({
+      loginPid: loginPid(client),
+      backendPid: () => backendPid(client),
+      otherBackendPid: () => otherBackendPid(url),
+    });
+    return pooling === "transaction"
+      ? pooledSession(client, url)
+      : await ownSession(client, url, { statementTimeoutMs, isBorrowed: pooling === "session" });
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw isConnectionLost(error) ? connectionLost(url, error) : error;
+  }
+}
+
+/** A session that has a backend of its own as long as it lasts. */
+async function ownSession(
+  client: pg.Client,
+  url: string,
+  options: { readonly statementTimeoutMs: number; readonly isBorrowed: boolean },
+): Promise<MigrationSession> {
+  await client.query(sessionSettings(options.statementTimeoutMs).join("; "));
   // A server on a platform without the check refuses this one, and is no worse off.
   await client.query("set client_connection_check_interval = '500ms'").catch(() => {});
-  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
-  const pid = rows[0]?.pid ?? 0;
+  const pid = await backendPid(client);
   return {
-    // The caller names the row's type, as with every driver.
-    query: async <Row>(text: string, values?: unknown[]) => {
-      const { rows } = await client.query(text, values).catch((error: unknown) => {
-        throw isConnectionLost(error) ? connectionLost(url, error) : error;
-      });
-      return { rows: rows as Row[] };
-    },
+    query: (text, values) => ask(client, url, { text, values }),
     cancel: () => cancelBackend(url, pid),
+    [Symbol.asyncDispose]: async () => {
+      // A pooler lends the backend to the next client.
+      if (options.isBorrowed) await client.query("reset all").catch(() => {});
+      await client.end().catch(() => {});
+    },
+  };
+}
+
+/**
+ * A session for reading through a pooler that pools by transaction: each statement brings its settings
+ * along in a transaction of its own, so that nothing stays behind on the backend.
+ */
+function pooledSession(client: pg.Client, url: string): MigrationSession {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    isPooled: true,
+    query: <Row>(text: string, values?: unknown[]) => {
+      const read = async (): Promise<{ rows: Row[] }> => {
+        await client.query(`begin read only; ${readSettings.join("; ")}`).catch(
+          (error: unknown) => {
+            // Pooling by statement has no transactions, and ends the connection that asks for one.
+            if (error instanceof Error && error.message.includes("statement pooling")) {
+              throw pooledFailure();
+            }
+            throw isConnectionLost(error) ? connectionLost(url, error) : error;
+          },
+        );
+        try {
+          return await ask<Row>(client, url, { text, values });
+        } finally {
+          await client.query("rollback").catch(() => {});
+        }
+      };
+      const answer = last.then(read);
+      last = answer.catch(() => {});
+      return answer;
+    },
+    // The backend may run another client's statement by now.
+    cancel: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => client.end().catch(() => {}),
   };
 }
+
+async function ask<Row>(
+  client: pg.Client,
+  url: string,
+  statement: { readonly text: string; readonly values?: unknown[] | undefined },
+): Promise<{ rows: Row[] }> {
+  const { rows } = await client.query(statement.text, statement.values).catch((error: unknown) => {
+    throw isConnectionLost(error) ? connectionLost(url, error) : error;
+  });
+  // The caller names the row's type, as with every driver.
+  return { rows: rows as Row[] };
+}
+
+/** A schema named like the role would come first by default, and take the tables. */
+const SEARCH_PATH = "search_path = public";
 
 function sessionSettings(statementTimeoutMs: number): string[] {
   return [
@@ -62,9 +132,41 @@ function sessionSettings(statementTimeoutMs: number): string[] {
     "set idle_in_transaction_session_timeout = '60s'",
     "set client_min_messages = 'warning'",
     "set timezone = 'UTC'",
-    // A schema named like the role would come first by default, and take the tables.
-    "set search_path = public",
+    `set ${SEARCH_PATH}`,
   ];
+}
+
+const readSettings = [
+  "set local client_min_messages = 'warning'",
+  "set local timezone = 'UTC'",
+  `set local ${SEARCH_PATH}`,
+];
+
+async function backendPid(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid ?? 0;
+}
+
+/** The driver keeps the process that the other side named at log-in, which its types leave out. */
+function loginPid(client: pg.Client): number | null {
+  return "processID" in client && typeof client.processID === "number" ? client.processID : null;
+}
+
+async function otherBackendPid(url: string): Promise<number | null> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 2_000,
+  });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return await backendPid(client);
+  } catch {
+    return null;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 async function cancelBackend(url: string, pid: number): Promise<void> {

@@ -1,13 +1,34 @@
+import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
 
 /** A connection of its own that a migrator holds: never one of a pool, never one that reconnects. */
 export interface MigrationSession extends Queryable, AsyncDisposable {
+  /** True where a pooler gives each transaction any backend: it can read, and not hold a lock. */
+  readonly isPooled?: boolean;
   /** Asks the server, over another connection, to cancel the statement that runs now. */
   cancel(): Promise<void>;
 }
 
 /** Opens a session; called again where a connection was lost. */
 export type OpenSession = () => Promise<MigrationSession>;
+
+/**
+ * Refuses a session that cannot hold a lock or a setting, before either is tried.
+ *
+ * @throws {MigrationError} Where a pooler stands between.
+ */
+export function refusePooled(session: MigrationSession): void {
+  if (session.isPooled === true) throw pooledFailure();
+}
+
+/** The refusal of a connection through a pooler. */
+export function pooledFailure(): MigrationError {
+  return new MigrationError(
+    "Cannot migrate over this connection: it goes through a pooler (PgBouncer in transaction mode, or one like " +
+      "it), which gives each transaction another connection of the server, so that no lock would hold; set " +
+      "MIGRATION_DATABASE_URL to a direct connection",
+  );
+}
 
 /** The SQLSTATE of an error, or undefined. */
 export function sqlState(error: unknown): string | undefined {

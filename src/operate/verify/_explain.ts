@@ -37,6 +37,13 @@ export function explain(
         detail: `${address} has no database "${settings.postgres.db}", create it or correct ` +
           "POSTGRES_DB (or DATABASE_URL)",
       };
+    case "pooler":
+      return {
+        cause: "failed",
+        detail: `${address} is a PgBouncer, which refuses the time limits of a session: set ` +
+          "DB_PREPARED_STATEMENTS=false or add ?pgbouncer=true to DATABASE_URL, and set " +
+          "MIGRATION_DATABASE_URL to a direct connection",
+      };
     case "refused":
     case "starting":
     case "full":
@@ -53,7 +60,7 @@ export function explain(
   }
 }
 
-type Symptom = "auth" | "permission" | "missing" | keyof typeof states;
+type Symptom = "auth" | "permission" | "missing" | "pooler" | keyof typeof states;
 
 const states = {
   refused: () => "refused the connection",
@@ -73,6 +80,7 @@ const symptoms: readonly { readonly symptom: Symptom; readonly signs: RegExp }[]
       /\b(28P01|28000|SASL|WRONGPASS|NOAUTH|NOPERM|AuthenticationFailed|Unauthorized|PLT_KFK_AUTHENTICATION)\b/,
   },
   { symptom: "missing", signs: /\b3D000\b/ },
+  { symptom: "pooler", signs: /unsupported startup parameter/ },
   { symptom: "starting", signs: /\b(57P03|LOADING)\b/ },
   { symptom: "full", signs: /\b53300\b|max number of clients/ },
   { symptom: "refused", signs: /\bECONNREFUSED\b|connection refused/i },

@@ -22,6 +22,13 @@ const cases: readonly (readonly [string, ServiceName, unknown, FailureCause, Reg
     /no database "strata".*POSTGRES_DB/,
   ],
   ["a server that starts", "timescaledb", coded("57P03"), "unreachable", /still starting/],
+  [
+    "a PgBouncer that refuses session limits",
+    "timescaledb",
+    Object.assign(new Error("unsupported startup parameter: statement_timeout"), { code: "08P01" }),
+    "failed",
+    /is a PgBouncer.*DB_PREPARED_STATEMENTS=false.*MIGRATION_DATABASE_URL/,
+  ],
   ["a full server", "timescaledb", coded("53300"), "unreachable", /no connection left/],
   ["a closed port", "redis", coded("ECONNREFUSED"), "unreachable", /refused.*REDIS_HOST/],
   ["a wrong password of Redis", "redis", coded("WRONGPASS"), "auth", /REDIS_PASSWORD/],

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { createDatabase } from "../../src/database/mod.ts";
+import { MigrationError } from "../../src/base/errors.ts";
+import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
+import { createMigrator, defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
+import {
+  openClient,
+  type Pgbouncer,
+  type PgbouncerOptions,
+  pgbouncerProgram,
+  serverTest,
+  startPgbouncer,
+  type ThrowawayDatabase,
+} from "../support/mod.ts";
+
+const migrations = [
+  defineMigration("0001_create_notes", {
+    up: (m) => m.sql("create table notes (id int primary key)"),
+    down: (m) => m.sql("drop table notes"),
+  }),
+];
+
+/** Declares a test with a PgBouncer before a database of its own. */
+function pgbouncerTest(
+  name: string,
+  options: PgbouncerOptions,
+  run: (pooler: Pgbouncer, database: ThrowawayDatabase) => Promise<void>,
+): void {
+  const title = `pgbouncer: ${name}`;
+  if (pgbouncerProgram === null) {
+    Deno.test({ name: `${title} (needs pgbouncer: apt install pgbouncer)`, ignore: true, fn() {} });
+    return;
+  }
+  serverTest("timescaledb", title, async (_t, database) => {
+    await using pooler = await startPgbouncer(database.url, options);
+    await run(pooler, database);
+  }, { timescaledb: true });
+}
+
+const migratorAt = (url: string) =>
+  createMigrator({ open: () => openPostgresSession(url), migrations });
+
+const settingsSql = `
+  select name, setting from pg_settings
+  where name in ('statement_timeout', 'idle_in_transaction_session_timeout', 'client_min_messages', 'search_path',
+    'TimeZone', 'client_connection_check_interval', 'lock_timeout', 'default_transaction_read_only',
+    'transaction_read_only')
+  order by name`;
+
+async function locks({ client }: ThrowawayDatabase): Promise<number> {
+  const { rows } = await client.query(
+    `select count(*)::int as n from pg_locks where locktype = 'advisory' and database =
+       (select oid from pg_database where datname = current_database())`,
+  );
+  return rows[0].n;
+}
+
+async function pooledSettings(url: string): Promise<unknown> {
+  const client = await openClient(url);
+  try {
+    return (await client.query(settingsSql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const pools: readonly (readonly [string, PgbouncerOptions])[] = [
+  ["an idle pool", {}],
+  ["a pool of one connection", { poolSize: 1 }],
+  ["a pool that goes round", { settings: { "server_round_robin": "1" } }],
+  ["a pool that has just ended a session of its own", { settings: { "server_lifetime": "1" } }],
+];
+
+for (const [name, options] of pools) {
+  pgbouncerTest(
+    `each command that needs a lock is refused on ${name}, and leaves nothing behind`,
+    options,
+    async (pooler, database) => {
+      const before = await pooledSettings(pooler.url);
+      const migrator = migratorAt(pooler.url);
+      const commands = [
+        () => migrator.up(),
+        () => migrator.baseline(1),
+        () => migrator.repair("1", "applied"),
+      ];
+      for (const command of commands) {
+        await assert.rejects(command(), (error: unknown) => {
+          assert.ok(error instanceof MigrationError);
+          assert.match(error.message, /goes through a pooler.*MIGRATION_DATABASE_URL/s);
+          return true;
+        });
+        assert.equal(await locks(database), 0);
+      }
+      assert.deepEqual(await pooledSettings(pooler.url), before);
+      const { rows } = await database.client.query(
+        "select to_regnamespace('strata_migrations') as s",
+      );
+      assert.equal(rows[0].s, null);
+      // Nobody is named as the holder of a lock that was never taken.
+      await migratorAt(database.url).up();
+    },
+  );
+}
+
+pgbouncerTest("status, plan and check read through it", {}, async (pooler, database) => {
+  const before = await pooledSettings(pooler.url);
+  const migrator = migratorAt(pooler.url);
+  assert.deepEqual((await migrator.status()).migrations.map(({ state }) => state), ["pending"]);
+  assert.equal((await migrator.plan()).actions.length, 1);
+  assert.equal((await migrator.up({ dryRun: true })).actions.length, 1);
+  await migratorAt(database.url).up();
+  assert.equal((await migrator.status()).ok, true);
+  assert.deepEqual((await migrator.up()).actions, []);
+  const open = () => openPostgresSession(pooler.url);
+  assert.deepEqual((await checkDrift({ open, migrations })).differences, []);
+  assert.deepEqual(await pooledSettings(pooler.url), before);
+  assert.equal(await locks(database), 0);
+});
+
+pgbouncerTest("a session that pools cannot write", {}, async (pooler, { client }) => {
+  await using session = await openPostgresSession(pooler.url);
+  assert.equal(session.isPooled, true);
+  await assert.rejects(session.query("create table strays (a int)"), { code: "25006" });
+  const { rows } = await client.query("select to_regclass('strays') as t");
+  assert.equal(rows[0].t, null);
+});
+
+pgbouncerTest("pooling by session can migrate", { mode: "session" }, async (pooler, database) => {
+  const { actions } = await migratorAt(pooler.url).up();
+  assert.deepEqual(actions.map(({ migration }) => migration), ["0001_create_notes"]);
+  assert.equal(await locks(database), 0);
+});
+
+pgbouncerTest(
+  "pooling by statement is refused",
+  { mode: "statement" },
+  async (pooler, database) => {
+    await assert.rejects(migratorAt(pooler.url).up(), /MIGRATION_DATABASE_URL/);
+    assert.equal(await locks(database), 0);
+  },
+);
+
+pgbouncerTest("a pool of ours leaves its settings behind on no connection", {}, async (pooler) => {
+  const before = await pooledSettings(pooler.url);
+  {
+    await using database = createDatabase({ url: `${pooler.url}?pgbouncer=true` });
+    await database.pool.query("select 1");
+  }
+  assert.deepEqual(await pooledSettings(pooler.url), before);
+});

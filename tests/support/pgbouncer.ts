@@ -1,0 +1,108 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { join } from "node:path";
+
+/** How a PgBouncer pools. */
+export interface PgbouncerOptions {
+  /** Its pool mode, `transaction` by default. */
+  readonly mode?: "session" | "transaction" | "statement";
+  /** How many backends a pool has at most, 5 by default. */
+  readonly poolSize?: number;
+  /** More lines of its configuration. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A PgBouncer of a test's own before one server. */
+export interface Pgbouncer extends AsyncDisposable {
+  /** The URL given, through the pooler. */
+  readonly url: string;
+}
+
+/** Where PgBouncer is on this machine, or null where it is not installed. */
+export const pgbouncerProgram: string | null = findProgram();
+
+/** Starts a PgBouncer before the server of a URL. */
+export async function startPgbouncer(
+  url: string,
+  options: PgbouncerOptions = {},
+): Promise<Pgbouncer> {
+  if (pgbouncerProgram === null) throw new Error("Cannot start pgbouncer: it is not installed");
+  const folder = await Deno.makeTempDir({ prefix: "strata_pgbouncer_" });
+  const port = freePort();
+  const file = join(folder, "pgbouncer.ini");
+  await Deno.writeTextFile(file, configuration(new URL(url), port, options));
+  await Deno.chmod(folder, 0o755);
+  const isRoot = Deno.uid() === 0;
+  const child = new Deno.Command(pgbouncerProgram, {
+    args: ["-q", file],
+    stdout: "null",
+    stderr: "null",
+    // It refuses to run as root.
+    ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+  }).spawn();
+  await listening(port);
+  const pooled = new URL(url);
+  pooled.hostname = "127.0.0.1";
+  pooled.port = String(port);
+  return {
+    url: pooled.href,
+    [Symbol.asyncDispose]: async () => {
+      // SIGKILL: a polite end waits for the clients.
+      child.kill("SIGKILL");
+      await child.status;
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+function configuration(server: URL, port: number, options: PgbouncerOptions): string {
+  const { mode = "transaction", poolSize = 5, settings = {} } = options;
+  const part = (text: string): string => decodeURIComponent(text).replaceAll("'", "''");
+  const lines = {
+    "listen_addr": "127.0.0.1",
+    "listen_port": String(port),
+    "unix_socket_dir": "",
+    "auth_type": "any",
+    "pool_mode": mode,
+    "default_pool_size": String(poolSize),
+    "max_client_conn": "100",
+    ...settings,
+  };
+  return [
+    "[databases]",
+    `* = host=${server.hostname} port=${server.port || "5432"} user='${part(server.username)}' ` +
+    `password='${part(server.password)}'`,
+    "[pgbouncer]",
+    ...Object.entries(lines).map(([name, value]) => `${name} = ${value}`),
+    "",
+  ].join("\n");
+}
+
+async function listening(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return;
+    } catch {
+      await delay(50);
+    }
+  }
+  throw new Error(`Cannot start pgbouncer: it does not listen on port ${port}`);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+function findProgram(): string | null {
+  const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin"];
+  return folders.map((folder) => join(folder, "pgbouncer")).find(isFile) ?? null;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
