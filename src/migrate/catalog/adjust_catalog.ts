@@ -9,7 +9,14 @@ export function withoutAggregates(
   aggregates: readonly RelationName[],
 ): CatalogModel {
   const names = new Set(aggregates.map(formatRelation));
-  return { ...catalog, views: catalog.views.filter((view) => !names.has(formatRelation(view))) };
+  return {
+    ...catalog,
+    views: catalog.views.filter((view) => !names.has(formatRelation(view))),
+    // A comment is the same on either.
+    traits: catalog.traits.filter((trait) =>
+      trait.property === "comment" || !names.has(formatRelation(trait))
+    ),
+  };
 }
 
 /** A catalog in which the time columns of hypertables refuse null, as `create_hypertable` has it. */
@@ -85,6 +92,13 @@ export function withoutIgnored(
     views: keep(catalog.views, expected.views),
     enums: keep(catalog.enums, expected.enums),
     functions: keep(catalog.functions, expected.functions),
+    traits: keep(catalog.traits, [
+      ...expected.traits,
+      ...expected.tables,
+      ...expected.views,
+      ...expected.enums,
+      ...expected.functions,
+    ]),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { TraitModel } from "./trait_model.ts";
+
 /** What a database holds, as PostgreSQL's own catalog words it: texts of one server compare with another's. */
 export interface CatalogModel {
   /** The tables, by schema and name. */
@@ -8,6 +10,8 @@ export interface CatalogModel {
   readonly enums: readonly EnumModel[];
   /** The functions and procedures. */
   readonly functions: readonly FunctionModel[];
+  /** What they have beside their structure, and objects that are nothing but words here. */
+  readonly traits: readonly TraitModel[];
 }
 
 /** A table. */

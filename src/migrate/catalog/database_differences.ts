@@ -5,6 +5,7 @@ import type { Target } from "../author/target.ts";
 import { withoutAggregates, withoutAutomaticIndexes, withTimeColumns } from "./adjust_catalog.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import { diffCatalog } from "./diff_catalog.ts";
+import { diffTraits, withoutLostParts } from "./diff_traits.ts";
 import { diffTimescale } from "./diff_timescale.ts";
 import type { Difference, PlainDifference } from "./difference.ts";
 import { normaliseQuery } from "./normalise_query.ts";
@@ -59,7 +60,10 @@ export async function databaseDifferences(
       needsSparseIndex: (settings) => needsSparseIndex(settings, target),
     }),
   ];
-  return differences.map((difference) => ({ ...difference, layer: "database" }));
+  return [
+    ...differences,
+    ...withoutLostParts(diffTraits(expectedCatalog.traits, actualCatalog.traits), differences),
+  ].map((difference) => ({ ...difference, layer: "database" }));
 }
 
 type Queries = ReadonlyMap<string, string>;

@@ -9,6 +9,7 @@ import {
   triggersQuery,
   viewsQuery,
 } from "./_catalog_queries.ts";
+import { traitsQuery } from "./_trait_queries.ts";
 import type {
   CatalogModel,
   ColumnModel,
@@ -20,6 +21,7 @@ import type {
   TriggerModel,
   ViewModel,
 } from "./catalog_model.ts";
+import type { TraitModel } from "./trait_model.ts";
 
 /**
  * Reads what schemas of a database hold, in one snapshot: PostgreSQL 15 to 18, and PGlite. Members of
@@ -51,6 +53,7 @@ export async function introspect(
       views: await rows<ViewModel>(viewsQuery),
       enums: await rows<EnumModel>(enumsQuery),
       functions: await rows<FunctionModel>(functionsQuery),
+      traits: await rows<TraitModel>(traitsQuery),
     };
   });
 }

@@ -30,6 +30,13 @@ export function whyNot(difference: Difference): string {
       return actual === null
         ? "building it locks the table or runs outside of a transaction: build it when it suits, with concurrently where it is no hypertable's"
         : "an index may serve somebody: drop or rebuild it yourself, or adopt it in a migration";
+    case "row level security":
+    case "policy":
+      return "who may see which rows is for people to decide: change it by hand, or adopt it in a migration";
+    case "persistence":
+      return "the change rewrites the table under a lock: run alter table … set logged when nobody writes, or adopt it in a migration";
+    case "rows":
+      return "it must read everything that it is made of: run refresh materialized view when it suits";
     default:
       return "it may fail on the rows that are there, or rewrite them: change it by hand, or adopt it in a migration";
   }

@@ -8,7 +8,13 @@ import type {
   TimescaleModel,
 } from "../../../../src/migrate/catalog/timescale_model.ts";
 
-export const emptyCatalog: CatalogModel = { tables: [], views: [], enums: [], functions: [] };
+export const emptyCatalog: CatalogModel = {
+  tables: [],
+  views: [],
+  enums: [],
+  functions: [],
+  traits: [],
+};
 export const emptyTimescale: TimescaleModel = { hypertables: [], aggregates: [] };
 
 export function column(name: string, values: Partial<ColumnModel> = {}): ColumnModel {
