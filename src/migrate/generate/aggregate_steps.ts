@@ -28,22 +28,30 @@ export function aggregateSteps(
       if (before !== undefined && !gone.has(before)) {
         return policySteps(subject, model.policies, before.policies);
       }
-      return [createStep(model), ...policySteps(subject, model.policies, [])];
+      return [createStep(model, before !== undefined), ...policySteps(subject, model.policies, [])];
     }),
   ];
 }
 
-function createStep(model: AggregateModel): GeneratedStep {
+function createStep(model: AggregateModel, isRemade: boolean): GeneratedStep {
+  const subject = formatRelation(model.relation);
   const { query, plainQuery, materializedOnly } = model;
-  return callStep("createAggregate", {
-    method: "createContinuousAggregate",
-    subject: formatRelation(model.relation),
-    options: {
-      query,
-      plainQuery: plainQuery ?? undefined,
-      materializedOnly: materializedOnly ? true : undefined,
+  return callStep(
+    "createAggregate",
+    {
+      method: "createContinuousAggregate",
+      subject,
+      options: {
+        query,
+        plainQuery: plainQuery ?? undefined,
+        materializedOnly: materializedOnly ? true : undefined,
+      },
     },
-  });
+    isRemade
+      ? `${subject} is made anew without its history. Write this by hand, in a migration with transaction: false: ` +
+        `call refresh_continuous_aggregate('${subject}', null, null)`
+      : null,
+  );
 }
 
 function dropStep(model: AggregateModel): GeneratedStep {

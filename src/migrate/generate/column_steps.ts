@@ -5,6 +5,7 @@ import { commentStatement } from "../catalog/definition_statements.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
+import { castCheckStatements, castWarning } from "./cast_check.ts";
 import { modelType } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
@@ -24,16 +25,35 @@ export function columnSteps(change: ColumnChange, clause: string): readonly Gene
       ...comment(change),
     ];
   }
+  const retyping = {
+    relation,
+    column: expected.name,
+    from: modelType(actual),
+    to: modelType(expected),
+  };
+  const checks = expected.type === actual.type ? [] : castCheckStatements(retyping);
   const statements = alterations(expected, actual).map((action) =>
     `alter table ${relationIdentifier(relation)}\n${action}`
   );
-  const warning = expected.type === actual.type
-    ? null
-    : `Rewrites ${
-      formatRelation(relation)
-    } under a lock; TimescaleDB refuses it where compression is on.`;
+  const warnings = [
+    ...(expected.type === actual.type ? [] : [
+      `Rewrites ${
+        formatRelation(relation)
+      } under a lock; TimescaleDB refuses it where compression is on.`,
+      castWarning(retyping),
+    ]),
+    checks.length === 0
+      ? null
+      : `Ends with an error where the cast from ${retyping.from} to ${retyping.to} would change a value.`,
+    actual.nullable && !expected.nullable && expected.identity === null
+      ? `Fails where ${formatRelation(relation)}.${expected.name} is null: fill those rows first.`
+      : null,
+  ].filter((text) => text !== null);
+  const warning = warnings.length === 0 ? null : warnings.join(" ");
   return [
-    ...(statements.length === 0 ? [] : [sqlStep("alterColumn", statements, warning)]),
+    ...(statements.length === 0
+      ? []
+      : [sqlStep("alterColumn", [...checks, ...statements], warning)]),
     ...(expected.comment === actual.comment ? [] : comment(change)),
   ];
 }

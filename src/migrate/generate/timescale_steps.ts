@@ -89,11 +89,17 @@ function compressionSteps(
   // Left out, an interval stays as it was: null takes it away.
   const merging = rollup ??
     (actual?.rollup === undefined || actual.rollup === null ? undefined : null);
-  return [callStep("compression", {
-    method: "setCompression",
-    subject,
-    options: { segmentBy, orderBy, rollup: merging },
-  })];
+  return [callStep(
+    "compression",
+    {
+      method: "setCompression",
+      subject,
+      options: { segmentBy, orderBy, rollup: merging },
+    },
+    actual === null
+      ? null
+      : `Chunks of ${subject} that are compressed already keep their former settings.`,
+  )];
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
