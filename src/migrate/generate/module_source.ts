@@ -1,3 +1,4 @@
+import { tokens } from "../text/tokens.ts";
 import type { GeneratedStep, OptionValue, StepCode } from "./generated_step.ts";
 
 /** What a generated module says. */
@@ -24,7 +25,19 @@ export function moduleSource(parts: ModuleParts): string {
     ...bodyLines("down", down.map(withoutWarning)),
     "});",
     "",
-  ].join("\n");
+  ].join("\n").replaceAll(quotedLineEnd, "\n");
+}
+
+/** Stands for a line end in quotes while lines are indented; no text of PostgreSQL holds it. */
+const quotedLineEnd = "\0";
+
+/** SQL for a template, in which a line end in quotes begins no line, so that no indent gets into it. */
+function sqlTemplate(sql: string): string {
+  return escapeTemplate(
+    [...tokens(sql)].map(({ kind, text }) =>
+      kind === "quoted" ? text.replaceAll("\n", quotedLineEnd) : text
+    ).join(""),
+  );
 }
 
 function title(id: string): string {
@@ -68,7 +81,7 @@ function sqlLines(statements: readonly string[]): readonly string[] {
     if (next === undefined) return statement;
     return `${statement};${isComment(statement) && isComment(next) ? "" : "\n"}`;
   }).join("\n");
-  return ["m.sql(`", ...indent(`${escapeTemplate(text)}\`);`)];
+  return ["m.sql(`", ...indent(`${sqlTemplate(text)}\`);`)];
 }
 
 function callLines(code: Extract<StepCode, { kind: "call" }>): readonly string[] {
@@ -86,7 +99,8 @@ function callLines(code: Extract<StepCode, { kind: "call" }>): readonly string[]
 
 function optionLines(key: string, value: OptionValue): readonly string[] {
   if (typeof value === "string" && (value.includes("\n") || !isPlain(value))) {
-    return [`  ${key}: \``, ...indent(`${escapeTemplate(value)}\`,`).map((line) => `  ${line}`)];
+    const text = value.includes("\n") ? sqlTemplate(value) : escapeTemplate(value);
+    return [`  ${key}: \``, ...indent(`${text}\`,`).map((line) => `  ${line}`)];
   }
   const inOne = `  ${key}: ${valueText(value)},`;
   if (fits(inOne) || typeof value !== "object" || value === null) return [inOne];
@@ -123,5 +137,7 @@ function isComment(statement: string): boolean {
 }
 
 function escapeTemplate(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${");
+  return text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${")
+    // A template would turn CRLF into LF.
+    .replaceAll("\r", "\\r");
 }
