@@ -25,6 +25,7 @@ import "../base/driver/mod.ts";
 
 export { createMigrator } from "./run/migrator.ts";
 export type { Migrator } from "./run/migrator.ts";
+export type { RepairMark } from "./run/repair.ts";
 export type {
   HookCall,
   MigrationHooks,

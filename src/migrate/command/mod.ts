@@ -106,14 +106,24 @@ const commands: Readonly<Record<string, Command>> = {
   repair: async (context, project) => {
     const [id = ""] = context.positionals;
     const mark = textOption(context, "mark");
-    if (mark !== "applied" && mark !== "reverted") {
+    const statement = numberOption(context, "statement");
+    const isMark = mark === "applied" || mark === "reverted";
+    if (isMark === (statement !== undefined)) {
       throw new ConfigError(
-        "Cannot repair: say what became of it with --mark=applied or --mark=reverted",
+        "Cannot repair: say what became of it with --mark=applied, --mark=reverted, or the statement at " +
+          "which it goes on, --statement=N",
       );
     }
-    await (await migratorOf(context, project)).repair(id, mark);
-    context.result({ ok: true, id, mark });
-    context.print(`Marked ${id} as ${mark}.`);
+    const migrator = await migratorOf(context, project);
+    if (isMark) {
+      await migrator.repair(id, mark);
+      context.result({ ok: true, id, mark });
+      context.print(`Marked ${id} as ${mark}.`);
+    } else if (statement !== undefined) {
+      await migrator.repair(id, { statement });
+      context.result({ ok: true, id, statement });
+      context.print(`The next run goes on with ${id} at statement ${statement}.`);
+    }
   },
 };
 

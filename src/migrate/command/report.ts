@@ -181,7 +181,9 @@ function describeStatus({ state, row, outOfOrder }: MigrationStatus): string {
     return `${row.state} since ${
       row.startedAt.toISOString().replace("T", " ").slice(0, 19)
     } UTC, ` +
-      `${row.done} statements done${row.error === null ? "" : `: ${row.error}`}`;
+      `${row.done} statements done, goes on at ${row.done + 1}${
+        row.error === null ? "" : `: ${row.error}`
+      }`;
   }
   return state;
 }

@@ -160,6 +160,11 @@ export const migrateSpec: TaskSpec = {
           choices: ["applied", "reverted"],
           description: "applied: accepts it as it is written now; reverted: forgets it.",
         },
+        statement: {
+          type: "string",
+          value: "N",
+          description: "Goes on at its statement N, one that failed without a transaction.",
+        },
       },
     },
   },

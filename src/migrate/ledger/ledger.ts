@@ -28,6 +28,8 @@ export interface LedgerRow {
   readonly state: LedgerState;
   /** How many statements are done; without a transaction only. */
   readonly done: number;
+  /** The hash of each step of which a statement is done, in order; without a transaction only. */
+  readonly doneSteps: readonly string[];
   /** The place of a statement that was started and not seen to end, or null. */
   readonly started: number | null;
   /** The steps that wait for the server's capability. */
@@ -72,43 +74,6 @@ export type LedgerAction =
   | "converge"
   | "resume";
 
-/** The statements that create the ledger, each harmless where it is there already. */
-export function ledgerStatements(ledger: string): readonly string[] {
-  const table = (name: string) => quoteIdentifier(ledger, name);
-  return [
-    `create schema if not exists ${quoteIdentifier(ledger)}`,
-    `create table if not exists ${table("migrations")} (
-  id text primary key,
-  checksum text not null,
-  state text not null check (state in ('applied', 'running', 'reverting')),
-  done integer not null default 0,
-  started integer,
-  deferred jsonb not null default '[]',
-  started_at timestamptz not null default clock_timestamp(),
-  finished_at timestamptz,
-  duration_ms double precision,
-  server text not null,
-  tool text not null,
-  applied_by text not null default session_user,
-  out_of_order boolean not null default false,
-  error text
-)`,
-    `create table if not exists ${table("migration_events")} (
-  event bigint generated always as identity primary key,
-  migration text not null,
-  action text not null,
-  at timestamptz not null default clock_timestamp(),
-  by text not null default session_user,
-  detail text
-)`,
-    `create table if not exists ${table("paused_jobs")} (
-  job_id integer primary key,
-  migration text not null,
-  paused_at timestamptz not null default clock_timestamp()
-)`,
-  ];
-}
-
 /** Reads the ledger in order of the ids, or null where there is none yet. */
 export async function readLedger(
   client: Queryable,
@@ -120,7 +85,7 @@ export async function readLedger(
   );
   if (found[0]?.found !== true) return null;
   const { rows } = await client.query<LedgerRow>(
-    `${selectRow} from ${quoteIdentifier(ledger, "migrations")} order by id collate "C"`,
+    `${selectRow} from ${quoteIdentifier(ledger, "migrations")} m order by id collate "C"`,
   );
   return rows;
 }
@@ -132,7 +97,7 @@ export async function readLedgerRow(
   id: string,
 ): Promise<LedgerRow | null> {
   const { rows } = await client.query<LedgerRow>(
-    `${selectRow} from ${quoteIdentifier(ledger, "migrations")} where id = $1`,
+    `${selectRow} from ${quoteIdentifier(ledger, "migrations")} m where id = $1`,
     [id],
   );
   return rows[0] ?? null;
@@ -155,7 +120,7 @@ export async function writeLedgerRow(
        duration_ms = excluded.duration_ms, server = excluded.server, tool = excluded.tool,
        out_of_order = excluded.out_of_order, started_at = excluded.started_at,
        finished_at = excluded.finished_at, applied_by = excluded.applied_by,
-       done = 0, started = null, error = null`,
+       done = 0, done_steps = '[]', started = null, error = null`,
     [
       entry.id,
       entry.checksum,
@@ -174,6 +139,7 @@ export interface LedgerChange {
   readonly checksum?: string;
   readonly state?: LedgerState;
   readonly done?: number;
+  readonly doneSteps?: readonly string[];
   readonly started?: number | null;
   readonly deferred?: readonly DeferredStep[];
   readonly durationMs?: number;
@@ -197,6 +163,11 @@ export async function updateLedgerRow(
   set("checksum", change.checksum);
   set("state", change.state);
   set("done", change.done);
+  set(
+    "done_steps",
+    change.doneSteps === undefined ? undefined : JSON.stringify(change.doneSteps),
+    "::jsonb",
+  );
   set("started", change.started);
   set(
     "deferred",
@@ -247,6 +218,8 @@ export async function writeEvent(
   );
 }
 
-const selectRow = `select id, checksum, state, done, started, deferred, started_at as "startedAt",
+// A ledger that no run of this release has written has no done_steps yet.
+const selectRow = `select id, checksum, state, done,
+  coalesce(to_jsonb(m) -> 'done_steps', '[]') as "doneSteps", started, deferred, started_at as "startedAt",
   finished_at as "finishedAt", duration_ms as "durationMs", server, tool,
   applied_by as "appliedBy", out_of_order as "outOfOrder", error`;

@@ -4,7 +4,7 @@ import { recordCalls } from "../author/calls.ts";
 import type { Migration } from "../author/migration.ts";
 import { REFERENCE_TARGET } from "../author/target.ts";
 import { firstSplit } from "../text/first_split.ts";
-import { migrationSteps } from "./render.ts";
+import { type Direction, migrationSteps } from "./render.ts";
 
 /**
  * The checksum of what a migration says: the number of the algorithm, SHA-256 of the calls of `up` and
@@ -18,6 +18,20 @@ export function migrationChecksum(migration: Migration): string {
   migrationSteps(migration, "up");
   const mode = migration.transaction ? "transaction" : "no transaction";
   return `2:${hashOf([mode, ...recordCalls(migration.up)])}:${hashOf(downCalls(migration))}`;
+}
+
+/**
+ * The hash of each step of `up` or `down` as the author wrote it, in order: a statement of SQL or a builder's
+ * call. What a migration without a transaction has done stays told apart from what may be edited.
+ */
+export function stepHashes(migration: Migration, direction: Direction): readonly string[] {
+  const build = migration[direction];
+  if (build === null) return [];
+  const units = recordCalls(build).flatMap((call): readonly unknown[] => {
+    const [method, statements] = call;
+    return method === "sql" && Array.isArray(statements) ? statements : [call];
+  });
+  return units.map(hashOf);
 }
 
 /** How a checksum of the ledger stands to a migration. */

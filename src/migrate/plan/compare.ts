@@ -1,7 +1,7 @@
 import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Migration } from "../author/migration.ts";
 import { byNumber, isAfter } from "../author/migration_order.ts";
-import { type ChecksumMatch, matchChecksum, migrationChecksum } from "./checksum.ts";
+import { type ChecksumMatch, matchChecksum, migrationChecksum, stepHashes } from "./checksum.ts";
 
 /**
  * Where a migration stands: `failed` was begun and not finished, `edited` differs from what was
@@ -38,7 +38,7 @@ export function compareLedger(
   const listed = migrations.map((migration): MigrationStatus => {
     const row = byId.get(migration.id) ?? null;
     const checksum = migrationChecksum(migration);
-    const match = row === null ? "same" : matchChecksum(row.checksum, migration, checksum);
+    const match = row === null ? "same" : matchRow(row, migration, checksum);
     return {
       id: migration.id,
       state: stateOf(row, match),
@@ -105,6 +105,22 @@ function editedText(
     day(row)
   }: restore it and write a new ` +
     `migration, or accept the edit with migrate repair ${id} --mark=applied`;
+}
+
+/**
+ * Compares a row with its migration. One that failed half-way without a transaction may be edited:
+ * what is done of it must stand as it was, what comes from the failed statement on may differ.
+ */
+function matchRow(row: LedgerRow, migration: Migration, checksum: string): ChecksumMatch {
+  const match = matchChecksum(row.checksum, migration, checksum);
+  if (row.state === "applied" || migration.transaction || row.started !== null) return match;
+  const direction = row.state === "running" ? "up" : "down";
+  if (match !== "edited down" && (match !== "edited up" || direction === "down")) return match;
+  if (row.done === 0) return "same";
+  const hashes = stepHashes(migration, direction);
+  const isDoneSame = row.doneSteps.length > 0 &&
+    row.doneSteps.every((hash, i) => hash === hashes[i]);
+  return isDoneSame ? "same" : match;
 }
 
 function stateOf(row: LedgerRow | null, match: ChecksumMatch): MigrationState {

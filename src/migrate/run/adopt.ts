@@ -1,13 +1,7 @@
-import { MigrationError } from "../../base/errors.ts";
 import { deferredSteps } from "./apply_transaction.ts";
 import { compareLedger } from "../plan/compare.ts";
-import {
-  deleteLedgerRow,
-  readLedger,
-  updateLedgerRow,
-  writeEvent,
-  writeLedgerRow,
-} from "../ledger/ledger.ts";
+import { readLedger, writeEvent, writeLedgerRow } from "../ledger/ledger.ts";
+import { inTransaction } from "./in_transaction.ts";
 import { withLock } from "./locked.ts";
 import { migrationNumber } from "../author/migration.ts";
 import type { MigratorSettings } from "./migrator_options.ts";
@@ -54,78 +48,4 @@ export async function adoptBaseline(
     });
     return open.map((status) => status.id);
   });
-}
-
-/**
- * Resolves a migration that failed half-way, was edited, or is missing: `applied` accepts it as it is
- * written now, `reverted` forgets it.
- *
- * @throws {MigrationError} Where there is nothing to resolve.
- */
-export async function repairMigration(
-  settings: MigratorSettings,
-  repair: { readonly id: string; readonly mark: "applied" | "reverted" },
-): Promise<void> {
-  const { id, mark } = repair;
-  await withLock(settings, async ({ session, ledger }) => {
-    const statuses = compareLedger(settings.migrations, await readLedger(session, ledger) ?? []);
-    const status = statuses.find((candidate) =>
-      candidate.id === id || (/^\d+$/.test(id) && migrationNumber(candidate.id) === Number(id))
-    );
-    if (status === undefined) {
-      throw new MigrationError(
-        `Cannot repair "${id}": there is no such migration; see migrate status`,
-      );
-    }
-    if (status.state === "pending") {
-      throw new MigrationError(
-        `Cannot repair "${status.id}": it is pending; apply it with migrate, or adopt it with migrate baseline`,
-        { migration: status.id },
-      );
-    }
-    if (status.state === "applied") {
-      throw new MigrationError(
-        `Cannot repair "${status.id}": nothing is wrong with it; revert it with migrate down`,
-        { migration: status.id },
-      );
-    }
-    if (status.state === "missing" && mark === "applied") {
-      throw new MigrationError(
-        `Cannot mark "${status.id}" as applied: its module is missing; restore it, or mark it as reverted`,
-        { migration: status.id },
-      );
-    }
-    await inTransaction(session, async () => {
-      if (mark === "reverted") await deleteLedgerRow(session, ledger, status.id);
-      else {
-        await updateLedgerRow(session, ledger, {
-          id: status.id,
-          checksum: status.checksum,
-          state: "applied",
-          started: null,
-          error: null,
-          finished: true,
-        });
-      }
-      await writeEvent(session, ledger, {
-        migration: status.id,
-        action: "repair",
-        detail: `${status.state}, marked as ${mark}`,
-      });
-    });
-  });
-}
-
-async function inTransaction(
-  session: { query(text: string): Promise<unknown> },
-  work: () => Promise<void>,
-): Promise<void> {
-  await session.query("begin");
-  try {
-    await work();
-    await session.query("commit");
-  } catch (error) {
-    await session.query("rollback").catch(() => {});
-    throw error;
-  }
 }

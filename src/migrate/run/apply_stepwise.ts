@@ -1,38 +1,52 @@
 import { MigrationError } from "../../base/errors.ts";
-import { deferredSteps } from "./apply_transaction.ts";
-import { resolveInterrupted } from "./interrupted_statement.ts";
+import { retry } from "../../base/resilience/mod.ts";
+import { serverReason } from "../../base/sql/mod.ts";
+import type { Target } from "../author/target.ts";
 import {
   deleteLedgerRow,
+  type LedgerChange,
   type LedgerRow,
   readLedgerRow,
   updateLedgerRow,
   writeEvent,
   writeLedgerRow,
 } from "../ledger/ledger.ts";
-import type { TransactionRun } from "./apply_transaction.ts";
-import type { RunContext } from "./run.ts";
-import { isConnectionLost } from "../session/session.ts";
-import type { Target } from "../author/target.ts";
 import { transactionObstacle } from "../plan/transaction_rules.ts";
+import { isConnectionLost, isRetryable } from "../session/session.ts";
+import { asSessionOwner } from "../session/session_state.ts";
+import { deferredSteps, type TransactionRun } from "./apply_transaction.ts";
+import { doneSteps } from "./done_steps.ts";
+import { removeRemains } from "./interrupted_statement.ts";
+import { resumeAt } from "./resume.ts";
+import type { RunContext } from "./run.ts";
+
+/** A migration that runs one statement at a time. */
+export interface StepwiseRun extends TransactionRun {
+  /** The server that it is rendered for. */
+  readonly target: Target;
+  /** The hash of each of its steps. */
+  readonly hashes: readonly string[];
+}
 
 /**
  * Applies or reverts a migration one statement at a time, each recorded, and goes on where an earlier
  * run stopped. A statement that can run in a transaction does so together with its record; one that
  * cannot is recorded as started before and as done after, and where a crash fell between the two the
- * catalog is asked what became of it.
+ * catalog is asked what became of it. One that failed for certain is the next one to run.
  *
  * @returns How long it took in milliseconds, or null where nothing was left to do.
  */
 export async function applyStepwise(
   context: RunContext,
-  run: TransactionRun & { readonly target: Target },
+  run: StepwiseRun,
 ): Promise<number | null> {
-  const { session, ledger } = context;
   const row = await beginRow(context, run);
   if (row === null) return null;
   const statements = run.steps.flatMap((step) => step.statements);
   const begun = performance.now();
-  let done = await resumeAt(context, run, { row, statements });
+  let done = await resumeAt(context, { row, statements });
+  // One whose end nobody saw was done.
+  if (done > row.done) await record(context, run, ended(run, done - 1));
   try {
     for (; done < statements.length; done++) {
       const statement = statements[done];
@@ -41,33 +55,25 @@ export async function applyStepwise(
   } catch (error) {
     // Where the connection is gone the row stands as it was written last, and that is right.
     if (!isConnectionLost(error)) {
-      await updateLedgerRow(session, ledger, { id: run.id, error: messageOf(error) }).catch(
-        () => {},
-      );
+      const failed = { started: null, error: serverReason(error) };
+      await record(context, run, failed).catch(() => {});
     }
     throw error;
   }
   const durationMs = performance.now() - begun;
-  if (run.direction === "up") {
-    await updateLedgerRow(session, ledger, {
-      id: run.id,
-      state: "applied",
-      durationMs,
-      finished: true,
-      error: null,
-    });
-  } else {
-    await deleteLedgerRow(session, ledger, run.id);
-  }
-  await writeEvent(session, ledger, { migration: run.id, action: run.direction });
+  await asSessionOwner(context.session, context.state, () => finish(context, run, durationMs));
   return durationMs;
 }
 
-async function beginRow(context: RunContext, run: TransactionRun): Promise<LedgerRow | null> {
+async function beginRow(context: RunContext, run: StepwiseRun): Promise<LedgerRow | null> {
   const { session, ledger } = context;
   const row = await readLedgerRow(session, ledger, run.id);
   const running = run.direction === "up" ? "running" : "reverting";
-  if (row?.state === running) return row;
+  if (row?.state === running) {
+    // It may have been edited from its failed statement on.
+    if (run.direction === "up") await record(context, run, { checksum: run.checksum });
+    return row;
+  }
   if ((run.direction === "up") === (row !== null)) return null;
   if (run.direction === "up") {
     await writeLedgerRow(session, ledger, {
@@ -81,58 +87,67 @@ async function beginRow(context: RunContext, run: TransactionRun): Promise<Ledge
       outOfOrder: run.outOfOrder,
     });
   } else {
-    await updateLedgerRow(session, ledger, { id: run.id, state: running, done: 0, started: null });
+    await record(context, run, { state: running, done: 0, doneSteps: [], started: null });
   }
   return await readLedgerRow(session, ledger, run.id);
 }
 
-async function resumeAt(
-  context: RunContext,
-  run: TransactionRun,
-  from: { readonly row: LedgerRow; readonly statements: readonly string[] },
-): Promise<number> {
-  const { row, statements } = from;
-  if (row.started === null && row.done === 0 && row.error === null) return 0;
-  const statement = row.started === null ? undefined : statements[row.started];
-  const place = `statement ${row.done + 1} of ${statements.length}`;
-  context.emit({ kind: "resume", migration: run.id, text: `goes on at ${place}` });
-  await writeEvent(context.session, context.ledger, {
-    migration: run.id,
-    action: "resume",
-    detail: place,
-  });
-  if (statement === undefined) return row.done;
-  const outcome = await resolveInterrupted(context.session, statement);
-  if (outcome === "again") return row.done;
-  if (outcome === "done") return row.done + 1;
-  throw new MigrationError(
-    `Cannot go on with "${run.id}": its ${place} was started and not seen to end, and what became of it cannot be ` +
-      `told from the catalog; look, then run migrate repair ${run.id} --mark=applied or --mark=reverted`,
-    { migration: run.id, statement },
-  );
-}
-
 async function runStatement(
   context: RunContext,
-  run: TransactionRun & { readonly target: Target },
+  run: StepwiseRun,
   at: { readonly statement: string; readonly index: number },
 ): Promise<void> {
-  const { session, ledger } = context;
-  const { statement, index } = at;
-  const ended = { id: run.id, done: index + 1, started: null, error: null };
-  if (transactionObstacle(statement, run.target) !== null) {
-    await updateLedgerRow(session, ledger, { id: run.id, done: index, started: index });
-    await context.execute(run.id, statement);
-    await updateLedgerRow(session, ledger, ended);
-    return;
-  }
+  const isOutside = transactionObstacle(at.statement, run.target) !== null;
+  let isRepeated = false;
+  await retry(async () => {
+    if (!isOutside) return await runInside(context, run, at);
+    if (isRepeated) await removeRemains(context.session, at.statement);
+    isRepeated = true;
+    await runOutside(context, run, at);
+  }, {
+    attempts: context.attempts,
+    firstDelayMs: 500,
+    isRepeatable: isRetryable,
+    deadlineMs: Infinity,
+    signal: context.signal,
+    onRetry: (error, attempt) => context.emit({ kind: "retry", migration: run.id, attempt, error }),
+  }).catch((error: unknown) => {
+    if (!isRetryable(error)) throw error;
+    throw new MigrationError(
+      `Cannot apply "${run.id}": ${context.attempts} tries of its statement ${
+        at.index + 1
+      } did not get ` +
+        `its locks (${
+          serverReason(error)
+        }); end what holds them (pg_stat_activity says who), then run it again`,
+      { migration: run.id, statement: at.statement, cause: error },
+    );
+  });
+}
+
+async function runOutside(
+  context: RunContext,
+  run: StepwiseRun,
+  { statement, index }: { readonly statement: string; readonly index: number },
+): Promise<void> {
+  await record(context, run, { done: index, started: index });
+  await context.execute(run.id, statement);
+  await record(context, run, ended(run, index));
+}
+
+async function runInside(
+  context: RunContext,
+  run: StepwiseRun,
+  { statement, index }: { readonly statement: string; readonly index: number },
+): Promise<void> {
+  const { session } = context;
   await session.query("begin");
   try {
     await session.query(
       `set local lock_timeout = ${Math.max(0, Math.trunc(context.lockTimeoutMs))}`,
     );
     await context.execute(run.id, statement);
-    await updateLedgerRow(session, ledger, ended);
+    await record(context, run, ended(run, index));
     await session.query("commit");
   } catch (error) {
     await session.query("rollback").catch(() => {});
@@ -140,6 +155,32 @@ async function runStatement(
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function ended(run: StepwiseRun, index: number): LedgerChange {
+  const done = index + 1;
+  return { done, doneSteps: doneSteps(run.steps, run.hashes, done), started: null, error: null };
+}
+
+/** Writes the row as who owns the ledger, whatever role a statement took. */
+async function record(
+  { session, state, ledger }: RunContext,
+  { id }: StepwiseRun,
+  change: LedgerChange,
+): Promise<void> {
+  await asSessionOwner(session, state, () => updateLedgerRow(session, ledger, { id, ...change }));
+}
+
+async function finish(context: RunContext, run: StepwiseRun, durationMs: number): Promise<void> {
+  const { session, ledger } = context;
+  if (run.direction === "up") {
+    await updateLedgerRow(session, ledger, {
+      id: run.id,
+      state: "applied",
+      durationMs,
+      finished: true,
+      error: null,
+    });
+  } else {
+    await deleteLedgerRow(session, ledger, run.id);
+  }
+  await writeEvent(session, ledger, { migration: run.id, action: run.direction });
 }

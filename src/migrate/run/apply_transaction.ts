@@ -13,6 +13,7 @@ import {
 import type { RunContext } from "./run.ts";
 import type { Direction, RenderedStep } from "../plan/render.ts";
 import { isRetryable } from "../session/session.ts";
+import { asSessionOwner } from "../session/session_state.ts";
 
 /** One migration that is applied or reverted as a whole. */
 export interface TransactionRun {
@@ -45,24 +46,32 @@ export function applyInTransaction(
       for (const statement of step.statements) await context.execute(run.id, statement);
     }
     const durationMs = performance.now() - begun;
-    const { session, ledger } = context;
-    if (run.direction === "up") {
-      await writeLedgerRow(session, ledger, {
-        id: run.id,
-        checksum: run.checksum,
-        state: "applied",
-        deferred: deferredSteps(run.steps),
-        durationMs,
-        server: context.serverText,
-        tool: context.tool,
-        outOfOrder: run.outOfOrder,
-      });
-    } else {
-      await deleteLedgerRow(session, ledger, run.id);
-    }
-    await writeEvent(session, ledger, { migration: run.id, action: run.direction });
+    await asSessionOwner(context.session, context.state, () => record(context, run, durationMs));
     return durationMs;
   });
+}
+
+async function record(
+  context: RunContext,
+  run: TransactionRun,
+  durationMs: number,
+): Promise<void> {
+  const { session, ledger } = context;
+  if (run.direction === "up") {
+    await writeLedgerRow(session, ledger, {
+      id: run.id,
+      checksum: run.checksum,
+      state: "applied",
+      deferred: deferredSteps(run.steps),
+      durationMs,
+      server: context.serverText,
+      tool: context.tool,
+      outOfOrder: run.outOfOrder,
+    });
+  } else {
+    await deleteLedgerRow(session, ledger, run.id);
+  }
+  await writeEvent(session, ledger, { migration: run.id, action: run.direction });
 }
 
 /** Applies steps that an earlier run deferred, in one transaction with the ledger. */

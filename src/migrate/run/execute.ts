@@ -9,7 +9,9 @@ import { type LockedContext, withLock } from "./locked.ts";
 import type { MigratorSettings, RunAction, RunOptions, RunResult } from "./migrator_options.ts";
 import { countPausedJobs, pauseJobs, restoreJobs } from "./pause_jobs.ts";
 import { planDown, type PlannedAction, planUp } from "../plan/plan.ts";
+import { restoreSessionState } from "../session/session_state.ts";
 import { type Target, targetOf } from "../author/target.ts";
+import { stepHashes } from "../plan/checksum.ts";
 import { upgradeChecksums } from "./upgrade_checksums.ts";
 
 /** Applies what is pending: nothing is locked or written where there is nothing to do. */
@@ -125,9 +127,15 @@ async function perform(
       const planned = { id, direction, steps, checksum, outOfOrder } as const;
       durationMs = transaction
         ? await applyInTransaction(context, planned)
-        : await applyStepwise(context, { ...planned, target });
+        : await applyStepwise(context, {
+          ...planned,
+          target,
+          hashes: stepHashes(action.migration, direction),
+        });
     }
   } finally {
+    // A lost connection has no state to restore, and its own error says more.
+    await restoreSessionState(context.session, context.state).catch(() => {});
     if (paused > 0) await restoreJobs(context, target).catch(() => {});
   }
   if (durationMs === null) return null;
@@ -136,7 +144,10 @@ async function perform(
     : action.steps.filter((step) => step.deferred !== null);
   if (deferred.length > 0) context.emit({ kind: "deferred", migration: id, steps: deferred });
   context.emit({ kind: "done", migration: id, direction: action.kind, durationMs });
-  await settings.hooks.after?.(call);
+  if (settings.hooks.after !== undefined) {
+    await settings.hooks.after(call);
+    await restoreSessionState(context.session, context.state);
+  }
   return durationMs;
 }
 

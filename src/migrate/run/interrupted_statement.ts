@@ -1,8 +1,10 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import { statementHead } from "../text/statement_head.ts";
+import { type IndexBuild, readIndexBuild } from "./index_build.ts";
+import { isIndexOf } from "./same_index.ts";
 
-/** What became of a statement that was started and not seen to end. */
-export type InterruptedOutcome = "done" | "again" | "unknown";
+/** What became of a statement that was started and not seen to end; `unknown` says why. */
+export type InterruptedOutcome = "done" | "again" | { readonly unknown: string };
 
 /**
  * Finds out what became of a statement outside of a transaction whose end nobody saw: `done` where the
@@ -15,13 +17,8 @@ export async function resolveInterrupted(
 ): Promise<InterruptedOutcome> {
   const head = statementHead(statement);
   if (repeatable.some((pattern) => pattern.test(head))) return "again";
-  const index =
-    /^create (?:unique )?index concurrently (?:if not exists )?("(?:[^"]|"")+"|[\w$]+) on (?:only )?("(?:[^"]|"")+"|[\w$]+)(?:\.("(?:[^"]|"")+"|[\w$]+))?/
-      .exec(head);
-  if (index !== null) {
-    const [, name = "", first = "", second] = index;
-    return await resolveIndexBuild(client, second === undefined ? name : `${first}.${name}`);
-  }
+  const build = readIndexBuild(statement);
+  if (build !== null) return await resolveIndexBuild(client, build);
   const dropped = /^drop index concurrently (?:if exists )?("(?:[^"]|"")+"|[\w$.]+)/.exec(head)
     ?.[1];
   if (dropped !== undefined) return await exists(client, dropped) ? "again" : "done";
@@ -29,8 +26,17 @@ export async function resolveInterrupted(
     head,
   )?.[1];
   // The view is created and committed before it is filled, so its presence does not prove the data.
-  if (view !== undefined) return await exists(client, view) ? "unknown" : "again";
-  return "unknown";
+  if (view !== undefined && !await exists(client, view)) return "again";
+  return { unknown: "and what became of it cannot be told from the catalog" };
+}
+
+/**
+ * Removes what a statement that failed for certain left behind, so that it can run again: a broken
+ * index of a concurrent build.
+ */
+export async function removeRemains(client: Queryable, statement: string): Promise<void> {
+  const build = readIndexBuild(statement);
+  if (build !== null) await dropBroken(client, build);
 }
 
 const repeatable: readonly RegExp[] = [
@@ -43,18 +49,25 @@ const repeatable: readonly RegExp[] = [
   /^do\b[\s\S]*\bperform compress_chunk\([^)]*, if_not_compressed => true\);/,
 ];
 
-async function resolveIndexBuild(client: Queryable, name: string): Promise<InterruptedOutcome> {
-  const { rows } = await client.query<{ valid: boolean; name: string }>(
-    `select i.indisvalid as valid, i.indexrelid::regclass::text as name
-     from pg_index i where i.indexrelid = to_regclass($1)`,
+async function resolveIndexBuild(
+  client: Queryable,
+  build: IndexBuild,
+): Promise<InterruptedOutcome> {
+  await dropBroken(client, build);
+  if (!await exists(client, build.name)) return "again";
+  if (await isIndexOf(client, build)) return "done";
+  return { unknown: `and an index ${build.name} with another definition is there` };
+}
+
+async function dropBroken(client: Queryable, { name }: IndexBuild): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select i.indexrelid::regclass::text as name
+     from pg_catalog.pg_index i where i.indexrelid = to_regclass($1) and not i.indisvalid`,
     [name],
   );
-  const found = rows[0];
-  if (found === undefined) return "again";
-  if (found.valid) return "done";
+  const broken = rows[0];
   // The name comes from `regclass`, which quotes it where it must be.
-  await client.query(`drop index concurrently ${found.name}`);
-  return "again";
+  if (broken !== undefined) await client.query(`drop index concurrently ${broken.name}`);
 }
 
 async function exists(client: Queryable, name: string): Promise<boolean> {

@@ -1,11 +1,13 @@
 import { ConnectionError } from "../../base/errors.ts";
 import { detectServer, type ServerInfo } from "../../timescale/mod.ts";
 import { retry } from "../../base/resilience/mod.ts";
-import { ledgerStatements } from "../ledger/ledger.ts";
+import { ensureLedger } from "../ledger/ensure_ledger.ts";
 import { acquireLock, type MigrationLock } from "./lock.ts";
 import type { MigratorSettings } from "./migrator_options.ts";
 import type { RunContext } from "./run.ts";
 import { isConnectionLost, type MigrationSession } from "../session/session.ts";
+import { readSessionState } from "../session/session_state.ts";
+import { LostStatement } from "./server_crash.ts";
 import { executor } from "./statement.ts";
 
 /** What work under the lock is given. */
@@ -26,7 +28,8 @@ export async function withLock<Value>(
   work: (context: LockedContext) => Promise<Value>,
 ): Promise<Value> {
   const { signal, onEvent } = settings;
-  return await retry(() => lockAndWork(settings, work), {
+  const lost = new LostStatement();
+  return await retry(() => lockAndWork(settings, lost, work), {
     attempts: 5,
     firstDelayMs: 1_000,
     // A migration may take hours before its connection is lost.
@@ -39,10 +42,12 @@ export async function withLock<Value>(
 
 async function lockAndWork<Value>(
   settings: MigratorSettings,
+  lost: LostStatement,
   work: (context: LockedContext) => Promise<Value>,
 ): Promise<Value> {
   const { ledger, signal, onEvent, waitMs } = settings;
   await using session = await settings.open();
+  await lost.look(session);
   await using lock = await acquireLock(session, {
     ledger,
     timeoutMs: waitMs,
@@ -50,10 +55,11 @@ async function lockAndWork<Value>(
     onWait: (holder) => onEvent({ kind: "waiting", holder }),
   });
   await lock.assertHeld();
-  for (const statement of ledgerStatements(ledger)) await session.query(statement);
+  await ensureLedger(session, ledger);
   const server = await detectServer(session);
   return await work({
-    ...runContext(settings, session, lock),
+    ...runContext(settings, lost, { session, lock }),
+    state: await readSessionState(session),
     lock,
     server,
     serverText: serverText(server),
@@ -62,9 +68,9 @@ async function lockAndWork<Value>(
 
 function runContext(
   settings: MigratorSettings,
-  session: MigrationSession,
-  lock: MigrationLock,
-): Omit<RunContext, "serverText"> {
+  lost: LostStatement,
+  { session, lock }: { readonly session: MigrationSession; readonly lock: MigrationLock },
+): Omit<RunContext, "serverText" | "state"> {
   const { ledger, lockTimeoutMs, attempts, tool, signal, onEvent } = settings;
   return {
     session,
@@ -74,7 +80,7 @@ function runContext(
     tool,
     signal,
     emit: onEvent,
-    execute: executor({ session, pid: lock.pid, open: settings.open, signal, emit: onEvent }),
+    execute: executor({ session, pid: lock.pid, open: settings.open, signal, emit: onEvent, lost }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { checkMigrations } from "../author/registry.ts";
-import { adoptBaseline, repairMigration } from "./adopt.ts";
+import { adoptBaseline } from "./adopt.ts";
 import { runDown, runUp } from "./execute.ts";
 import {
   type MigratorOptions,
@@ -10,6 +10,7 @@ import {
   type StatusResult,
 } from "./migrator_options.ts";
 import { readPlan, readStatus } from "./read.ts";
+import { type RepairMark, repairMigration } from "./repair.ts";
 
 /** Applies, reverts and reports migrations. Each call opens its own connections and closes them. */
 export interface Migrator {
@@ -23,8 +24,11 @@ export interface Migrator {
   plan(options?: Pick<RunOptions, "to" | "allowOutOfOrder">): Promise<PlanResult>;
   /** Adopts an existing database: records migrations up to a number as applied, running none. */
   baseline(to: number): Promise<readonly string[]>;
-  /** Resolves a failed, edited or missing migration by saying what became of it. */
-  repair(id: string, mark: "applied" | "reverted"): Promise<void>;
+  /**
+   * Resolves a failed, edited or missing migration by saying what became of it: it counts as applied or
+   * reverted, or goes on at a statement, from 1.
+   */
+  repair(id: string, mark: RepairMark): Promise<void>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MigrationSession } from "../session/session.ts";
+import type { SessionState } from "../session/session_state.ts";
 import type { LockHolder } from "./lock.ts";
 import type { Direction, RenderedStep } from "../plan/render.ts";
 
@@ -32,6 +33,8 @@ export type MigrationEvent =
 export interface RunContext {
   /** The session that holds the lock. */
   readonly session: MigrationSession;
+  /** What the session was opened with. */
+  readonly state: SessionState;
   /** The ledger's schema. */
   readonly ledger: string;
   /** `lock_timeout` of each transaction in milliseconds, 0 for none. */

@@ -2,6 +2,7 @@ import { MigrationError } from "../../base/errors.ts";
 import { serverReason } from "../../base/sql/mod.ts";
 import { watchProgress } from "./progress.ts";
 import type { RunContext } from "./run.ts";
+import type { LostStatement } from "./server_crash.ts";
 import {
   isConnectionLost,
   type MigrationSession,
@@ -19,8 +20,9 @@ export function executor(options: {
   readonly open: OpenSession;
   readonly signal: AbortSignal | undefined;
   readonly emit: RunContext["emit"];
+  readonly lost: LostStatement;
 }): RunContext["execute"] {
-  const { session, pid, open, signal, emit } = options;
+  const { session, pid, open, signal, emit, lost } = options;
   return async (migration, sql) => {
     signal?.throwIfAborted();
     emit({ kind: "statement", migration, sql });
@@ -34,6 +36,7 @@ export function executor(options: {
       await session.query(sql);
     } catch (error) {
       if (sqlState(error) === "57014") signal?.throwIfAborted();
+      if (isConnectionLost(error)) lost.keep(migration, sql, error);
       throw statementFailure(migration, sql, error);
     } finally {
       signal?.removeEventListener("abort", cancel);

@@ -2,6 +2,7 @@ import type { DeleteStmt, FuncCall, InsertStmt, MergeStmt, Node, UpdateStmt } fr
 import type { Change } from "./change.ts";
 import { readCall } from "./literals.ts";
 import { relationOf } from "./names.ts";
+import type { FunctionCall } from "./shapes.ts";
 import { relationsIn } from "./read_create.ts";
 import { findNodes } from "./walk.ts";
 
@@ -40,8 +41,24 @@ export function readQuery(node: Node): readonly Change[] {
       bounded: true,
       fromTables: true,
     })),
-    ...calls.map((call): Change => ({ kind: "call", call: readCall(call), procedure: false })),
+    ...calls.map(readCall).map((call): Change =>
+      setVariable(call) ?? { kind: "call", call, procedure: false }
+    ),
   ];
+}
+
+/** What `set_config('search_path', 'audit', false)` does, which is what `set` does. */
+function setVariable({ name, positional }: FunctionCall): Change | null {
+  const [variable, value, local] = positional;
+  if (name !== "set_config" || typeof variable?.text !== "string") return null;
+  return {
+    kind: "setVariable",
+    name: variable.text.toLowerCase(),
+    // One that is made of other values is as much of a setting.
+    value: value?.text ?? "…",
+    local: local?.text === "true",
+    reset: false,
+  };
 }
 
 function isTrue(node: Node): boolean {

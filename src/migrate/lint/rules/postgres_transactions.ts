@@ -71,14 +71,17 @@ export const postgresTransactionRules: readonly LintRule[] = [
     name: "session-setting",
     severity: "warning",
     reason:
-      "A setting of the session outlives its migration and changes the ones after it; set local in " +
-      "a migration without a transaction ends with its own statement, without an effect.",
-    remedy: "Write set local in a transaction; without one, set and at the end reset.",
+      "The engine takes a setting of the session back after the migration, other tools that run the " +
+      "same SQL do not; set local in a migration without a transaction ends with its own statement, " +
+      "without an effect.",
+    remedy:
+      "Write set local (or set_config(…, true)) in a transaction; without one, set and at the " +
+      "end reset.",
     statement: (view) =>
       changesOf(view, "setVariable").flatMap(({ name, value, local, reset }) => {
         if (!view.byHand || reset || value === null) return [];
         if (view.migration.transaction && !local) {
-          return [{ reason: `${name} stays set for the migrations after this one` }];
+          return [{ reason: `${name} is set for the session, not for this migration alone` }];
         }
         return !view.migration.transaction && local
           ? [{ reason: `set local of ${name} has no effect outside of a transaction` }]

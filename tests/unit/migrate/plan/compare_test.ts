@@ -20,6 +20,7 @@ function row(id: string, change: Partial<LedgerRow> = {}): LedgerRow {
     checksum: migration === undefined ? "gone" : migrationChecksum(migration),
     state: "applied",
     done: 0,
+    doneSteps: [],
     started: null,
     deferred: [],
     startedAt: new Date("2026-01-02T03:04:05Z"),

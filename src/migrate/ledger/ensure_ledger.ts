@@ -1,0 +1,55 @@
+import type { Queryable } from "../../base/sql/mod.ts";
+import { quoteIdentifier } from "../../base/sql/mod.ts";
+
+/** Creates the ledger, or what a later release added to it; one that is whole is left alone. */
+export async function ensureLedger(client: Queryable, ledger: string): Promise<void> {
+  const { rows } = await client.query<{ whole: boolean }>(
+    `select exists (select from pg_catalog.pg_attribute
+         where attrelid = to_regclass($1) and attname = 'done_steps' and not attisdropped)
+       and to_regclass($2) is not null and to_regclass($3) is not null as whole`,
+    ["migrations", "migration_events", "paused_jobs"].map((name) => quoteIdentifier(ledger, name)),
+  );
+  if (rows[0]?.whole === true) return;
+  for (const statement of ledgerStatements(ledger)) await client.query(statement);
+}
+
+/** The statements that create the ledger, each harmless where it is there already. */
+function ledgerStatements(ledger: string): readonly string[] {
+  const table = (name: string) => quoteIdentifier(ledger, name);
+  return [
+    `create schema if not exists ${quoteIdentifier(ledger)}`,
+    `create table if not exists ${table("migrations")} (
+  id text primary key,
+  checksum text not null,
+  state text not null check (state in ('applied', 'running', 'reverting')),
+  done integer not null default 0,
+  started integer,
+  deferred jsonb not null default '[]',
+  started_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  duration_ms double precision,
+  server text not null,
+  tool text not null,
+  applied_by text not null default session_user,
+  out_of_order boolean not null default false,
+  error text
+)`,
+    // Releases to 0.1.0 made the table without it.
+    `alter table ${
+      table("migrations")
+    } add column if not exists done_steps jsonb not null default '[]'`,
+    `create table if not exists ${table("migration_events")} (
+  event bigint generated always as identity primary key,
+  migration text not null,
+  action text not null,
+  at timestamptz not null default clock_timestamp(),
+  by text not null default session_user,
+  detail text
+)`,
+    `create table if not exists ${table("paused_jobs")} (
+  job_id integer primary key,
+  migration text not null,
+  paused_at timestamptz not null default clock_timestamp()
+)`,
+  ];
+}
