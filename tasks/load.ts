@@ -1,7 +1,7 @@
 import { runTask, textOption } from "../src/cli/mod.ts";
 import { createDatabase } from "../src/database/mod.ts";
-import { loadFile } from "../src/ingest/csv/load_task.ts";
-import { loadTaskOptions } from "../src/ingest/csv/task_flags.ts";
+import { loadFile } from "../src/ingest/csv/task/load_task.ts";
+import { loadTaskOptions } from "../src/ingest/csv/task/task_flags.ts";
 import { loadTaskSettings } from "../src/stack/mod.ts";
 
 await runTask({

@@ -8,18 +8,19 @@ import { type RowProblem, RowsError } from "../refuse/rows_error.ts";
 import { runLoad } from "../write/run_load.ts";
 import type { LoadProgress, LoadResult } from "../refuse/tally.ts";
 import { drizzleOf, type WriteTarget } from "../stage/write_target.ts";
-import { mappingProblems } from "./_check_mapping.ts";
-import type { CsvMapping } from "./csv_mapping.ts";
-import { type CsvSource, sourceName } from "./csv_source.ts";
-import { delimiterOf } from "./_delimiter.ts";
-import { encodingOf } from "./_encoding.ts";
+import { mappingProblems } from "./mapping/check_mapping.ts";
+import type { CsvMapping } from "./mapping/csv_mapping.ts";
+import { type CsvSource, sourceName } from "./read/csv_source.ts";
+import { delimiterOf } from "./read/delimiter.ts";
+import { encodingOf } from "./read/encoding.ts";
 import { type LineConflict, LineConflictError } from "./line_conflict_error.ts";
 import { type LineProblem, LinesError } from "./lines_error.ts";
-import { openSource } from "./_open_source.ts";
-import { planCsv } from "./_plan_csv.ts";
+import type { CsvLine } from "./read/csv_line.ts";
+import { openSource } from "./read/open_source.ts";
+import { planCsv } from "./map/plan_csv.ts";
 import { type CsvProgress, progressMeter } from "./csv_progress.ts";
-import { type BrokenLine, type CsvReader, readRecords } from "./_records.ts";
-import { type CsvLine, lineOf, mapLine, type RowMap, rowNumber } from "./_row_mapper.ts";
+import { type BrokenLine, type CsvReader, readRecords } from "./read/records.ts";
+import { lineOf, mapLine, type RowMap, rowNumber } from "./map/row_mapper.ts";
 
 /** Options of {@linkcode loadCsv}: the mapping of the file, and what {@linkcode insertRows} takes. */
 export interface LoadCsvOptions extends CsvMapping, Omit<InsertRowsOptions, "onProgress"> {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
-import { cellReader } from "../../../../src/ingest/csv/_cell_readers.ts";
-import { cellStyle } from "../../../../src/ingest/csv/_cell_style.ts";
-import { numberReader } from "../../../../src/ingest/csv/_number_text.ts";
-import { timeReader } from "../../../../src/ingest/csv/_time_format.ts";
-import { wallClock } from "../../../../src/ingest/csv/_wall_clock.ts";
-import type { CsvCells } from "../../../../src/ingest/csv/csv_mapping.ts";
+import { CellFault } from "../../../../src/ingest/csv/cells/cell_fault.ts";
+import { cellReader } from "../../../../src/ingest/csv/cells/cell_readers.ts";
+import { cellStyle } from "../../../../src/ingest/csv/cells/cell_style.ts";
+import { numberReader } from "../../../../src/ingest/csv/cells/number_text.ts";
+import { timeReader } from "../../../../src/ingest/csv/cells/time_format.ts";
+import { wallClock } from "../../../../src/ingest/csv/cells/wall_clock.ts";
+import type { CsvCells } from "../../../../src/ingest/csv/mapping/csv_mapping.ts";
 import { zonedInstant } from "../../../../src/point_in_time/mod.ts";
 import {
   curves,

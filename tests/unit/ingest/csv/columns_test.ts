@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { matchColumns } from "../../../../src/ingest/csv/_columns.ts";
-import { delimiterOf, findDelimiter } from "../../../../src/ingest/csv/_delimiter.ts";
-import { lineOf, mapLine, rowNumber } from "../../../../src/ingest/csv/_row_mapper.ts";
-import { CellFault } from "../../../../src/ingest/csv/_cell_fault.ts";
-import { wideColumns } from "../../../../src/ingest/csv/_wide_columns.ts";
-import { loadOptions, tableNamed } from "../../../../src/ingest/csv/task_options.ts";
-import { progressText } from "../../../../src/ingest/csv/load_report.ts";
+import { matchColumns } from "../../../../src/ingest/csv/map/columns.ts";
+import { delimiterOf, findDelimiter } from "../../../../src/ingest/csv/read/delimiter.ts";
+import { lineOf, mapLine, rowNumber } from "../../../../src/ingest/csv/map/row_mapper.ts";
+import { CellFault } from "../../../../src/ingest/csv/cells/cell_fault.ts";
+import { wideColumns } from "../../../../src/ingest/csv/map/wide_columns.ts";
+import { loadOptions, tableNamed } from "../../../../src/ingest/csv/task/task_options.ts";
+import { progressText } from "../../../../src/ingest/csv/task/load_report.ts";
 
 const targets = [
   { key: "observationDate", names: ["observation_date"] },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { decoded, encodingOf } from "../../../../src/ingest/csv/_encoding.ts";
-import { mappingProblems } from "../../../../src/ingest/csv/_check_mapping.ts";
-import { openSource } from "../../../../src/ingest/csv/_open_source.ts";
+import { decoded, encodingOf } from "../../../../src/ingest/csv/read/encoding.ts";
+import { mappingProblems } from "../../../../src/ingest/csv/mapping/check_mapping.ts";
+import { openSource } from "../../../../src/ingest/csv/read/open_source.ts";
 import { progressMeter } from "../../../../src/ingest/csv/csv_progress.ts";
-import type { CsvMapping } from "../../../../src/ingest/csv/csv_mapping.ts";
+import type { CsvMapping } from "../../../../src/ingest/csv/mapping/csv_mapping.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,11 +1,11 @@
-import type { TablePlan } from "../encode/table_plan.ts";
-import type { DrizzleTarget } from "../stage/write_target.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
-import { fieldReader } from "./_cell_readers.ts";
-import { cellStyle, constantStyle } from "./_cell_style.ts";
-import { type TargetColumn, targetNamed, unknownTarget } from "./_columns.ts";
-import type { CsvMapping } from "./csv_mapping.ts";
-import { type Lookup, lookupOnce } from "./_lookups.ts";
+import type { TablePlan } from "../../encode/table_plan.ts";
+import type { DrizzleTarget } from "../../stage/write_target.ts";
+import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import { fieldReader } from "../cells/cell_readers.ts";
+import { cellStyle, constantStyle } from "../cells/cell_style.ts";
+import { type TargetColumn, targetNamed, unknownTarget } from "./columns.ts";
+import type { CsvMapping } from "../mapping/csv_mapping.ts";
+import { type Lookup, lookupOnce } from "../names/lookups.ts";
 
 /** What reading constants takes. */
 export interface ConstantsOptions {

@@ -1,4 +1,4 @@
-import type { OptionSpec } from "../../cli/mod.ts";
+import type { OptionSpec } from "../../../cli/mod.ts";
 
 /** The flags of the `load` task. */
 export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {

@@ -1,4 +1,4 @@
-import { zonedInstant } from "../../base/time/zoned_instant.ts";
+import { zonedInstant } from "../../../base/time/zoned_instant.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
 
 /** Says what is wrong with a mapping, whatever the file and the table are. */

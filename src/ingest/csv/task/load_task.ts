@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import { getTableName } from "drizzle-orm";
-import type { TaskContext } from "../../cli/mod.ts";
-import { sqlState } from "../../database/mod.ts";
-import { ConfigError, StrataError } from "../../base/errors.ts";
-import type { WriteTarget } from "../stage/write_target.ts";
-import { sourceName } from "./csv_source.ts";
-import { LineConflictError } from "./line_conflict_error.ts";
-import { LinesError } from "./lines_error.ts";
-import { loadCsv } from "./load_csv.ts";
+import type { TaskContext } from "../../../cli/mod.ts";
+import { sqlState } from "../../../database/mod.ts";
+import { ConfigError, StrataError } from "../../../base/errors.ts";
+import type { WriteTarget } from "../../stage/write_target.ts";
+import { sourceName } from "../read/csv_source.ts";
+import { LineConflictError } from "../line_conflict_error.ts";
+import { LinesError } from "../lines_error.ts";
+import { loadCsv } from "../load_csv.ts";
 import { conflictLines, problemLines, progressText, summaryLines } from "./load_report.ts";
 import { loadOptions, tableNamed } from "./task_options.ts";
 

@@ -1,28 +1,28 @@
 import type { PgTable } from "drizzle-orm/pg-core";
-import { ConfigError } from "../../base/errors.ts";
-import { fiscalData, flowData, macroSeries } from "../../schema/mod.ts";
-import { rowWriter, type WriterOptionsBase } from "../write/row_writer.ts";
-import type { SourceWriter } from "../write/load.ts";
-import { type TablePlan, tablePlan } from "../encode/table_plan.ts";
-import { vintagePlan } from "../vintages/vintage_plan.ts";
-import { vintageWriter } from "../vintages/vintage_writer.ts";
-import type { OnConflict } from "../write/write_source.ts";
-import type { DrizzleTarget } from "../stage/write_target.ts";
-import type { CellReader } from "./_cell_fault.ts";
-import { fieldReader } from "./_cell_readers.ts";
-import { type CellStyle, cellStyle } from "./_cell_style.ts";
+import { ConfigError } from "../../../base/errors.ts";
+import { fiscalData, flowData, macroSeries } from "../../../schema/mod.ts";
+import { rowWriter, type WriterOptionsBase } from "../../write/row_writer.ts";
+import type { SourceWriter } from "../../write/load.ts";
+import { type TablePlan, tablePlan } from "../../encode/table_plan.ts";
+import { vintagePlan } from "../../vintages/vintage_plan.ts";
+import { vintageWriter } from "../../vintages/vintage_writer.ts";
+import type { OnConflict } from "../../write/write_source.ts";
+import type { DrizzleTarget } from "../../stage/write_target.ts";
+import type { CellReader } from "../cells/cell_fault.ts";
+import { fieldReader } from "../cells/cell_readers.ts";
+import { type CellStyle, cellStyle } from "../cells/cell_style.ts";
 import {
   matchColumns,
   shownHeader,
   type TargetColumn,
   targetNamed,
   unknownTarget,
-} from "./_columns.ts";
-import type { CsvMapping } from "./csv_mapping.ts";
-import { readConstants } from "./_constants.ts";
-import { type Lookup, lookupOnce, lookupsOf, releaseZone } from "./_lookups.ts";
-import type { MappedField, RowMap } from "./_row_mapper.ts";
-import { wideColumns } from "./_wide_columns.ts";
+} from "./columns.ts";
+import type { CsvMapping } from "../mapping/csv_mapping.ts";
+import { readConstants } from "./constants.ts";
+import { type Lookup, lookupOnce, lookupsOf, releaseZone } from "../names/lookups.ts";
+import type { MappedField, RowMap } from "./row_mapper.ts";
+import { wideColumns } from "./wide_columns.ts";
 
 /** How a file is loaded. */
 export interface CsvPlan {

@@ -1,9 +1,9 @@
-import { ConfigError } from "../../base/errors.ts";
-import { daysOf, instantOf } from "../encode/time_columns.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
-import type { CellStyle } from "./_cell_style.ts";
-import { timeReader, type WallTime } from "./_time_format.ts";
-import { type WallClock, wallClock } from "./_wall_clock.ts";
+import { ConfigError } from "../../../base/errors.ts";
+import { daysOf, instantOf } from "../../encode/time_columns.ts";
+import { CellFault, type CellReader } from "./cell_fault.ts";
+import type { CellStyle } from "./cell_style.ts";
+import { timeReader, type WallTime } from "./time_format.ts";
+import { type WallClock, wallClock } from "./wall_clock.ts";
 
 /** Makes the reader of days: of a cell that holds a time too, the day counts. */
 export function dayReader({ dateFormat }: CellStyle): CellReader {

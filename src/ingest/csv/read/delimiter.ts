@@ -1,4 +1,4 @@
-import type { CsvFormat } from "./csv_mapping.ts";
+import type { CsvFormat } from "../mapping/csv_mapping.ts";
 
 /**
  * Finds what sets off the cells of a file: of the usual characters the one that its first line has

@@ -1,10 +1,10 @@
 import { parse, type Parser } from "csv-parse";
 import { pipeline, Readable } from "node:stream";
-import { StrataError } from "../../base/errors.ts";
-import { decoded } from "./_encoding.ts";
-import type { CsvFormat } from "./csv_mapping.ts";
-import type { OpenSource } from "./_open_source.ts";
-import type { CsvLine } from "./_row_mapper.ts";
+import { StrataError } from "../../../base/errors.ts";
+import { decoded } from "./encoding.ts";
+import type { CsvFormat } from "../mapping/csv_mapping.ts";
+import type { OpenSource } from "./open_source.ts";
+import type { CsvLine } from "./csv_line.ts";
 
 /** A line that cannot be taken apart. */
 export interface BrokenLine {

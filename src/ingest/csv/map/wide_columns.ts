@@ -1,5 +1,5 @@
-import { tenorDays } from "../../schema/tenor_days.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
+import { tenorDays } from "../../../schema/tenor_days.ts";
+import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 
 /** A column of a wide file: what its header says, and where its cells are. */
 export interface WideColumn {

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { ConfigError, StrataError } from "../../base/errors.ts";
+import { ConfigError, StrataError } from "../../../base/errors.ts";
 import { type CsvSource, sourceName } from "./csv_source.ts";
 
 /** A file of which the beginning was read; disposing of it lets go of it. */

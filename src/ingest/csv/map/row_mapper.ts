@@ -1,6 +1,7 @@
-import type { PlacedRow } from "../read/intake.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
-import type { WideColumn } from "./_wide_columns.ts";
+import type { PlacedRow } from "../../read/intake.ts";
+import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import type { CsvLine } from "../read/csv_line.ts";
+import type { WideColumn } from "./wide_columns.ts";
 
 /** A column of the table and how it is read. */
 export interface MappedField {
@@ -25,13 +26,6 @@ export interface RowMap {
     readonly key: string;
     readonly read: CellReader;
   } | undefined;
-}
-
-/** A line of a file, taken apart. */
-export interface CsvLine {
-  /** From 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
 }
 
 /** A line has fewer cells than this; with it, the number of a row says its line and cell. */

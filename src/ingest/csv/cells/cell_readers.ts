@@ -1,10 +1,10 @@
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { exactNumber } from "../../base/number/mod.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
-import type { TablePlan } from "../encode/table_plan.ts";
-import type { CellStyle } from "./_cell_style.ts";
-import { dayReader, instantReader } from "./_time_cells.ts";
-import { numberReader } from "./_number_text.ts";
+import { exactNumber } from "../../../base/number/mod.ts";
+import { CellFault, type CellReader } from "./cell_fault.ts";
+import type { TablePlan } from "../../encode/table_plan.ts";
+import type { CellStyle } from "./cell_style.ts";
+import { dayReader, instantReader } from "./time_cells.ts";
+import { numberReader } from "./number_text.ts";
 
 /** Makes the reader of cells for a column: null for a missing one, a fault for one it cannot read. */
 export function cellReader(column: PgColumn, style: CellStyle): CellReader {

@@ -1,4 +1,4 @@
-import { ConfigError } from "../../base/errors.ts";
+import { ConfigError } from "../../../base/errors.ts";
 
 /** A time as a file writes it, before it is known where. */
 export interface WallTime {

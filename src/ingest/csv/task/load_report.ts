@@ -1,7 +1,7 @@
-import type { CsvProgress } from "./csv_progress.ts";
-import type { LineConflict } from "./line_conflict_error.ts";
-import type { LineProblem } from "./lines_error.ts";
-import type { CsvResult } from "./load_csv.ts";
+import type { CsvProgress } from "../csv_progress.ts";
+import type { LineConflict } from "../line_conflict_error.ts";
+import type { LineProblem } from "../lines_error.ts";
+import type { CsvResult } from "../load_csv.ts";
 
 /** Says how far a load has come: rows, rate and the time left. */
 export function progressText(progress: CsvProgress, commitEach = false): string {

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { dataSources, instruments, seriesMetadata } from "../../schema/mod.ts";
-import type { TablePlan } from "../encode/table_plan.ts";
-import { type DrizzleTarget, run } from "../stage/write_target.ts";
-import { CellFault, type CellReader } from "./_cell_fault.ts";
+import { dataSources, instruments, seriesMetadata } from "../../../schema/mod.ts";
+import type { TablePlan } from "../../encode/table_plan.ts";
+import { type DrizzleTarget, run } from "../../stage/write_target.ts";
+import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 
 /** A name in a file that stands for an id in the table. */
 export interface Lookup {

@@ -1,4 +1,4 @@
-import type { CsvCells } from "./csv_mapping.ts";
+import type { CsvCells } from "../mapping/csv_mapping.ts";
 
 /** How the cells of a file are read, with every default filled in. */
 export interface CellStyle extends CsvCells {

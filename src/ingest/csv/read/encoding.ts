@@ -1,4 +1,4 @@
-import { ConfigError, StrataError } from "../../base/errors.ts";
+import { ConfigError, StrataError } from "../../../base/errors.ts";
 
 /** Beginnings that say of a file what it is. */
 const archives = [

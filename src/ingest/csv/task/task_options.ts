@@ -1,7 +1,7 @@
-import { ConfigError } from "../../base/errors.ts";
-import { schema } from "../../schema/mod.ts";
+import { ConfigError } from "../../../base/errors.ts";
+import { schema } from "../../../schema/mod.ts";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import type { LoadCsvOptions } from "./load_csv.ts";
+import type { LoadCsvOptions } from "../load_csv.ts";
 
 /** The flags of the `load` task, as they were given. */
 export type LoadFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

@@ -1,12 +1,10 @@
-import { endOfDay, zonedInstant } from "../../base/time/zoned_instant.ts";
-import { localInstant } from "../../base/time/local_time.ts";
-import { daysOf } from "../encode/time_columns.ts";
+import { endOfDay, zonedInstant } from "../../../base/time/zoned_instant.ts";
+import { localInstant } from "../../../base/time/local_time.ts";
+import type { Disambiguation } from "../mapping/csv_mapping.ts";
+import { daysOf } from "../../encode/time_columns.ts";
 
 /** Gives the instant, in milliseconds since 1970, at which clocks somewhere show a time of a day. */
 export type WallClock = (day: string, seconds: number) => number;
-
-/** Which of the two is meant where clocks show a time twice. */
-export type Disambiguation = "earlier" | "later" | "in-order";
 
 /**
  * Makes a clock for a zone. It throws where the time is none there, or two: see `disambiguation`. A

@@ -1,4 +1,6 @@
-import type { Disambiguation } from "./_wall_clock.ts";
+/** Which of the two is meant where clocks show a time twice. */
+export type Disambiguation = "earlier" | "later" | "in-order";
+
 /** How a file becomes rows of a table. Everything has a default but what no file says of itself. */
 export interface CsvMapping extends CsvFormat, CsvCells {
   /**
