@@ -7,8 +7,8 @@ import { loadTaskSettings } from "../src/stack/mod.ts";
 await runTask({
   name: "load",
   summary: "Loads a CSV file into a table; running it again changes nothing.",
-  example: `deno task load --table=curves --file=par.csv --wide=tenors --map curveDate=Date \\
-  --set curveId=US_TREASURY_PAR
+  example: `deno task load --table=curves --file=par.csv --wide=tenors \\
+  --date-format=MM/DD/YYYY --map curveDate=Date --set curveId=US_TREASURY_PAR
 deno task load --table=macro_series --file=433.csv --set series="BCB SGS/433" --decimal=, \\
   --date-format=DD/MM/YYYY --map observationDate=data --map releaseTime=data --map value=valor`,
   options: loadTaskOptions,

@@ -1,5 +1,5 @@
 /**
- * The days of a tenor as sources print it: `1 Mo`, `10 Yr`, `3M`, `2 weeks`, `ON`. A month counts 30
+ * The days of a tenor as sources print it: `1 Mo`, `1.5 Month`, `10 Yr`, `3M`, `2 weeks`, `ON`. A month counts 30
  * days and a year 365, so that a tenor has the same number on every date.
  *
  * @throws {TypeError} Where the text is no tenor.
@@ -7,12 +7,13 @@
 export function tenorDays(label: string): number {
   const text = label.trim().toLowerCase();
   if (text === "on" || text === "o/n") return 1;
-  const [, count, unit] = /^(\d+)\s*([a-z]+)$/.exec(text) ?? [];
+  const [, count, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(text) ?? [];
   const days = unitDays.get(unit ?? "");
-  if (count === undefined || days === undefined || Number(count) === 0) {
+  const total = Number(count) * (days ?? NaN);
+  if (!Number.isInteger(total) || total === 0) {
     throw new TypeError(`Cannot read "${label}" as a tenor: write it like "3 Mo" or "10 Yr"`);
   }
-  return Number(count) * days;
+  return total;
 }
 
 const unitDays: ReadonlyMap<string, number> = new Map([

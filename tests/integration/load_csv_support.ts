@@ -23,3 +23,25 @@ export function realFile(name: string): { readonly path: string } | { readonly m
   const path = `${folder}${name}`;
   return existsSync(path) ? { path } : { missing: `needs ../shared/data/${name}` };
 }
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Runs the task as deno.json has it, without a prompt and with its own permissions alone. */
+export async function load(url: string, args: readonly string[], input?: string) {
+  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const command: string = config.tasks.load.command;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...command.split(/\s+/).slice(1), ...args],
+    cwd: root,
+    env: { DATABASE_URL: url, NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  if (input !== undefined) await writer.write(new TextEncoder().encode(input));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}

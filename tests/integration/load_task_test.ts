@@ -6,29 +6,9 @@ import { curves } from "../../src/schema/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 import { serverTest } from "../support/mod.ts";
 import { countRows, writeTest } from "./ingest_support.ts";
-import { withFile } from "./load_csv_support.ts";
+import { load, withFile } from "./load_csv_support.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Runs the task as deno.json has it, without a prompt and with its own permissions alone. */
-async function load(url: string, args: readonly string[], input?: string) {
-  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-  const command: string = config.tasks.load.command;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...command.split(/\s+/).slice(1), ...args],
-    cwd: root,
-    env: { DATABASE_URL: url, NO_COLOR: "1" },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writer = child.stdin.getWriter();
-  if (input !== undefined) await writer.write(new TextEncoder().encode(input));
-  await writer.close();
-  const { code, stdout, stderr } = await child.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
 
 const content = "Date;1 Mo;10 Yr\n02/01/2024;5,55;3,95\n03/01/2024;5,54;x\n04/01/2024;;4,0\n";
 const flags = [

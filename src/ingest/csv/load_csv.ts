@@ -64,6 +64,7 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
  *     columns: { curveDate: "Date" },
  *     set: { curveId: "US_TREASURY_PAR", curveType: "par" },
  *     wide: "tenors",
+ *     dateFormat: "MM/DD/YYYY",
  *   });
  *   console.log(inserted);
  * }

@@ -1,18 +1,23 @@
 import { ConfigError } from "../../../base/errors.ts";
+import { mistakenUnit } from "../../../base/time/plausible_instant.ts";
 import { daysOf, instantOf } from "../../encode/time_columns.ts";
 import { CellFault, type CellReader } from "./cell_fault.ts";
 import type { CellStyle } from "./cell_style.ts";
+import { periodDay } from "./period_day.ts";
 import { timeReader, type WallTime } from "./time_format.ts";
 import { type WallClock, wallClock } from "./wall_clock.ts";
 
-/** Makes the reader of days: of a cell that holds a time too, the day counts. */
+/**
+ * Makes the reader of days: of a cell that holds a time too, the day counts, and of a period, `2024-Q1`,
+ * its first day, where no format says otherwise.
+ */
 export function dayReader({ dateFormat }: CellStyle): CellReader {
   if (counts[dateFormat] !== undefined) {
     return (text) => new CellFault(text, `a day, which "${dateFormat}" does not give`);
   }
   const read = timeReader(dateFormat);
   return (text) => {
-    const day = read(text)?.day;
+    const day = read(text)?.day ?? (dateFormat === "iso" ? periodDay(text) : undefined);
     if (day === undefined) return new CellFault(text, `a day written ${nameOf(dateFormat)}`);
     return daysOf(day) === undefined ? new CellFault(text, noDay(dateFormat)) : day;
   };
@@ -53,6 +58,8 @@ export function instantReader(style: CellStyle): CellReader {
 const counts: Readonly<Record<string, { readonly unit: number; readonly ofDay: boolean }>> = {
   "unix": { unit: 1_000, ofDay: false },
   "unix-ms": { unit: 1, ofDay: false },
+  "unix-us": { unit: 1 / 1_000, ofDay: false },
+  "unix-ns": { unit: 1 / 1_000_000, ofDay: false },
   "day-ms": { unit: 1, ofDay: true },
 };
 
@@ -68,17 +75,37 @@ function countReader(
     );
   }
   return (text) => {
-    const value = /^-?\d{1,16}(\.\d{1,6})?$/.test(text) ? Number(text) * unit : NaN;
-    const isCount = ofDay ? value >= 0 && value < 86_400_000 : Math.abs(value) < 8.64e15;
+    const value = /^-?\d{1,19}(\.\d{1,6})?$/.test(text) ? Number(text) * unit : NaN;
+    const isCount = ofDay ? value >= 0 && value < 86_400_000 : Number.isFinite(value);
     if (!isCount) return new CellFault(text, `a count as "${dateFormat}" has it`);
-    const milliseconds = Math.floor(value);
-    const microseconds = Math.round((value - milliseconds) * 1_000);
+    if (dateFormat === "unix-ns" && !/000$|^0$/.test(text)) {
+      return new CellFault(text, "whole microseconds, which is all that the database holds");
+    }
+    // Nanoseconds are more than a double holds: what is left of it is right to the microsecond.
+    const whole = Math.round(value * 1_000) / 1_000;
+    if (!ofDay && (Math.abs(whole) > 8.64e15 || mistakenUnit(whole) !== undefined)) {
+      return new CellFault(text, unitHint(dateFormat, whole));
+    }
+    const milliseconds = Math.floor(whole);
+    const microseconds = Math.round((whole - milliseconds) * 1_000);
     if (!ofDay) return instant(milliseconds, microseconds);
     const seconds = Math.floor(milliseconds / 1_000);
     const rest = milliseconds % 1_000 * 1_000 + microseconds;
     // as: both are there, see above
     return local(text, clock as WallClock, { day: date as string, seconds, microseconds: rest });
   };
+}
+
+/** Names the format that was likely meant, by the instant that each would give. */
+function unitHint(dateFormat: string, milliseconds: number): string {
+  const count = milliseconds / (counts[dateFormat]?.unit ?? 1);
+  const meant = ["unix", "unix-ms", "unix-us", "unix-ns"].map((format) => ({
+    format,
+    at: count * (counts[format]?.unit ?? 1),
+  })).find(({ at }) => at >= Date.UTC(1980, 0, 1) && at < Date.UTC(2200, 0, 1));
+  if (meant === undefined) return `a count as "${dateFormat}" has it, of a year before 10000`;
+  return `an instant of this age, and it is likely "${meant.format}" (--date-format=` +
+    `${meant.format}), ${new Date(Math.floor(meant.at)).toISOString()}`;
 }
 
 function zoned(text: string, { day, seconds = 0, microseconds, offset }: WallTime): unknown {

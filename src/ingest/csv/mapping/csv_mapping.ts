@@ -51,8 +51,9 @@ export interface CsvCells {
   readonly missing?: readonly string[];
   /**
    * How days and instants are written, of `YYYY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and
-   * `SSS`: `DD/MM/YYYY`. Also `unix` and `unix-ms` for a count since 1970, and `day-ms` for the
-   * milliseconds of the day that `date` names. ISO 8601 by default.
+   * `SSS`: `DD/MM/YYYY`. Also `unix`, `unix-ms`, `unix-us` and `unix-ns` for a count since 1970, and
+   * `day-ms` for the milliseconds of the day that `date` names. ISO 8601 by default, and then a column
+   * of days takes periods too, `2024-Q1`, `2024M05`, `2024-W05`, `2024`, as their first day.
    */
   readonly dateFormat?: string;
   /** The zone of times that are written without one, by its IANA name. */

@@ -75,7 +75,7 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     type: "string",
     value: "FORMAT",
     description:
-      "How days and times are written: DD/MM/YYYY, D-MMM-YYYY, YYYYMMDD HH:mm, unix, unix-ms, day-ms; ISO 8601 by default.",
+      "How days and times are written: DD/MM/YYYY, D-MMM-YYYY, YYYYMMDD HH:mm, unix, unix-ms, unix-us, unix-ns, day-ms; ISO 8601 by default, and periods (2024-Q1, 2024M05, 2024-W05, 2024) as their first day.",
   },
   "time-zone": {
     type: "string",
@@ -85,7 +85,8 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
   time: {
     type: "string",
     value: "HH:mm",
-    description: "The time that a day stands for where an instant is wanted; 24:00 for its end.",
+    description:
+      "The time that a day stands for where an instant is wanted; 24:00, its end in the zone of the series, for a release where none is given.",
   },
   date: { type: "string", value: "DAY", description: "The day of a file that holds times alone." },
   twice: {
