@@ -53,7 +53,7 @@ writeTest("load stores the quarters of SDMX-CSV as their first days", async (dat
     "--map=series=KEY",
     "--map=observationDate=TIME_PERIOD",
     "--map=value=OBS_VALUE",
-    "--set=releaseTime=2024-11-20T10:00:00Z",
+    "--set=releaseTime=2024-11-20",
     "--ignore=OBS_STATUS",
     "--skip-missing=value",
   ];
@@ -88,4 +88,108 @@ writeTest("load refuses microseconds as milliseconds, and takes them as such", a
     flags: [...flags, "--date-format=unix-us"],
     rows: 1,
   });
+});
+
+const worldBank = `\ufeff"Data Source","World Development Indicators",
+
+"Last Updated Date","2024-10-24",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","2020","2021","2022",
+"Brazil","BRA","GDP (current US$)","S1","1476107231194.11","1670647463002.13","",
+"Germany","DEU","GDP (current US$)","S1","3940142541354.1","4348297440387.54","1",
+
+"Data from database: World Development Indicators",,,,,,,
+`;
+
+const macro = ["--table=macro_series", "--set=releaseTime=2024-11-20"];
+
+writeTest(
+  "load finds the World Bank's header, and takes the lines of one country",
+  async (database) => {
+    const flags = [
+      ...macro,
+      "--wide=periods",
+      "--where=Country Code=BRA",
+      "--map=series=Indicator Code",
+      "--ignore-rest",
+    ];
+    await loadTwice(database, { content: worldBank, flags, rows: 2 });
+    const { rows } = await database.client.query(
+      `select observation_date::text as day, release_time at time zone 'UTC' as at from macro_series
+      order by 1 desc limit 1`,
+    );
+    // The end of the day in New York, where the series is released.
+    assert.equal(rows[0]?.day, "2021-01-01");
+    assert.equal(new Date(`${rows[0]?.at}`).toISOString().slice(0, 13), "2024-11-21T05");
+  },
+);
+
+const dataBank = `Country Name,Series Code,2020 [YR2020],2021 [YR2021]
+Brazil,S1,1.5,..
+Data from database: World Development Indicators,,,
+`;
+
+writeTest("load loads the World Bank's DataBank, with its dots and footers", async (database) => {
+  const flags = [
+    ...macro,
+    "--wide=periods",
+    "--map=series=Series Code",
+    "--ignore=Country Name",
+  ];
+  await loadTwice(database, { content: dataBank, flags, rows: 1 });
+});
+
+const weo =
+  `"WEO Country Code","ISO","WEO Subject Code","2022","2023","2024","Estimates Start After"
+"223","BRA","NGDP_RPCH","3.017","2.908","3.040","2023"
+`;
+
+writeTest("load tells the IMF's estimates from its figures", async (database) => {
+  const flags = [...macro, "--wide=periods", "--set=series=S1"];
+  const left = ["--ignore=WEO Country Code", "--ignore=WEO Subject Code"];
+  await withFile(weo, async (file) => {
+    const told = await load(database.url, [...flags, ...left, "--where=ISO=BRA", `--file=${file}`]);
+    assert.equal(told.code, 2);
+    assert.match(told.stderr, /--last-actual="Estimates Start After"\) leaves estimates out/);
+  });
+  const estimates = ["--last-actual=Estimates Start After", "--where=ISO=BRA", "--where=ISO=DEU"];
+  await loadTwice(database, { content: weo, flags: [...flags, ...left, ...estimates], rows: 2 });
+});
+
+const fred = `observation_date,S1,S2,S3
+2024-01-01,28624.069,3.7,309.794
+2024-02-01,,3.9,311.022
+`;
+
+writeTest("load loads a column a series, and says which series is not there", async (database) => {
+  const flags = [...macro, "--wide=series", "--set=source=Source"];
+  await loadTwice(database, { content: fred, flags, rows: 5 });
+  const { code, stderr } = await load(
+    database.url,
+    [...flags, "--file=-"],
+    fred.replace("S3", "CPIAUCSL"),
+  );
+  assert.equal(code, 2);
+  assert.match(stderr, /the column "CPIAUCSL": got "Source\/CPIAUCSL", expected a series/);
+});
+
+const yahoo = `Date,Open,High,Low,Close,Adj Close,Volume
+2024-09-26,5762.2,5767.3,5721.0,5745.3,5745.3,3809860000
+2024-09-27,null,null,null,null,null,null
+`;
+
+writeTest("load skips lines without a number, and what is before the header", async (database) => {
+  const flags = [
+    "--table=market_data",
+    "--map=timestamp=Date",
+    "--time=16:00",
+    "--time-zone=America/New_York",
+    "--set=ticker=T1",
+    "--set=frequency=daily",
+    "--ignore=Adj Close",
+    "--skip-empty",
+  ];
+  await loadTwice(database, { content: yahoo, flags, rows: 1 });
+  const content = `From a terminal\nof today\n${yahoo}`.replaceAll("2024-09-26", "2024-09-25");
+  await loadTwice(database, { content, flags: [...flags, "--skip-lines=2"], rows: 1 });
 });

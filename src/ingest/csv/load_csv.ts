@@ -162,8 +162,21 @@ type Lines = AsyncGenerator<CsvLine | BrokenLine>;
 async function firstRecord(lines: Lines, file: string): Promise<CsvLine> {
   const { value, done } = await lines.next();
   if (done) throw new ConfigError(`Cannot load "${file}": it is empty, want a line at least`);
-  if ("cells" in value) return value;
+  if ("cells" in value) {
+    return value.cells[0] === "Data Source" ? await worldBank(lines, value) : value;
+  }
   throw new ConfigError(`Cannot load "${file}": its first line ${value.reason}`);
+}
+
+/** Finds the header of a file of the World Bank, behind the lines that say where it comes from. */
+async function worldBank(lines: Lines, first: CsvLine): Promise<CsvLine> {
+  if (first.cells.length > 3) return first;
+  for (let i = 0; i < 4; i++) {
+    const { value, done } = await lines.next();
+    if (done || !("cells" in value)) break;
+    if (value.cells[0] === "Country Name") return value;
+  }
+  return first;
 }
 
 function headerOf(first: CsvLine, header: boolean | readonly string[]): readonly string[] {

@@ -9,7 +9,7 @@ export interface CellStyle extends CsvCells {
 
 /** Fills in what a mapping leaves out. */
 export function cellStyle(cells: CsvCells): CellStyle {
-  const { decimal = ".", missing = ["", ".", "..."], dateFormat = "iso" } = cells;
+  const { decimal = ".", missing = ["", ".", "..", "..."], dateFormat = "iso" } = cells;
   return { ...cells, decimal, missing, dateFormat };
 }
 

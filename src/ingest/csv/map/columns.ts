@@ -106,3 +106,17 @@ export function shownHeader(header: readonly string[]): string {
   const shown = header.slice(0, 12).map((name) => `"${name}"`).join(", ");
   return header.length > 12 ? `${shown} and ${header.length - 12} more` : shown;
 }
+
+/** The places of columns that a mapping names beside those that are loaded. */
+export function placesNamed(
+  header: readonly string[],
+  names: readonly string[],
+  problems: string[],
+): readonly number[] {
+  return names.map((name) => {
+    const [place, ...others] = placesOf(header, name);
+    if (place !== undefined && others.length === 0) return place;
+    problems.push(`"${name}" is meant, but the file has ${shownHeader(header)}`);
+    return -1;
+  });
+}

@@ -8,11 +8,12 @@ import { vintagePlan } from "../../vintages/vintage_plan.ts";
 import { vintageWriter } from "../../vintages/vintage_writer.ts";
 import type { OnConflict } from "../../write/write_source.ts";
 import type { DrizzleTarget } from "../../stage/write_target.ts";
-import type { CellReader } from "../cells/cell_fault.ts";
+import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 import { fieldReader } from "../cells/cell_readers.ts";
-import { type CellStyle, cellStyle } from "../cells/cell_style.ts";
+import { type CellStyle, cellStyle, constantStyle } from "../cells/cell_style.ts";
 import {
   matchColumns,
+  placesNamed,
   shownHeader,
   type TargetColumn,
   targetNamed,
@@ -20,9 +21,10 @@ import {
 } from "./columns.ts";
 import type { CsvMapping } from "../mapping/csv_mapping.ts";
 import { readConstants } from "./constants.ts";
-import { type Lookup, lookupOnce, lookupsOf, releaseZone } from "../names/lookups.ts";
+import { type Lookup, lookupOnce, lookupsOf, ofSource, releaseZone } from "../names/lookups.ts";
 import type { MappedField, RowMap } from "./row_mapper.ts";
-import { wideColumns } from "./wide_columns.ts";
+import { planWide, wideKeys } from "./plan_wide.ts";
+import { releaseConstant, releaseField } from "./release_field.ts";
 
 /** How a file is loaded. */
 export interface CsvPlan {
@@ -54,11 +56,26 @@ export async function planCsv(
   const readers = new Map<string, CellReader>();
   const problems: string[] = [];
   const targets = targetsOf(plan, lookups);
-  const constants = await readConstants(db, { plan, lookups, targets, mapping, readers, problems });
+  // Which zone a release is of is known with its series.
+  const [releaseName, releaseText] = isVintage ? releaseConstant(targets, mapping) : [];
+  const { [releaseName ?? ""]: _, ...set } = mapping.set ?? {};
+  const constants = await readConstants(db, {
+    ...{ plan, lookups, targets, readers, problems },
+    mapping: { ...mapping, set },
+  });
   const style = await styleOf(db, { mapping, constants, isVintage });
+  const ofRow = isVintage && style.timeZone === undefined;
+  if (releaseText !== undefined && !ofRow) {
+    const release = fieldReader(plan, "releaseTime", constantStyle(style))(releaseText);
+    if (release instanceof CellFault) problems.push(`releaseTime is set: ${release.reason}`);
+    else constants["releaseTime"] = release;
+  }
   const match = matchColumns(header, targets.filter((one) => !isGiven(one, lookups, constants)), {
     columns: mapping.columns ?? {},
-    given: new Set(Object.keys(constants)),
+    given: new Set([
+      ...Object.keys(constants),
+      ...releaseText === undefined ? [] : ["releaseTime"],
+    ]),
     ignored: mapping.ignore ?? [],
   });
   problems.push(...match.problems);
@@ -70,9 +87,27 @@ export async function planCsv(
       : await lookupOnce(db, lookup, readers);
     fields.push({ key: lookup?.column ?? name, name, place, read });
   }
-  const wide = planWide({ plan, mapping, style, header, rest: match.rest, problems });
-  if (wide === undefined && match.rest.length > 0 && mapping.ignore !== "rest") {
-    const left = match.rest.map((place) => header[place] ?? "");
+  const where = placesNamed(header, Object.keys(mapping.where ?? {}), problems);
+  const [lastActual] = placesNamed(
+    header,
+    mapping.lastActual === undefined ? [] : [mapping.lastActual],
+    problems,
+  );
+  const nameless = mapping.ignore === "rest"
+    ? []
+    : match.rest.filter((place) => header[place] === "" && place > 0);
+  const rest = match.rest.filter((place) =>
+    !where.includes(place) && place !== lastActual && !nameless.includes(place)
+  );
+  const seriesLookup = lookups.find(({ key }) => key === "series");
+  const readSeries = mapping.wide === "series" && seriesLookup !== undefined
+    ? ofSource(await lookupOnce(db, seriesLookup, readers), constants["source"])
+    : undefined;
+  const wide = planWide({
+    ...{ plan, mapping, targets, style, header, rest, readSeries, lastActual, problems },
+  });
+  if (wide === undefined && rest.length > 0 && mapping.ignore !== "rest") {
+    const left = rest.map((place) => header[place] ?? "");
     problems.push(`no column of the table is called ${shownHeader(left)}: map or ignore them`);
     if (header[0]?.startsWith("#") && mapping.comment === undefined) {
       problems.push('the first line begins with "#": comment (--comment=#) leaves such lines out');
@@ -80,10 +115,17 @@ export async function planCsv(
   }
   const given = new Set([
     ...Object.keys(constants),
+    ...releaseText === undefined ? [] : ["releaseTime"],
     ...fields.map(({ key }) => key),
     ...wideKeys(wide),
   ]);
-  problems.push(...missingColumns(plan, given, isVintage));
+  const missing = missingColumns(plan, given, isVintage);
+  problems.push(...missing);
+  if (missing.length > 0 && header.length < 4 && mapping.skipLines === undefined) {
+    problems.push(
+      "if the header comes later, skipLines (--skip-lines=3) leaves out what is before it",
+    );
+  }
   const skipMissing = columnsNamed(mapping.skipMissing ?? [], targets, problems);
   if (isVintage && mapping.onConflict !== undefined) {
     problems.push("a value that differs is a revision of its own there: leave onConflict out");
@@ -93,10 +135,42 @@ export async function planCsv(
       problems,
     });
   }
+  const released = fields.findIndex(({ key }) => key === "releaseTime");
+  const from = releaseText ?? fields[released]?.place;
+  const release = ofRow && from !== undefined
+    ? await releaseField(db, {
+      ...{ plan, from },
+      style: typeof from === "string" ? constantStyle(style) : style,
+    })
+    : undefined;
+  if (release !== undefined && released >= 0) fields.splice(released, 1);
   return {
-    map: { width: header.length, fields, constants, skipMissing, wide },
+    map: {
+      ...{ width: header.length, fields, constants, skipMissing, wide, nameless, release },
+      where: Object.values(mapping.where ?? {}).map((texts, i) => ({
+        place: where[i] ?? -1,
+        texts: new Set(texts),
+      })),
+      ...mapping.skipEmpty === true ? { numbers: numberPlaces(plan, fields, wide) } : {},
+    },
     writer: isVintage ? vintageWriter(plan, mapping) : rowWriter(plan, mapping),
   };
+}
+
+/** The cells that hold numbers. */
+function numberPlaces(
+  plan: TablePlan,
+  fields: readonly MappedField[],
+  wide: RowMap["wide"],
+): readonly number[] {
+  const numbers = new Set(
+    plan.columns.filter(({ column }) => /^(double|real|numeric)/.test(column.getSQLType()))
+      .map(({ key }) => key),
+  );
+  return [
+    ...fields.filter(({ key }) => numbers.has(key)).map(({ place }) => place),
+    ...wide?.columns.map(({ place }) => place) ?? [],
+  ];
 }
 
 /** A day of a release is known when it is over in the place of the release, where nothing else is said. */
@@ -145,37 +219,6 @@ function columnsNamed(
     if (typeof one === "object") problems.push(unknownTarget(one.name, targets));
   }
   return new Set(found.filter((one) => typeof one === "string"));
-}
-
-function planWide({ plan, mapping, style, header, rest, problems }: {
-  readonly plan: TablePlan;
-  readonly mapping: CsvMapping;
-  readonly style: CellStyle;
-  readonly header: readonly string[];
-  readonly rest: readonly number[];
-  readonly problems: string[];
-}): RowMap["wide"] {
-  if (mapping.wide === undefined) return undefined;
-  const wanted = mapping.value === undefined ? ["rate", "value", "impliedVol"] : [mapping.value];
-  const key = wanted.map((one) => targetNamed(targetsOf(plan, []), one)?.key).find(Boolean);
-  if (key === undefined) {
-    problems.push(`the table has no ${wanted.join(" or ")} for the cells of a wide file`);
-    return undefined;
-  }
-  const found = wideColumns(
-    mapping.wide,
-    new Map(rest.map((place) => [place, header[place] ?? ""])),
-    {
-      readRelease: fieldReader(plan, "releaseTime", { ...style, dateFormat: "iso" }),
-      hasLabel: plan.columns.some((planned) => planned.key === "tenorLabel"),
-    },
-  );
-  problems.push(...found.problems);
-  return { columns: found.columns, key, read: fieldReader(plan, key, style) };
-}
-
-function wideKeys(wide: RowMap["wide"]): readonly string[] {
-  return wide === undefined ? [] : [wide.key, ...Object.keys(wide.columns[0]?.fields ?? {})];
 }
 
 function missingColumns(

@@ -1,5 +1,6 @@
 import type { PlacedRow } from "../../read/intake.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import { periodDay } from "../cells/period_day.ts";
 import type { CsvLine } from "../read/csv_line.ts";
 import type { WideColumn } from "./wide_columns.ts";
 
@@ -25,7 +26,30 @@ export interface RowMap {
     readonly columns: readonly WideColumn[];
     readonly key: string;
     readonly read: CellReader;
+    /** Where a line says which of its periods is the last that is no estimate. */
+    readonly lastActual?: LastActual | undefined;
   } | undefined;
+  /** Which lines are loaded: those with one of the texts in each of these cells. */
+  readonly where?: readonly { readonly place: number; readonly texts: ReadonlySet<string> }[];
+  /** Cells of columns without a name, which hold nothing. */
+  readonly nameless?: readonly number[];
+  /** Cells of numbers, of which one at least must hold something. */
+  readonly numbers?: readonly number[];
+  /** How a release is read whose series, and so whose zone, each row names. */
+  readonly release?: ReleaseField | undefined;
+}
+
+/** Where a release stands, and how it is read for a series. */
+export interface ReleaseField {
+  /** Its cell, or its text where it is the same in all rows. */
+  readonly from: number | string;
+  readonly read: (text: string, seriesId: unknown) => unknown;
+}
+
+/** The cell that names the last period which is no estimate. */
+export interface LastActual {
+  readonly place: number;
+  readonly dayKey: string;
 }
 
 /** A line has fewer cells than this; with it, the number of a row says its line and cell. */
@@ -49,6 +73,7 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     row: undefined,
     problems: [{ row: number, field, reason }],
   });
+  if (isFooter(cells)) return [];
   if (cells.length !== map.width) {
     return [
       refuse(
@@ -57,6 +82,12 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
       ),
     ];
   }
+  if (map.where?.some(({ place, texts }) => !texts.has(cells[place] ?? ""))) return [];
+  const nameless = map.nameless?.find((place) => cells[place] !== "");
+  if (nameless !== undefined) {
+    return [refuse(undefined, `has a value in column ${nameless + 1}, which has no name`)];
+  }
+  if (map.numbers?.every((place) => holdsNothing(cells[place] ?? ""))) return [];
   const row: Record<string, unknown> = { ...map.constants };
   for (const { key, name, place, read } of map.fields) {
     const value = read(cells[place] ?? "");
@@ -64,9 +95,23 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     if (value === null && map.skipMissing.has(key)) return [];
     row[key] = value;
   }
-  const { wide } = map;
-  if (wide === undefined) return [{ number, row }];
+  const { wide, release } = map;
+  const released = (made: Record<string, unknown>, place: number): PlacedRow => {
+    if (release === undefined) return { number: rowNumber(line, place), row: made };
+    const { from, read } = release;
+    const time = read(typeof from === "string" ? from : cells[from] ?? "", made["seriesId"]);
+    if (time instanceof CellFault) return refuse("releaseTime", `releaseTime: ${time.reason}`);
+    return { number: rowNumber(line, place), row: { ...made, releaseTime: time } };
+  };
+  if (wide === undefined) return [released(row, 0)];
+  const last = wide.lastActual === undefined
+    ? undefined
+    : periodDay(cells[wide.lastActual.place] ?? "");
+  if (wide.lastActual !== undefined && last === undefined) {
+    return [refuse(undefined, "does not say which of its periods is the last that is no estimate")];
+  }
   return wide.columns.flatMap(({ place, fields }): PlacedRow[] => {
+    if (last !== undefined && String(fields[wide.lastActual?.dayKey ?? ""]) > last) return [];
     const value = wide.read(cells[place] ?? "");
     if (value === null) return [];
     if (value instanceof CellFault) {
@@ -75,6 +120,18 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
         number: rowNumber(line, place),
       }];
     }
-    return [{ number: rowNumber(line, place), row: { ...row, ...fields, [wide.key]: value } }];
+    return [released({ ...row, ...fields, [wide.key]: value }, place)];
   });
+}
+
+/** Answers whether a line is what the World Bank and the IMF write below their data. */
+function isFooter(cells: readonly string[]): boolean {
+  const [first = "", ...others] = cells;
+  return others.every((cell) => cell === "") &&
+    /^(Data from database:|Last Updated:|International Monetary Fund, World Economic)/.test(first);
+}
+
+/** Answers whether a cell has no number by any of the usual signs. */
+function holdsNothing(text: string): boolean {
+  return /^(\.{0,3}|null|nan|n\/a|na|-{1,2}|–|—)$/i.test(text);
 }

@@ -1,5 +1,7 @@
 import { tenorDays } from "../../../schema/tenor_days.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import { periodDay } from "../cells/period_day.ts";
+import type { WideKind } from "../mapping/csv_mapping.ts";
 
 /** A column of a wide file: what its header says, and where its cells are. */
 export interface WideColumn {
@@ -10,19 +12,18 @@ export interface WideColumn {
 
 /**
  * Reads the headers of a wide file: `1 Mo` is a tenor, `PAYEMS_20241231` and `2024-12-31` are the days
- * of a release, whose time `readRelease` knows.
+ * of a release, whose time `readRelease` knows, `2024`, `2024Q1` and the World Bank's `2024 [YR2024]`
+ * are periods, and for series each is the name of one.
  */
 export function wideColumns(
-  kind: "tenors" | "vintages",
+  kind: WideKind,
   header: ReadonlyMap<number, string>,
-  options: { readonly readRelease: CellReader; readonly hasLabel: boolean },
+  options: WideColumnOptions,
 ): { readonly columns: readonly WideColumn[]; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const columns: WideColumn[] = [];
   for (const [place, name] of header) {
-    const fields = kind === "tenors"
-      ? tenorFields(name, options.hasLabel)
-      : releaseFields(name, options.readRelease);
+    const fields = fieldsOf(kind, name, options);
     if (typeof fields === "string") problems.push(fields);
     else {
       const same = columns.find((one) => keyOf(one.fields) === keyOf(fields));
@@ -38,6 +39,51 @@ export function wideColumns(
   return { columns, problems };
 }
 
+/** What the headers of a wide file are read with. */
+export interface WideColumnOptions {
+  readonly readRelease: CellReader;
+  readonly hasLabel: boolean;
+  /** The table's column of days, which a period becomes. */
+  readonly dayKey?: string | undefined;
+  /** Gives the id of a series by its name. */
+  readonly readSeries?: CellReader | undefined;
+}
+
+function fieldsOf(
+  kind: WideKind,
+  name: string,
+  options: WideColumnOptions,
+): Readonly<Record<string, unknown>> | string {
+  if (kind === "tenors") return tenorFields(name, options.hasLabel);
+  if (kind === "vintages") return releaseFields(name, options.readRelease);
+  if (kind === "periods") return periodFields(name, options.dayKey);
+  const id = options.readSeries?.(name.trim()) ?? "the table has no series";
+  if (id instanceof CellFault) return `the column "${name}": ${id.reason}, or ignore it`;
+  return typeof id === "string" ? id : { seriesId: id };
+}
+
+/** Answers whether a header names a period. */
+export function isPeriod(name: string): boolean {
+  return dayOf(name) !== undefined;
+}
+
+function dayOf(name: string): string | undefined {
+  return periodDay(name.replace(/\s*\[YR\d{4}[^\]]*\]$/, ""));
+}
+
+function periodFields(
+  name: string,
+  dayKey: string | undefined,
+): Readonly<Record<string, unknown>> | string {
+  if (dayKey === undefined) return "the table has no column of days for periods";
+  const day = dayOf(name);
+  if (day !== undefined) return { [dayKey]: day };
+  return /estimates start after/i.test(name)
+    ? `"${name}" is no period: lastActual (--last-actual="${name}") leaves estimates out, and ` +
+      `ignore (--ignore="${name}") loads them as well`
+    : `"${name}" is no period: ignore it or map it`;
+}
+
 function sameColumn(kind: string, one: string | undefined, other: string): string {
   return one === other
     ? `the file has "${other}" twice: rename one and ignore it`
@@ -45,8 +91,8 @@ function sameColumn(kind: string, one: string | undefined, other: string): strin
 }
 
 /** What tells the rows of one column from those of another. */
-function keyOf({ tenorDays, releaseTime }: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify([tenorDays, releaseTime]);
+function keyOf({ tenorLabel: _, ...fields }: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(fields);
 }
 
 function tenorFields(name: string, hasLabel: boolean): Readonly<Record<string, unknown>> | string {

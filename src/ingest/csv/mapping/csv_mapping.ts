@@ -17,12 +17,26 @@ export interface CsvMapping extends CsvFormat, CsvCells {
   readonly skipMissing?: readonly string[];
   /**
    * Makes a row of each remaining cell of a line: `tenors` where a column is a tenor, `1 Mo`, and
-   * `vintages` where a column is a release, `PAYEMS_20241231`. Missing cells make no row.
+   * `vintages` where a column is a release, `PAYEMS_20241231`, `periods` where a column is a year, a
+   * quarter or a month, and `series` where a column is a series, by its code or as `FRED/GDP`. Missing
+   * cells make no row.
    */
-  readonly wide?: "tenors" | "vintages";
+  readonly wide?: WideKind;
   /** The column of the table that cells of a wide file are values of: `rate` or `value` by default. */
   readonly value?: string;
+  /** Loads those lines alone of which a column of the file has one of these texts: `{ ISO: ["BRA"] }`. */
+  readonly where?: Readonly<Record<string, readonly string[]>>;
+  /** Skips lines that have no number at all: empty cells, `null`, `NaN`, `n/a` or dashes. */
+  readonly skipEmpty?: boolean;
+  /**
+   * The column of the file that names the last period of a line that is no estimate, `Estimates Start
+   * After` for one: later periods of a file that is wide by `periods` are left out.
+   */
+  readonly lastActual?: string;
 }
+
+/** What a column of a wide file is. */
+export type WideKind = "tenors" | "vintages" | "periods" | "series";
 
 /** The form of a file. */
 export interface CsvFormat {
@@ -32,6 +46,11 @@ export interface CsvFormat {
   readonly quote?: string | false;
   /** Whether the first line names the columns, as by default, or their names. */
   readonly header?: boolean | readonly string[];
+  /**
+   * How many lines stand before the header; found by itself for the World Bank's files, whose footers
+   * are known too.
+   */
+  readonly skipLines?: number;
   /** What begins a line that is no data, `#` for one. */
   readonly comment?: string;
   /** The encoding, `windows-1252` for one; by default UTF-8, or UTF-16 where a byte order mark says so. */
@@ -47,7 +66,7 @@ export interface CsvCells {
    * too; none by default, and then such numbers are refused.
    */
   readonly thousands?: string;
-  /** Cells that hold nothing: empty ones, `.` and `...` by default. */
+  /** Cells that hold nothing: empty ones, `.`, `..` and `...` by default. */
   readonly missing?: readonly string[];
   /**
    * How days and instants are written, of `YYYY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and

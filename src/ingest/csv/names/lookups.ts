@@ -73,6 +73,15 @@ async function seriesIds(
   return ids;
 }
 
+/** The zones in which series are released, by their ids. */
+export async function releaseZones(db: DrizzleTarget): Promise<ReadonlyMap<number, string>> {
+  const rows = await run<{ id: number; zone: string }>(
+    db,
+    sql`select id, release_timezone as zone from ${seriesMetadata}`,
+  );
+  return new Map(rows.map(({ id, zone }) => [id, zone]));
+}
+
 /** The zone in which a series is released, where the database knows the series. */
 export async function releaseZone(
   db: DrizzleTarget,
@@ -84,4 +93,13 @@ export async function releaseZone(
     sql`select release_timezone as zone from ${seriesMetadata} where id = ${seriesId}`,
   );
   return row?.zone;
+}
+
+/** Reads names of series, those of a source before others. */
+export function ofSource(read: CellReader, source: unknown): CellReader {
+  if (typeof source !== "string") return read;
+  return (text) => {
+    const id = read(`${source}/${text}`);
+    return id instanceof CellFault && text.includes("/") ? read(text) : id;
+  };
 }

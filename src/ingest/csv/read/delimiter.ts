@@ -4,8 +4,11 @@ import type { CsvFormat } from "../mapping/csv_mapping.ts";
  * Finds what sets off the cells of a file: of the usual characters the one that its first line has
  * most often outside of quotes. Blank lines and comments are no first lines.
  */
-export function delimiterOf(text: string, { comment, quote = '"' }: CsvFormat): string {
-  const line = text.split(/\r\n|\n|\r/).find((one) =>
+export function delimiterOf(
+  text: string,
+  { comment, quote = '"', skipLines = 0 }: CsvFormat,
+): string {
+  const line = text.split(/\r\n|\n|\r/).slice(skipLines).find((one) =>
     one.trim() !== "" && !(comment !== undefined && one.trimStart().startsWith(comment))
   );
   return findDelimiter(line ?? "", quote);

@@ -51,6 +51,7 @@ export function readRecords(
       comment: format.comment ?? null,
       comment_no_infix: true,
       delimiter: format.delimiter,
+      from_line: 1 + (format.skipLines ?? 0),
       info: true,
       max_record_size: LONGEST_RECORD,
       on_skip: (error) => {

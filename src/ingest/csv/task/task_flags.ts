@@ -30,14 +30,32 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
   },
   "ignore-rest": {
     type: "boolean",
-    conflicts: ["ignore", "wide"],
+    conflicts: ["ignore"],
     description: "Leaves out every column of the file that finds no column of the table.",
   },
   wide: {
     type: "string",
     value: "KIND",
-    choices: ["tenors", "vintages"],
-    description: "Makes a row of each cell: a column a tenor, or a column a release.",
+    choices: ["tenors", "vintages", "periods", "series"],
+    description:
+      "Makes a row of each cell: a column a tenor, a release, a period (2023, 2024Q1) or a series.",
+  },
+  where: {
+    type: "string",
+    multiple: true,
+    value: "NAME=TEXT",
+    description:
+      "Loads the lines alone of which this column of the file has this text; repeated, one of these.",
+  },
+  "skip-empty": {
+    type: "boolean",
+    description: "Skips lines that have no number at all: empty cells, null, NaN, n/a or dashes.",
+  },
+  "last-actual": {
+    type: "string",
+    value: "NAME",
+    description:
+      'Leaves out estimates, the periods after the one in this column: "Estimates Start After".',
   },
   value: {
     type: "string",
@@ -95,6 +113,12 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     choices: ["earlier", "later", "in-order"],
     description:
       "Which is meant where clocks show a time twice; in-order takes both from lines in order of time.",
+  },
+  "skip-lines": {
+    type: "string",
+    value: "N",
+    description:
+      "How many lines are before the header; found by itself for the World Bank's files.",
   },
   "no-header": { type: "boolean", description: "The first line is data: columns are 1, 2 and on." },
   columns: {

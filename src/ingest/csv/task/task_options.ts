@@ -30,6 +30,15 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   const problems: string[] = [];
   const columns = pairs(flags, "map", problems);
   const set = pairs(flags, "set", problems);
+  const skipLines = text(flags, "skip-lines");
+  if (skipLines !== undefined && !/^\d{1,6}$/.test(skipLines)) {
+    problems.push(`--skip-lines takes a number of lines, not "${skipLines}"`);
+  }
+  const kind = text(flags, "wide");
+  if (flags["ignore-rest"] === true && kind !== undefined && kind !== "periods") {
+    problems.push(`--ignore-rest would leave out misprinted ${kind}: name columns with --ignore`);
+  }
+  const where = Object.groupBy(pairsOf(flags, "where", problems), ([name]) => name);
   if (problems.length > 0) {
     throw new ConfigError(`Cannot load: ${problems.join("; ")}`, { problems });
   }
@@ -41,6 +50,7 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
     delimiter: text(flags, "delimiter")?.replace("\\t", "\t"),
     quote: text(flags, "quote") === "none" ? false : text(flags, "quote"),
     header: names.length > 0 ? names : flags["no-header"] !== true,
+    skipLines: skipLines === undefined ? undefined : Number(skipLines),
     comment: text(flags, "comment"),
     encoding: text(flags, "encoding"),
     decimal: text(flags, "decimal"),
@@ -55,6 +65,11 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
     skipMissing: list(flags, "skip-missing"),
     wide: text(flags, "wide"),
     value: text(flags, "value"),
+    where: Object.keys(where).length === 0 ? undefined : Object.fromEntries(
+      Object.entries(where).map(([name, all = []]) => [name, all.map(([, one]) => one)]),
+    ),
+    skipEmpty: flags["skip-empty"] === true ? true : undefined,
+    lastActual: text(flags, "last-actual"),
     onConflict: text(flags, "on-conflict"),
     badRows: text(flags, "bad-rows"),
     commitEach: flags["commit-each"] === true,
@@ -76,17 +91,31 @@ function list(flags: LoadFlags, name: string): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Pairs of which each name comes once. */
 function pairs(
   flags: LoadFlags,
   name: string,
   problems: string[],
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    list(flags, name).flatMap((pair) => {
-      const at = pair.indexOf("=");
-      if (at > 0) return [[pair.slice(0, at).trim(), pair.slice(at + 1)]];
-      problems.push(`--${name} takes COLUMN=VALUE, not "${pair}"`);
-      return [];
-    }),
-  );
+  const found = pairsOf(flags, name, problems);
+  for (const [key, all] of Map.groupBy(found, ([key]) => key)) {
+    if (all.length > 1) {
+      const values = all.map(([, value]) => `"${value}"`).join(" and ");
+      problems.push(`--${name} gives ${key} ${all.length} times, ${values}: leave one`);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+function pairsOf(
+  flags: LoadFlags,
+  name: string,
+  problems: string[],
+): readonly (readonly [string, string])[] {
+  return list(flags, name).flatMap((pair) => {
+    const at = pair.indexOf("=");
+    if (at > 0) return [[pair.slice(0, at).trim(), pair.slice(at + 1)] as const];
+    problems.push(`--${name} takes COLUMN=VALUE, not "${pair}"`);
+    return [];
+  });
 }

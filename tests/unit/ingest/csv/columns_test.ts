@@ -189,3 +189,13 @@ Deno.test("progressText tells rows, rate and the time left", () => {
     "40,000 rows read, 20,000 a second",
   );
 });
+
+Deno.test("loadOptions refuses a column that is mapped or set twice, and a header that is no number", () => {
+  const flags = { map: ["value=a", "value=b"], set: ["series=A/1", "series=A/2"] };
+  assert.throws(
+    () => loadOptions(flags),
+    /--map gives value 2 times, "a" and "b": leave one; --set/,
+  );
+  assert.throws(() => loadOptions({ "skip-lines": "x" }), /--skip-lines takes a number of lines/);
+  assert.deepEqual(loadOptions({ where: ["ISO=BRA", "ISO=DEU"] }).where, { ISO: ["BRA", "DEU"] });
+});

@@ -1,0 +1,49 @@
+import type { TablePlan } from "../../encode/table_plan.ts";
+import type { DrizzleTarget } from "../../stage/write_target.ts";
+import type { CellReader } from "../cells/cell_fault.ts";
+import { fieldReader } from "../cells/cell_readers.ts";
+import type { CellStyle } from "../cells/cell_style.ts";
+import { releaseZones } from "../names/lookups.ts";
+import type { CsvMapping } from "../mapping/csv_mapping.ts";
+import { type TargetColumn, targetNamed } from "./columns.ts";
+import type { ReleaseField } from "./row_mapper.ts";
+
+/**
+ * Makes the reader of releases whose rows name series of their own: a time without a zone is one of the
+ * place where the series is released, and a day is known at its end there.
+ */
+export async function releaseField(
+  db: DrizzleTarget,
+  { plan, style, from }: {
+    readonly plan: TablePlan;
+    readonly style: CellStyle;
+    readonly from: number | string;
+  },
+): Promise<ReleaseField> {
+  const zones = await releaseZones(db);
+  const readers = new Map<string | undefined, CellReader>();
+  const readerOf = (timeZone: string | undefined): CellReader => {
+    const known = readers.get(timeZone);
+    if (known !== undefined) return known;
+    const zone = timeZone === undefined ? {} : { timeZone };
+    const reader = fieldReader(plan, "releaseTime", { ...style, ...zone });
+    readers.set(timeZone, reader);
+    return reader;
+  };
+  return {
+    from,
+    read: (text, id) => readerOf(typeof id === "number" ? zones.get(id) : undefined)(text),
+  };
+}
+
+/** The time of release that is the same in all rows, by the name that it is set under. */
+export function releaseConstant(
+  targets: readonly TargetColumn[],
+  { set = {} }: CsvMapping,
+): readonly [string, string] | readonly [] {
+  for (const [name, value] of Object.entries(set)) {
+    if (targetNamed(targets, name)?.key !== "releaseTime" || typeof value !== "string") continue;
+    return [name, value];
+  }
+  return [];
+}
