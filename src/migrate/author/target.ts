@@ -1,5 +1,5 @@
 import type { Edition, ServerInfo } from "../../timescale/mod.ts";
-import { compareVersions } from "../../timescale/mod.ts";
+import { compareVersions, MINIMUM_TIMESCALEDB } from "../../timescale/mod.ts";
 
 /** The kind of server that statements are rendered for. */
 export interface Target {
@@ -27,8 +27,8 @@ export const REFERENCE_TARGET: Target = {
   edition: "community",
 };
 
-/** The oldest TimescaleDB that steps are rendered for: the first with `by_range`. */
-export const OLDEST_TIMESCALEDB = "2.13.0";
+/** The oldest release line that steps are rendered for: that of the oldest server `migrate` takes. */
+export const OLDEST_TIMESCALEDB = "2.18.0";
 
 /** The target that a detected server is. */
 export function targetOf(server: ServerInfo): Target {
@@ -50,7 +50,7 @@ export function hasCapability(target: Target, capability: Capability | null): bo
  * Reads a target as `migrate plan --target` takes it: `timescaledb-2.18.2/community`,
  * `timescaledb-2.19.3/apache/pg17`, `postgres-16`, `postgres`.
  *
- * @throws {TypeError} Where the text is none of these, or the version is older than 2.13.
+ * @throws {TypeError} Where the text is none of these, or the version is older than 2.18.
  */
 export function parseTarget(text: string): Target {
   const plain = /^postgres(?:ql)?(?:-(\d+))?$/.exec(text);
@@ -69,7 +69,7 @@ export function parseTarget(text: string): Target {
   const version = match[1] ?? "";
   if (compareVersions(version, OLDEST_TIMESCALEDB) < 0) {
     throw new TypeError(
-      `Cannot render for TimescaleDB ${version}: the oldest is ${OLDEST_TIMESCALEDB}`,
+      `Cannot render for TimescaleDB ${version}: migrations run on ${MINIMUM_TIMESCALEDB} and newer`,
     );
   }
   return {

@@ -4,7 +4,7 @@ import { planScript } from "../../../src/migrate/command/report.ts";
 import { parseTarget, planUp } from "../../../src/migrate/mod.ts";
 
 const targets = [
-  "timescaledb-2.13.0/community/pg15",
+  "timescaledb-2.18.1/community/pg15",
   "timescaledb-2.18.2/community/pg16",
   "timescaledb-2.29.2/community/pg18",
   "timescaledb-2.19.3/apache/pg17",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MINIMUM_TIMESCALEDB } from "../../../../src/timescale/mod.ts";
 import { formatTarget, hasCapability, parseTarget } from "../../../../src/migrate/author/target.ts";
 
 const targets: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ for (
   const text of [
     "",
     "timescaledb",
-    "timescaledb-2.12.1/community",
+    "timescaledb-2.17.2/community",
     "timescaledb-2.18/gold",
     "mysql-8",
   ]
@@ -27,6 +28,15 @@ for (
     assert.throws(() => parseTarget(text), TypeError);
   });
 }
+
+Deno.test("parseTarget and the README name the oldest TimescaleDB that migrate takes", async () => {
+  assert.throws(() => parseTarget("timescaledb-2.13.0/community"), {
+    message: /migrations run on 2\.18\.1 and newer/,
+  });
+  const readme = await Deno.readTextFile(new URL("../../../../README.md", import.meta.url));
+  const ranges = [...readme.matchAll(/TimescaleDB\s+(\d+\.\d+(?:\.\d+)?)\s+to\s/g)];
+  assert.deepEqual(ranges.map(([, oldest]) => oldest), [MINIMUM_TIMESCALEDB]);
+});
 
 Deno.test("hasCapability knows what each edition has", () => {
   const table = ["timescaledb-2.20.0/community", "timescaledb-2.20.0/apache", "postgres-17"].map((
