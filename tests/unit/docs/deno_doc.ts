@@ -10,12 +10,15 @@ export const entries: Readonly<Record<string, string>> = JSON.parse(
 ).exports;
 
 /** What `deno doc --json` says of an entry. */
-export interface EntryDoc {
+export interface EntryDoc<S = DocSymbol> {
   readonly moduleDoc: Doc | undefined;
-  readonly symbols: readonly {
-    readonly name: string;
-    readonly declarations: readonly Declaration[];
-  }[];
+  readonly symbols: readonly S[];
+}
+
+/** A symbol with the parts that say how it is documented. */
+export interface DocSymbol {
+  readonly name: string;
+  readonly declarations: readonly Declaration[];
 }
 
 /** A doc comment. */
@@ -51,8 +54,8 @@ export interface Member {
   readonly jsDoc?: Doc;
 }
 
-/** Reads what `deno doc` knows of one entry. */
-export async function readDoc(path: string): Promise<EntryDoc> {
+/** Reads what `deno doc` knows of one entry; `S` names the parts of a symbol that are read. */
+export async function readDoc<S = DocSymbol>(path: string): Promise<EntryDoc<S>> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--json", path],
     cwd: root,
@@ -60,6 +63,6 @@ export async function readDoc(path: string): Promise<EntryDoc> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   const { nodes } = JSON.parse(new TextDecoder().decode(stdout));
   // as: a part of the documented format; one file was asked for.
-  const [node] = Object.values(nodes) as [EntryDoc & { readonly "module_doc"?: Doc }];
+  const [node] = Object.values(nodes) as [EntryDoc<S> & { readonly "module_doc"?: Doc }];
   return { moduleDoc: node["module_doc"], symbols: node.symbols };
 }
