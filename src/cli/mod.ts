@@ -1,5 +1,7 @@
 /**
  * The command runner: what every task under `tasks/` is made with.
+ * Called by the tasks and the commands of rooms.
+ * Never knows what a command does.
  *
  * @module
  */

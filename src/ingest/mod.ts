@@ -1,6 +1,8 @@
 /**
  * Writing: rows by their natural key, revisions by what was known, CSV files, and the ranges that a
  * backfill has covered.
+ * Called by services, connectors and `deno task load`.
+ * Never stores a row twice, and never loses one without a word.
  *
  * @module
  */

@@ -1,6 +1,8 @@
 /**
  * The process's Redis client, connected on first use, and connections of their own for commands
  * that block.
+ * Called by services and by `verify`.
+ * Never waits for ever where Redis is gone.
  *
  * @module
  */

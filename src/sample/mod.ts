@@ -1,5 +1,7 @@
 /**
  * A small set of real figures for an empty database, and one question that they answer.
+ * Called by `start` and the tests.
+ * Never invents a figure: each has its source.
  *
  * @module
  */

@@ -1,6 +1,8 @@
 /**
  * The 12 tables as Drizzle definitions, what their columns may hold, and the hypertables that 8 of
  * them are.
+ * Called by migrations' checks, readers and writers.
+ * Never imports a reader, a writer or a connection.
  *
  * @module
  */

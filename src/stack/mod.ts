@@ -1,6 +1,8 @@
 /**
  * The services of a project: three ways of running them behind one interface, and the functions
  * that start, stop and look at them.
+ * Called by `up`, `down`, `ps`, `logs` and `start`.
+ * Never knows of databases, schema or migrations.
  *
  * @module
  */

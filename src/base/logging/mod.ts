@@ -1,5 +1,7 @@
 /**
  * Logging: the categories of this package, and the one function that hides secrets.
+ * Called by every room that logs.
+ * Never configures logging: the application does.
  *
  * @module
  */

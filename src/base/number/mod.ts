@@ -1,6 +1,7 @@
 /**
- * Numbers as they are read from texts and big integers: everyone who takes numbers from outside calls
- * it. It never rounds a whole number.
+ * Numbers as they are read from texts and big integers.
+ * Called by whatever takes numbers from outside.
+ * Never rounds a whole number.
  *
  * @module
  */

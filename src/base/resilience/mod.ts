@@ -1,5 +1,7 @@
 /**
  * What connections to any service share: a bounded line of waiters, deadlines and repetition.
+ * Called by whatever waits for a service.
+ * Never decides what is safe to repeat: the caller does.
  *
  * @module
  */

@@ -1,5 +1,7 @@
 /**
  * Settings: one declaration for every environment variable, and one way to read them.
+ * Called by the commands and the rooms that connect.
+ * Never prints a secret.
  *
  * @module
  */

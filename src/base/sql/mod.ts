@@ -1,5 +1,7 @@
 /**
  * The smallest parts that everything which speaks SQL shares: quoting, and the shape of a client.
+ * Called by every room that writes SQL.
+ * Never connects.
  *
  * @module
  */

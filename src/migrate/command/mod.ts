@@ -1,3 +1,10 @@
+/**
+ * `deno task migrate`, for this package and for anyone's: flags into calls, results into lines or JSON.
+ * Called by the task.
+ * Never holds a rule that the library has not.
+ *
+ * @module
+ */
 import { ConfigError } from "../../base/errors.ts";
 import {
   flagOption,

@@ -1,6 +1,8 @@
 /**
  * Rules over the statements of migrations: PostgreSQL's and TimescaleDB's, each with a code, a reason
  * and a remedy. PostgreSQL's own parser reads the statements; no server is asked.
+ * Called by `migrate lint`.
+ * Never changes a migration, and never connects.
  *
  * @module
  */

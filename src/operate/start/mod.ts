@@ -1,5 +1,7 @@
 /**
  * The first command: services up, migrated, real figures in, checked.
+ * Called by `deno task start`.
+ * Never fills a database that holds anything.
  *
  * @module
  */

@@ -1,5 +1,7 @@
 /**
  * Checks of the services, each by its own client with a real round trip.
+ * Called by `deno task verify` and `start`.
+ * Never leaves behind what it wrote to prove that writing works.
  *
  * @module
  */

@@ -1,5 +1,7 @@
 /**
  * Schemas in zod of what inserts take, made from the table definitions.
+ * Called by services that take rows from others.
+ * Never guesses: a time without a zone or an unknown value is refused.
  *
  * @module
  */

@@ -1,5 +1,7 @@
 /**
  * The backend that runs the services in containers, from `docker-compose.yml`.
+ * Called by the stack.
+ * Never touches a container of another project.
  *
  * @module
  */

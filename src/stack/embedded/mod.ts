@@ -1,6 +1,8 @@
 /**
  * The embedded backend: PGlite in a process of its own, and a Redis or Valkey server where one is
  * installed. It needs no database server, no container engine and no package of the system.
+ * Called by the stack, where nothing better is there.
+ * Never listens beyond loopback.
  *
  * @module
  */

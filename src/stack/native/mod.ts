@@ -1,6 +1,8 @@
 /**
  * The native backend: real servers out of Debian's packages, unpacked below `.strata/native`,
  * without a container engine and without installing anything.
+ * Called by the stack.
+ * Never writes outside `.strata/`.
  *
  * @module
  */

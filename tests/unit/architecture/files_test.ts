@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { root, sourceFiles } from "./source_graph.ts";
 
 const files = await sourceFiles();
@@ -52,4 +52,16 @@ Deno.test("every entry of the package begins with a module comment", async () =>
   for (const [name, path] of Object.entries<string>(config.exports)) {
     assert.match(await Deno.readTextFile(join(root, path)), /^\/\*\*[^]*?@module[^]*?\*\//, name);
   }
+});
+
+Deno.test("every room says what it is for, who calls it and what it never does", async () => {
+  const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const entries = Object.values<string>(config.exports).map((path) => path.replace(/^\.\//, ""));
+  const folders = new Set(files.filter((file) => file.startsWith("src/")).map(dirname));
+  // The package's entries speak to its users instead.
+  const silent = [...folders].map((folder) => `${folder}/mod.ts`).filter((door) => {
+    const sign = /^\/\*\*[^]*?\*\//.exec(texts.get(door) ?? "")?.[0] ?? "";
+    return !entries.includes(door) && !/\n \* Called by [^]*\n \* Never /.test(sign);
+  });
+  assert.deepEqual(silent, []);
 });

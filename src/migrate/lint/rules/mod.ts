@@ -1,3 +1,10 @@
+/**
+ * Every rule with its code, one family a file.
+ * Called by the lint, which runs all of them.
+ * Never reads text: rules are given changes, and what stood before each.
+ *
+ * @module
+ */
 import type { LintRule } from "../rule.ts";
 import { postgresColumnRules } from "./postgres_columns.ts";
 import { postgresConventionRules } from "./postgres_conventions.ts";
