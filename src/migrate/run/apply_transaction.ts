@@ -27,6 +27,8 @@ export interface TransactionRun {
   readonly checksum: string;
   /** True where a later one is applied already. */
   readonly outOfOrder: boolean;
+  /** What comes before its statements, in its transaction. */
+  readonly prepare: () => Promise<void>;
 }
 
 /**
@@ -41,6 +43,7 @@ export function applyInTransaction(
 ): Promise<number | null> {
   return inLedgerTransaction(context, run.id, async (row) => {
     if ((run.direction === "up") === (row !== null)) return null;
+    await run.prepare();
     const begun = performance.now();
     for (const step of run.steps) {
       for (const statement of step.statements) await context.execute(run.id, statement);
@@ -77,12 +80,13 @@ async function record(
 /** Applies steps that an earlier run deferred, in one transaction with the ledger. */
 export function applyDeferred(
   context: RunContext,
-  run: { readonly id: string; readonly steps: readonly RenderedStep[] },
+  run: Pick<TransactionRun, "id" | "steps" | "prepare">,
 ): Promise<number | null> {
   return inLedgerTransaction(context, run.id, async (row) => {
     const waiting = new Set(row?.deferred.map((entry) => entry.step));
     const steps = run.steps.filter((step) => waiting.has(step.index));
     if (row === null || steps.length === 0) return null;
+    await run.prepare();
     const begun = performance.now();
     for (const step of steps) {
       for (const statement of step.statements) await context.execute(run.id, statement);

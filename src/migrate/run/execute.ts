@@ -117,14 +117,16 @@ async function perform(
   await settings.hooks.before?.(call);
   context.emit({ kind: "begin", migration: id, direction });
   const statements = action.steps.flatMap((step) => step.statements);
-  const paused = await pauseJobs(context, { id, statements, target });
+  const paused = await pauseJobs(context, { id, statements, target, transaction });
+  const prepare = () =>
+    paused.isAny && paused.isAboutJobs ? restoreJobs(context, target) : Promise.resolve();
   let durationMs: number | null;
   try {
     if (action.kind === "deferred") {
-      durationMs = await applyDeferred(context, { id, steps: action.steps });
+      durationMs = await applyDeferred(context, { id, steps: action.steps, prepare });
     } else {
       const { checksum, outOfOrder, steps } = action;
-      const planned = { id, direction, steps, checksum, outOfOrder } as const;
+      const planned = { id, direction, steps, checksum, outOfOrder, prepare } as const;
       durationMs = transaction
         ? await applyInTransaction(context, planned)
         : await applyStepwise(context, {
@@ -136,7 +138,7 @@ async function perform(
   } finally {
     // A lost connection has no state to restore, and its own error says more.
     await restoreSessionState(context.session, context.state).catch(() => {});
-    if (paused > 0) await restoreJobs(context, target).catch(() => {});
+    if (paused.isAny) await restoreJobs(context, target).catch(() => {});
   }
   if (durationMs === null) return null;
   const deferred = action.kind === "down"

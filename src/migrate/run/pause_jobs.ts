@@ -1,40 +1,66 @@
-import { quoteIdentifier } from "../../base/sql/mod.ts";
-import type { RunContext } from "./run.ts";
+import { type Queryable, quoteIdentifier } from "../../base/sql/mod.ts";
+import type { RelationName } from "../author/effect.ts";
 import { hasCapability, type Target } from "../author/target.ts";
+import { inTransaction } from "./in_transaction.ts";
+import { namedRelations } from "./named_relations.ts";
+import type { RunContext } from "./run.ts";
+
+/** A migration whose statements are about to run. */
+export interface PausedRun {
+  /** The migration's id. */
+  readonly id: string;
+  /** Its statements. */
+  readonly statements: readonly string[];
+  /** The server. */
+  readonly target: Target;
+  /** False where its statements run one at a time. */
+  readonly transaction: boolean;
+}
+
+/** What was paused. */
+export interface PausedJobs {
+  /** True where any job was. */
+  readonly isAny: boolean;
+  /**
+   * True where the migration may change a job itself. Then the jobs are restored at the start of its
+   * transaction: they stay paused for everybody else until it commits, and what it says of a job stands.
+   * Other migrations do without, since no job can start while a transaction that changed one is open.
+   */
+  readonly isAboutJobs: boolean;
+}
+
+const none: PausedJobs = { isAny: false, isAboutJobs: false };
 
 /**
- * Pauses the policies of the hypertables that statements mention, so that a job does not take the
- * locks which DDL waits for. What was paused is recorded in the same transaction: where this process
- * dies, the next run restores it.
+ * Pauses the policies of the hypertables that statements name, so that a job does not take the locks
+ * which DDL waits for. What was paused is recorded in the same transaction: where this process dies,
+ * the next run restores it. Jobs that the role may not alter are left alone.
  */
-export async function pauseJobs(
-  context: RunContext,
-  run: { readonly id: string; readonly statements: readonly string[]; readonly target: Target },
-): Promise<number> {
-  if (!hasCapability(run.target, "policy")) return 0;
+export async function pauseJobs(context: RunContext, run: PausedRun): Promise<PausedJobs> {
+  if (!hasCapability(run.target, "policy")) return none;
   const { session, ledger } = context;
+  const { rows: [path] } = await session.query<{ schemas: readonly string[] }>(
+    "select pg_catalog.current_schemas(false)::text[] as schemas",
+  );
+  const named = namedRelations(run.statements, path?.schemas ?? []);
+  const isAboutJobs = await mayChangeJobs(session, named.words);
+  if (!run.transaction && isAboutJobs) return none;
   const { rows } = await session.query<JobRow>(scheduledJobs);
-  const jobs = rows.filter((row) => row.names.some((name) => mentions(run.statements, name)));
-  if (jobs.length === 0) return 0;
-  await session.query("begin");
-  try {
+  const jobs = rows.filter((row) => row.relations.some((relation) => named.mean(relation)))
+    .map((row) => row.id);
+  if (jobs.length === 0) return none;
+  await inTransaction(session, async () => {
     await session.query(
       `insert into ${pausedTable(ledger)} (job_id, migration) select unnest($1::integer[]), $2
        on conflict (job_id) do nothing`,
-      [jobs.map((job) => job.id), run.id],
+      [jobs, run.id],
     );
     await session.query(
       "select alter_job(id, scheduled => false) from unnest($1::integer[]) as id",
-      [
-        jobs.map((job) => job.id),
-      ],
+      [jobs],
     );
-    await session.query("commit");
-  } catch (error) {
-    await session.query("rollback").catch(() => {});
-    throw error;
-  }
-  return jobs.length;
+  });
+  return { isAny: true, isAboutJobs };
 }
 
 /** Restores every policy that a run of this ledger paused, those of a run that died included. */
@@ -61,30 +87,41 @@ export async function countPausedJobs(
   return rows[0]?.count ?? 0;
 }
 
-/** Answers whether one of the statements has a name as a word of it. */
-export function mentions(statements: readonly string[], name: string): boolean {
-  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "i");
-  return statements.some((statement) => pattern.test(statement));
+/** Answers whether words of statements change a job, or call a function that does. */
+async function mayChangeJobs(client: Queryable, words: readonly string[]): Promise<boolean> {
+  if (words.some((word) => ["alter_job", "delete_job", "bgw_job"].includes(word))) return true;
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (
+       select from pg_catalog.pg_proc
+       where proname = any($1::text[]) and pronamespace <> 'pg_catalog'::regnamespace
+         and prosrc ~ '\\m(alter_job|delete_job|bgw_job)\\M') as found`,
+    [words],
+  );
+  return rows[0]?.found === true;
 }
 
 interface JobRow {
   readonly id: number;
-  readonly names: readonly string[];
+  readonly relations: readonly RelationName[];
 }
 
 // A continuous aggregate's jobs carry the name of the table behind it, from 2.19 on its own: all of
 // its names count, and that of the table it is made from.
 const scheduledJobs = `
   select j.job_id as id,
-    array_remove(array[j.hypertable_name::text, c.view_name::text, c.hypertable_name::text], null) as names
+    jsonb_path_query_array(jsonb_build_array(
+      jsonb_build_object('schema', j.hypertable_schema, 'name', j.hypertable_name),
+      jsonb_build_object('schema', c.view_schema, 'name', c.view_name),
+      jsonb_build_object('schema', c.hypertable_schema, 'name', c.hypertable_name)
+    ), '$[*] ? (@.name != null)') as relations
   from timescaledb_information.jobs j
   left join timescaledb_information.continuous_aggregates c
     on (j.hypertable_schema, j.hypertable_name) in (
       (c.materialization_hypertable_schema, c.materialization_hypertable_name),
       (c.view_schema, c.view_name)
     )
-  where j.scheduled and j.hypertable_name is not null`;
+  where j.scheduled and j.hypertable_name is not null
+    and pg_has_role(j.owner, 'usage')`;
 
 function pausedTable(ledger: string): string {
   return quoteIdentifier(ledger, "paused_jobs");
