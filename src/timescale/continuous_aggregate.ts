@@ -10,6 +10,7 @@ import type { ColumnKey } from "./hypertable.ts";
 import type { PortableExpression } from "./ordered_value.ts";
 import { bucketType } from "./time_bucket.ts";
 import { ConfigError } from "../base/errors.ts";
+import { parseRelation } from "../base/sql/mod.ts";
 
 /** The keys of a source's columns. */
 export type SourceKey<Source extends AggregateSource> = Source extends ContinuousAggregate<
@@ -60,10 +61,12 @@ export interface ContinuousAggregateOptions<
  * Declares a continuous aggregate over a hypertable or over another aggregate. Its first column is
  * `bucket`, the start of the bucket; the columns of `groupBy` follow, then those of `select`.
  *
- * @param name Its name in SQL, `schema.name` where it is not in `public`.
+ * @param name Its exact name, `schema.name` where it is not in `public`; a part with a dot in it
+ * stands in double quotes.
  * @throws {ConfigError} Where TimescaleDB would refuse it, or its refresh would lose data: a width
  * that does not divide into that of the source, a window under two buckets, a window that reaches
  * behind the source's retention. All problems at once.
+ * @throws {TypeError} Where the name cannot be read.
  *
  * @example
  * ```ts
@@ -105,7 +108,7 @@ export function continuousAggregate<
   const groups = groupBy.map((key) => [key, sqlName(source.names, key)] as const);
   const aliases = Object.keys(select).map((alias) => [alias, alias] as const);
   const declared = {
-    ...parseName(name),
+    ...parseRelation(name),
     from,
     // The keys are the three sources of columns, which the entries cannot tell the compiler.
     columns: Object.fromEntries([["bucket", "bucket"], ...groups, ...aliases]) as Record<
@@ -171,9 +174,4 @@ function describeSource(from: AggregateSource): SourceDescription {
 function timeType(table: PgTable, name: string): BucketType {
   const column = getTableConfig(table).columns.find((candidate) => candidate.name === name);
   return column === undefined ? "timestamptz" : bucketType(column);
-}
-
-function parseName(text: string): { readonly schema: string; readonly name: string } {
-  const [first = "", second] = text.split(".");
-  return second === undefined ? { schema: "public", name: first } : { schema: first, name: second };
 }

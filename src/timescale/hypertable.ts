@@ -80,7 +80,7 @@ export function hypertable<Table extends PgTable>(
     chunkInterval: options.chunkInterval,
     compression: compression === undefined ? null : {
       segmentBy: compression.segmentBy.map(nameOf),
-      orderBy: compression.orderBy.map((entry) => parseOrder(entry, nameOf)),
+      orderBy: compression.orderBy.map((entry) => parseOrder(entry, names)),
       after: compression.after ?? null,
       rollup: compression.rollup ?? null,
     },
@@ -98,12 +98,13 @@ export function hypertable<Table extends PgTable>(
 
 type TimeColumnType = "PgTimestamp" | "PgTimestampString" | "PgDate" | "PgDateString";
 
-function parseOrder(entry: string, nameOf: (key: string) => string): OrderColumn {
-  const [key = "", direction = "asc"] = entry.trim().split(/\s+/);
-  if (direction !== "asc" && direction !== "desc") {
+function parseOrder(entry: string, names: ReadonlyMap<string, string>): OrderColumn {
+  // A key may have spaces in it.
+  const [, key = "", direction] = /^(.*?)(?:\s+(asc|desc))?$/.exec(entry.trim()) ?? [];
+  if (direction === undefined && /\s/.test(key) && !names.has(key)) {
     throw new ConfigError(
       `Cannot order by "${entry}": write "column", "column asc" or "column desc"`,
     );
   }
-  return { column: nameOf(key), direction };
+  return { column: sqlName(names, key), direction: direction === "desc" ? "desc" : "asc" };
 }

@@ -27,8 +27,11 @@ import {
 } from "./steps/policies.ts";
 
 /**
- * What a migration's `up` and `down` are given: each call adds a step, nothing runs yet. Tables are
- * named as in SQL (`ohlcv`, `crypto.ohlcv`), intervals too (`1 month`).
+ * What a migration's `up` and `down` are given: each call adds a step, nothing runs yet.
+ *
+ * Tables are named exactly, as Drizzle names them: `ohlcv`, `crypto.ohlcv`, `Raw.Trade Bars`. `Ohlcv`
+ * is what SQL calls `"Ohlcv"`: no name is folded to lower case. A part with a dot in it stands in
+ * double quotes. Intervals are written as in SQL: `1 month`.
  */
 export interface MigrationBuilder {
   /** Adds statements of SQL; a text may hold several. */

@@ -1,12 +1,7 @@
+import type { RelationName } from "../../base/sql/mod.ts";
 import type { OrderColumn } from "../../timescale/mod.ts";
 
-/** A relation's schema and name. */
-export interface RelationName {
-  /** The schema. */
-  readonly schema: string;
-  /** The name within it. */
-  readonly name: string;
-}
+export type { RelationName } from "../../base/sql/mod.ts";
 
 /** The settings of compression, with SQL names. */
 export interface CompressionSettings {

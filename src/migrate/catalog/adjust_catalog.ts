@@ -84,7 +84,11 @@ export function withoutIgnored(
     const names = new Set(known.map(formatRelation));
     return models.filter((model) =>
       names.has(formatRelation(model)) ||
-      !ignored.some((pattern) => pattern.test(formatRelation(model)))
+      // With quotes or without: a pattern may be written either way.
+      !ignored.some((pattern) =>
+        pattern.test(formatRelation(model)) ||
+        pattern.test(formatRelation(model).replaceAll('"', ""))
+      )
     );
   };
   return {

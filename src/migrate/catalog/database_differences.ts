@@ -1,6 +1,7 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import { formatRelation } from "../author/relation.ts";
 import { sparseIndex } from "../author/steps/compression.ts";
+import { parseOrder } from "../author/order_text.ts";
 import type { Target } from "../author/target.ts";
 import { withoutAggregates, withoutAutomaticIndexes, withTimeColumns } from "./adjust_catalog.ts";
 import type { CatalogState } from "./catalog_state.ts";
@@ -9,7 +10,6 @@ import { diffTraits, withoutLostParts } from "./diff_traits.ts";
 import { diffTimescale } from "./diff_timescale.ts";
 import type { Difference, PlainDifference } from "./difference.ts";
 import { normaliseQuery } from "./normalise_query.ts";
-import { toOrderColumn } from "./order_text.ts";
 import type { AggregateModel, CompressionModel } from "./timescale_model.ts";
 
 /** Both sides of a database, and what they are to be understood by. */
@@ -113,6 +113,6 @@ function standInDifferences(sides: DatabaseSides): readonly PlainDifference[] {
 
 function needsSparseIndex(model: CompressionModel, target: Target): boolean {
   const { segmentBy, rollup } = model;
-  return sparseIndex({ segmentBy, orderBy: model.orderBy.map(toOrderColumn), rollup }, target) !==
+  return sparseIndex({ segmentBy, orderBy: model.orderBy.map(parseOrder), rollup }, target) !==
     null;
 }

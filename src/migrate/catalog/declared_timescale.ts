@@ -1,6 +1,6 @@
 import type { ContinuousAggregate, Hypertable } from "../../timescale/mod.ts";
 import type { Definitions } from "./definitions.ts";
-import { formatOrder } from "./order_text.ts";
+import { formatOrder } from "../author/order_text.ts";
 import type {
   AggregateModel,
   HypertableModel,

@@ -1,10 +1,10 @@
 import type { CompressionSettings, RelationName, TimescaleEffect } from "../author/effect.ts";
 import type { Migration } from "../author/migration.ts";
+import { formatOrder, parseOrder } from "../author/order_text.ts";
 import { formatRelation } from "../author/relation.ts";
 import { migrationSteps } from "../plan/render.ts";
 import { REFERENCE_TARGET } from "../author/target.ts";
 import { type SqlEffect, sqlEffects } from "./_sql_effects.ts";
-import { formatOrder } from "./order_text.ts";
 import type {
   AggregateModel,
   CompressionModel,
@@ -165,9 +165,8 @@ function renameColumn(table: HypertableModel, from: string, to: string): Hyperta
     compression: compression === null ? null : {
       ...compression,
       segmentBy: compression.segmentBy.map(renamed),
-      orderBy: compression.orderBy.map((entry) =>
-        entry.startsWith(`${from} `) ? `${to}${entry.slice(from.length)}` : renamed(entry)
-      ),
+      orderBy: compression.orderBy.map(parseOrder)
+        .map((entry) => formatOrder({ ...entry, column: renamed(entry.column) })),
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   triggersQuery,
   viewsQuery,
 } from "./_catalog_queries.ts";
+import { formatRelation } from "../author/relation.ts";
 import { traitsQuery } from "./_trait_queries.ts";
 import type {
   CatalogModel,
@@ -86,9 +87,9 @@ type Named = { readonly schema: string; readonly name: string };
 function byTable<Part>(
   rows: readonly (OfTable & Part)[],
 ): (table: Named) => readonly Omit<OfTable & Part, keyof OfTable>[] {
-  const groups = Map.groupBy(rows, ({ schema, table }) => `${schema}.${table}`);
-  return ({ schema, name }) =>
-    (groups.get(`${schema}.${name}`) ?? []).map(({ schema: _schema, table: _table, ...part }) =>
-      part
-    );
+  const groups = Map.groupBy(rows, ({ schema, table }) => formatRelation({ schema, name: table }));
+  return (relation) =>
+    (groups.get(formatRelation(relation)) ?? []).map((
+      { schema: _schema, table: _table, ...part },
+    ) => part);
 }

@@ -1,26 +1,12 @@
-import type { OrderColumn } from "../../timescale/mod.ts";
-
-/** An entry of orderby as a migration writes it: `time desc`, `symbol`. */
-export function formatOrder(entry: OrderColumn): string {
-  return entry.direction === "desc" ? `${entry.column} desc` : entry.column;
-}
-
-/** The column and direction of an entry as a migration writes it. */
-export function toOrderColumn(entry: string): OrderColumn {
-  return entry.endsWith(" desc")
-    ? { column: entry.slice(0, -" desc".length), direction: "desc" }
-    : { column: entry, direction: "asc" };
-}
+import { formatOrder } from "../author/order_text.ts";
 
 /** Reads orderby as `hypertable_columnstore_settings` prints it: `"time" DESC,symbol NULLS FIRST`. */
 export function readOrder(text: string): readonly string[] {
-  return [...text.matchAll(entryPattern)].map(([, quoted, bare, direction, nulls]) =>
-    [
-      quoted?.replaceAll('""', '"') ?? bare ?? "",
-      ...(direction === undefined ? [] : ["desc"]),
-      ...(nulls === undefined ? [] : [nulls.toLowerCase()]),
-    ].join(" ")
-  );
+  return [...text.matchAll(entryPattern)].map(([, quoted, bare, direction, nulls]) => {
+    const column = quoted?.replaceAll('""', '"') ?? bare ?? "";
+    const entry = formatOrder({ column, direction: direction === undefined ? "asc" : "desc" });
+    return nulls === undefined ? entry : `${entry} ${nulls.toLowerCase()}`;
+  });
 }
 
 const entryPattern = /(?:"((?:[^"]|"")+)"|([^",\s]+))( DESC)?(?: (NULLS (?:FIRST|LAST)))?(?:,|$)/g;

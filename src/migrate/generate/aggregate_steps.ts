@@ -69,7 +69,7 @@ function withDependents(
 ): ReadonlySet<AggregateModel> {
   const reached = new Set(changed);
   for (const model of reached) {
-    const pattern = new RegExp(`(?<![\\w$])${model.relation.name}(?![\\w$])`);
+    const pattern = new RegExp(`(?<![\\w$])${RegExp.escape(model.relation.name)}(?![\\w$])`);
     // A set that grows while it is gone through gives what is added too.
     for (const other of all) {
       if (other !== model && pattern.test(fromClause(other.query))) reached.add(other);

@@ -50,7 +50,7 @@ function columnModelClause(column: ColumnModel): string {
 function constraintModelDdl(constraint: ConstraintModel): ConstraintDdl {
   const definition = lowerSql(constraint.definition);
   const [, schema, name] =
-    /^foreign key \([^)]*\) references (?:("[^"]+"|[\w$]+)\.)?("[^"]+"|[\w$]+)/
+    /^foreign key \([^)]*\) references (?:("(?:[^"]|"")+"|[\w$\u0080-\uffff]+)\.)?("(?:[^"]|"")+"|[\w$\u0080-\uffff]+)/
       .exec(definition) ?? [];
   return {
     name: constraint.name,
@@ -70,5 +70,5 @@ const serialTypes: Readonly<Record<string, string>> = {
 };
 
 function bare(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1) : name;
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

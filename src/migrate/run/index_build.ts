@@ -25,7 +25,7 @@ export function readIndexBuild(statement: string): IndexBuild | null {
   };
 }
 
-const identifier = '("(?:[^"]|"")+"|[\\w$]+)';
+const identifier = '("(?:[^"]|"")+"|[\\w$\\u0080-\\uffff]+)';
 const build = new RegExp(
   `^create (unique )?index concurrently (?:if not exists )?${identifier} on (?:only )?` +
     `${identifier}(?:\\.${identifier})?([\\s\\S]*)$`,

@@ -19,12 +19,14 @@ export async function resolveInterrupted(
   if (repeatable.some((pattern) => pattern.test(head))) return "again";
   const build = readIndexBuild(statement);
   if (build !== null) return await resolveIndexBuild(client, build);
-  const dropped = /^drop index concurrently (?:if exists )?("(?:[^"]|"")+"|[\w$.]+)/.exec(head)
-    ?.[1];
+  const dropped =
+    /^drop index concurrently (?:if exists )?((?:"(?:[^"]|"")+"|[\w$.\u0080-\uffff])+)/
+      .exec(head)?.[1];
   if (dropped !== undefined) return await exists(client, dropped) ? "again" : "done";
-  const view = /^create materialized view (?:if not exists )?((?:"(?:[^"]|"")+"|[\w$.])+)/.exec(
-    head,
-  )?.[1];
+  const view =
+    /^create materialized view (?:if not exists )?((?:"(?:[^"]|"")+"|[\w$.\u0080-\uffff])+)/.exec(
+      head,
+    )?.[1];
   // The view is created and committed before it is filled, so its presence does not prove the data.
   if (view !== undefined && !await exists(client, view)) return "again";
   return { unknown: "and what became of it cannot be told from the catalog" };

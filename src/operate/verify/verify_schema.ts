@@ -1,4 +1,5 @@
 import { getTableConfig } from "drizzle-orm/pg-core";
+import { formatRelation } from "../../base/sql/mod.ts";
 import {
   checkDrift,
   createMigrator,
@@ -26,15 +27,18 @@ export async function verifySchema(options: VerifySchemaOptions): Promise<Schema
   const { open, migrations, definitions } = options;
   const { migrations: statuses } = await createMigrator({ open, migrations }).status();
   const { differences, deferred } = await checkDrift(options);
-  const differing = new Set(differences.map(({ object }) => object.split(".")[0]));
+  const objects = differences.map(({ object }) => object);
   const pending = statuses.filter(({ state }) => state !== "applied").map(({ id }) => id);
   const waiting = new Set(deferred.flatMap(({ titles }) => titles));
-  const isWhole = (name: string): boolean => pending.length === 0 && !differing.has(name);
-  const hypertables = (definitions.hypertables ?? []).filter(({ name }) =>
-    isWhole(name) && !waiting.has(`hypertable ${name}`)
+  const isWhole = (table: string): boolean =>
+    pending.length === 0 &&
+    !objects.some((object) => object === table || object.startsWith(`${table}.`));
+  const hypertables = (definitions.hypertables ?? []).map(formatRelation).filter((table) =>
+    isWhole(table) && !waiting.has(`hypertable ${table}`)
   );
   return {
-    tables: definitions.tables.filter((table) => isWhole(getTableConfig(table).name)).length,
+    tables: definitions.tables.map(getTableConfig)
+      .filter(({ schema = "public", name }) => isWhole(formatRelation({ schema, name }))).length,
     hypertables: hypertables.length,
     pending,
     deferred: [...waiting],

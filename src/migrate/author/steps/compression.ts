@@ -1,6 +1,7 @@
-import { isAtLeast, type OrderColumn, parseInterval } from "../../../timescale/mod.ts";
+import { isAtLeast, parseInterval } from "../../../timescale/mod.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../base/sql/mod.ts";
 import type { CompressionSettings } from "../effect.ts";
+import { parseOrder } from "../order_text.ts";
 import { formatRelation, parseRelation, quoteRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
 import type { Target } from "../target.ts";
@@ -9,7 +10,7 @@ import type { Target } from "../target.ts";
 export interface CompressionOptions {
   /** The columns whose values share a segment, by their names in SQL. */
   readonly segmentBy: readonly string[];
-  /** The order within a segment: `column`, `column asc` or `column desc`. */
+  /** The order within a segment: `column`, `column asc` or `column desc`, a name with a space in double quotes. */
   readonly orderBy: readonly string[];
   /**
    * The span up to which compressed chunks are merged, in days or weeks; null ends the merging, left
@@ -24,7 +25,7 @@ export function setCompressionStep(table: string, options: CompressionOptions): 
   if (typeof options.rollup === "string") parseInterval(options.rollup);
   const settings: CompressionSettings = {
     segmentBy: options.segmentBy,
-    orderBy: options.orderBy.map(parseOrderColumn),
+    orderBy: options.orderBy.map(parseOrder),
     rollup: options.rollup,
   };
   return {
@@ -84,14 +85,4 @@ function compressionParameters(settings: CompressionSettings, target: Target): s
       : [`timescaledb.compress_chunk_time_interval = ${quoteLiteral(settings.rollup ?? "0")}`]),
     ...(index === null ? [] : [`timescaledb.sparse_index = ${quoteLiteral(index)}`]),
   ];
-}
-
-function parseOrderColumn(entry: string): OrderColumn {
-  const [column = "", direction = "asc", ...rest] = entry.trim().split(/\s+/);
-  if (column === "" || rest.length > 0 || (direction !== "asc" && direction !== "desc")) {
-    throw new TypeError(
-      `Cannot order by "${entry}": write "column", "column asc" or "column desc"`,
-    );
-  }
-  return { column, direction };
 }

@@ -1,5 +1,6 @@
 import type { CreateStmt, CreateTableAsStmt, IndexStmt, RangeVar, ViewStmt } from "libpg-query";
 import type { RelationName } from "../../author/effect.ts";
+import { formatRelation } from "../../author/relation.ts";
 import type { Change } from "./change.ts";
 import { relationOf } from "./names.ts";
 import { readParameters } from "./parameters.ts";
@@ -95,7 +96,7 @@ export function relationsIn(query: unknown): readonly RelationName[] {
   for (const node of findNodes(query, "RangeVar")) {
     // The tree comes out of the parser, which puts a RangeVar under this name.
     const relation = relationOf(node as RangeVar);
-    found.set(`${relation.schema}.${relation.name}`, relation);
+    found.set(formatRelation(relation), relation);
   }
   return [...found.values()];
 }

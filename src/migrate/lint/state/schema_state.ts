@@ -1,5 +1,6 @@
 import type { OrderColumn } from "../../../timescale/mod.ts";
 import type { RelationName } from "../../author/effect.ts";
+import { formatRelation } from "../../author/relation.ts";
 import type { ColumnShape, ConstraintShape, IndexShape } from "../parse/shapes.ts";
 import type { RefreshWindow } from "../parse/timescale_change.ts";
 
@@ -58,7 +59,7 @@ export const EMPTY_SCHEMA: SchemaState = { relations: new Map() };
 
 /** The key of a relation in a state. */
 export function relationKey(relation: RelationName): string {
-  return `${relation.schema}.${relation.name}`;
+  return formatRelation(relation);
 }
 
 /** Finds a relation; undefined where no statement and no definition told of it. */

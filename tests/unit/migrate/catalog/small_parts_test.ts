@@ -5,7 +5,7 @@ import {
   withoutMissingTables,
   withTimeColumns,
 } from "../../../../src/migrate/catalog/adjust_catalog.ts";
-import { readOrder, toOrderColumn } from "../../../../src/migrate/catalog/order_text.ts";
+import { readOrder } from "../../../../src/migrate/catalog/order_text.ts";
 import { isSameDuration } from "../../../../src/migrate/catalog/same_duration.ts";
 import { ledgerDifferences } from "../../../../src/migrate/catalog/ledger_differences.ts";
 import {
@@ -20,11 +20,12 @@ import {
 const orders: readonly [string, readonly string[]][] = [
   ["", []],
   ["ts DESC", ["ts desc"]],
+  ['"Trade Time" DESC,"desc"', ['"Trade Time" desc', "desc"]],
   ["od DESC,rt DESC,r", ["od desc", "rt desc", "r"]],
   ['"time" DESC NULLS LAST,"a,b" NULLS FIRST,"q""q"', [
     "time desc nulls last",
     "a,b nulls first",
-    'q"q',
+    '"q""q"',
   ]],
 ];
 for (const [text, entries] of orders) {
@@ -32,11 +33,6 @@ for (const [text, entries] of orders) {
     assert.deepEqual(readOrder(text), entries);
   });
 }
-
-Deno.test("toOrderColumn splits an entry into its column and direction", () => {
-  assert.deepEqual(toOrderColumn("time desc"), { column: "time", direction: "desc" });
-  assert.deepEqual(toOrderColumn("time"), { column: "time", direction: "asc" });
-});
 
 const durations: readonly [string | null, string | null, boolean][] = [
   [null, null, true],
