@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { StackError } from "../base/errors.ts";
 import { runCommand } from "./command.ts";
 
 /** A process that outlives the task that started it. */
@@ -60,7 +61,10 @@ export async function spawnDetached(
   });
   const written = result.code === 0 ? await readRecord(record) : undefined;
   if (written === undefined) {
-    throw new Error(`Cannot start "${command[0]}": ${result.stderr.trim() || "no process"}`);
+    throw new StackError(
+      `Cannot start "${command[0]}": ${result.stderr.trim() || "no process"}`,
+      { service: command[0] },
+    );
   }
   return written;
 }

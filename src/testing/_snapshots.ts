@@ -26,7 +26,7 @@ export function snapshotOf(ledgers: readonly Ledger[]): Promise<Snapshot> {
   if (known !== undefined) return known;
   const made = makeSnapshot(ledgers);
   snapshots.set(key, made);
-  // A failure is told to whoever asked; the next one tries again.
+  // A failure is told to the caller; the next call tries again.
   made.catch(() => snapshots.delete(key));
   return made;
 }

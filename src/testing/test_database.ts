@@ -16,7 +16,7 @@ export interface CreateTestDatabaseOptions<TSchema extends Record<string, unknow
   readonly migrations?: readonly Migration[] | MigrationLedgers;
 }
 
-/** A database inside the process, made by {@linkcode createTestDatabase}; whoever takes a `Database` takes it. */
+/** A database inside the process, made by {@linkcode createTestDatabase}; it goes wherever a `Database` does. */
 export interface TestDatabase<TSchema extends Record<string, unknown> = Record<string, never>>
   extends Database<TSchema> {
   /**

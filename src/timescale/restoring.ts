@@ -1,5 +1,5 @@
 /**
- * What a database in restoring mode does to whoever writes, with the way out of it. Newer servers
+ * What a database in restoring mode does to a writer, with the way out of it. Newer servers
  * answer an insert into a hypertable with success and have lost it after the mode ends; older ones
  * refuse it. A connection that was opened in the mode stays in it until it is closed.
  */

@@ -1,3 +1,4 @@
+import { StrataError } from "../base/errors.ts";
 import type { Queryable } from "../base/sql/mod.ts";
 import { RESTORING_SQL } from "./restoring.ts";
 
@@ -30,7 +31,7 @@ export const MINIMUM_TIMESCALEDB = "2.18.1";
 export async function detectServer(client: Queryable): Promise<ServerInfo> {
   const { rows } = await client.query<DetectedRow>(detectSql);
   const row = rows[0];
-  if (row === undefined) throw new Error("Cannot detect the server: it returned no row");
+  if (row === undefined) throw new StrataError("Cannot detect the server: it returned no row");
   return {
     postgres: row.postgres,
     postgresMajor: Math.floor(Number(row.versionNumber) / 10_000),

@@ -81,15 +81,17 @@ communityTest(
     const compressor = await openClient(url);
     let isWriting = true;
     let compressed = 0;
+    let turn = 0;
     const compressing = (async () => {
       while (isWriting) {
         const { rows: chunks } = await compressor.query(
           `select format('%I.%I', chunk_schema, chunk_name) as chunk, is_compressed
           from timescaledb_information.chunks where hypertable_name = 'market_data'
-          order by random() limit 1`,
+          order by md5(chunk_name || $1::text) limit 1`,
+          [turn++],
         );
         for (const { chunk, is_compressed: isCompressed } of chunks) {
-          const work = isCompressed && Math.random() < 0.3
+          const work = isCompressed && turn % 3 === 0
             ? `decompress_chunk('${chunk}')`
             : `compress_chunk('${chunk}', if_not_compressed => true)`;
           // A deadlock with a writer, or a chunk that was merged away meanwhile, is the job's to bear.

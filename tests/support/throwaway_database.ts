@@ -2,7 +2,7 @@
 import pg from "pg";
 import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 
-/** An empty database of a test's own; disposing of it drops it, whoever is still connected. */
+/** An empty database of a test's own; disposing of it drops it with every connection. */
 export interface ThrowawayDatabase extends AsyncDisposable {
   /** Its name, never used before. */
   readonly name: string;

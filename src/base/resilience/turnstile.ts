@@ -5,7 +5,7 @@ export type Refusal = "full" | "timeout" | "closed";
 export interface TurnstileOptions {
   /** How many may be inside at once. */
   readonly slots: number;
-  /** How many may wait; whoever comes after is refused at once. */
+  /** How many may wait; the next one is refused at once. */
   readonly maxWaiting: number;
   /** Makes the error for a refusal. */
   readonly refuse: (why: Refusal) => Error;
@@ -74,7 +74,7 @@ export class Turnstile {
     for (const emptied of this.#emptied.splice(0)) emptied();
   }
 
-  /** Refuses everyone in line and whoever comes; those inside stay until they leave. */
+  /** Refuses everyone in line and all who come later; those inside stay until they leave. */
   close(): void {
     this.#closed = true;
     for (const waiter of this.#waiting) waiter.refuse(this.#options.refuse("closed"));

@@ -86,7 +86,7 @@ export class Intake {
 
   #take(value: unknown): void {
     const { tally, isPlaced } = this.#options;
-    // as: whoever says that the rows are placed places them.
+    // as: with `isPlaced` every row is a placed one.
     const placed = isPlaced ? value as PlacedRow : undefined;
     const number = placed?.number ?? this.#reader.count;
     const row = placed === undefined ? value : placed.row;

@@ -58,7 +58,7 @@ export class RowReader<Row> implements Disposable {
     clearInterval(this.#watch);
     this.#options.signal?.removeEventListener("abort", this.#abort);
     if (this.#isDone) return;
-    // A stalled generator never answers: whoever waited for it would hang as well.
+    // A stalled generator never answers: waiting for it would never end.
     const finished = this.#source.return?.();
     if (finished instanceof Promise) finished.catch(() => {});
   }

@@ -8,7 +8,7 @@ const MOST_LOCKS = 1_000;
 
 /**
  * Locks the series of sources until the transaction ends, in an order that is the same for every
- * writer. Whoever locks few series shares the table with others, whoever locks many has it alone.
+ * writer. A load of few series shares the table with others; a load of many has it alone.
  */
 export async function lockSeries(
   tx: DrizzleTarget,

@@ -7,7 +7,7 @@ export function vintagePlan(table: PgTable, releaseTime: InstantInput | undefine
   const whole = tablePlan(table);
   const columns = whole.columns
     .filter(({ key }) => !["revisionNumber", "ingestedAt"].includes(key))
-    // Whoever has no value must say so: null is one to compare with.
+    // A row without a value must say null: a missing field would compare with nothing.
     .map((planned) => planned.key === "value" ? { ...planned, isRequired: true } : planned);
   const common = releaseTime === undefined ? undefined : released(releaseTime);
   return {

@@ -9,9 +9,9 @@ const ATTEMPTS = 5;
 
 /**
  * Locks the chunks that sources go into for writing, oldest first, before anything of them is read.
- * A job that compresses a chunk and merges it into the one before holds the older and wants the newer:
- * whoever reads both, which locks them too, and then writes, stands in its way and it in his. Costs a
- * look into the catalog, so that only those ask who met it.
+ * A job that compresses a chunk and merges it into the one before holds the older and wants the newer.
+ * A writer that first reads both, and so locks them too, deadlocks with it. It costs a look into the
+ * catalog, so that only loads ask for it which met that deadlock.
  */
 export async function lockChunks(
   tx: DrizzleTarget,

@@ -12,8 +12,8 @@ export interface InTransactionOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-// The server ends whoever waits last, which beside a job that compresses chunk after chunk is the
-// writer, time and again; what is tried so often takes a second each until that is found.
+// In a deadlock the server ends the one that waited last. Beside a job that compresses chunk after
+// chunk that is the writer, again and again, and each time it takes a second (deadlock_timeout).
 const patience = {
   isRepeatable: isRepeatableTransaction,
   attempts: 60,
@@ -77,7 +77,7 @@ const settings: readonly (readonly [name: string, value: string])[] = [
 
 // A writer may wait for another's rows while a job waits for the writer and the other for the job. The
 // server does not see it once the other has begun anew behind a savepoint: its rows are gone, and it
-// is waited for all the same. Whoever waits so long gives way and comes again.
+// is waited for all the same. A writer that waits this long gives way and tries again.
 const givesWay = ["lock_timeout", "5s"] as const;
 
 async function liftLimits(

@@ -61,7 +61,7 @@ export async function introspect(
 
 /**
  * Runs reads in one snapshot and with nothing but `pg_catalog` on the search path, so that the names
- * in every definition carry their schema, whoever asks.
+ * in every definition carry their schema, for every role.
  */
 export async function inSnapshot<Value>(
   client: Queryable,

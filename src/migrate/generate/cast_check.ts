@@ -40,7 +40,7 @@ export function castCheckStatements(retyping: Retyping): readonly string[] {
   ];
 }
 
-/** What whoever reviews the change of a type should know beside the check, or null. */
+/** What a reviewer of the new type should know beside the check, or null. */
 export function castWarning({ from, to }: Pick<Retyping, "from" | "to">): string | null {
   const [source, target] = [parseType(from), parseType(to)];
   if (source.base === "json" && target.base === "jsonb") {

@@ -31,7 +31,7 @@ export interface GeneratedStep {
   readonly phase: Phase;
   /** What it does. */
   readonly code: StepCode;
-  /** What whoever reviews the migration should know, or null. */
+  /** What a reviewer of the migration should know, or null. */
   readonly warning: string | null;
 }
 

@@ -11,7 +11,7 @@ export interface TakenPort extends ServicePort {
 
 /**
  * Makes the error for ports that are taken. Docker never moves one: the port is part of the
- * container, and whoever set up the machine may count on it.
+ * container, and other programs may count on it.
  */
 export function takenPortsError(taken: readonly [TakenPort, ...TakenPort[]]): Error {
   const problems = taken.map(({ service, port, variable }) =>

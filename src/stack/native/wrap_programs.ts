@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { StackError } from "../../base/errors.ts";
 import { POSTGRES_PROGRAMS } from "./packages.ts";
 
 const OTHER_PROGRAMS = ["usr/bin/redis-server", "usr/bin/valkey-server", "usr/bin/redis-cli"];
@@ -53,5 +54,8 @@ async function findLoader(folder: string): Promise<string> {
       if (/^ld-linux.*\.so\.\d+$/.test(file.name)) return `usr/lib/${entry.name}/${file.name}`;
     }
   }
-  throw new Error("Cannot wrap the programs: the tree holds no loader");
+  throw new StackError(
+    "Cannot wrap the programs: the unpacked packages hold no loader; remove .strata/native and try again",
+    { service: "native" },
+  );
 }

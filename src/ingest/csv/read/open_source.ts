@@ -27,7 +27,7 @@ export async function openSource(source: CsvSource, signal?: AbortSignal): Promi
   const totalBytes = typeof source === "string" ? await sizeOf(source) : undefined;
   const iterator = bytesOf(source)[Symbol.asyncIterator]();
   const close = () => {
-    // A pipe that gives nothing never answers: whoever waited for it would hang as well.
+    // A pipe that gives nothing never answers: waiting for it would never end.
     iterator.return?.()?.catch(() => {});
   };
   const next = async () => {

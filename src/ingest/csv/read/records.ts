@@ -30,7 +30,7 @@ export function readRecords(
 ): CsvReader {
   let parser: Parser | undefined;
   const close = () => {
-    // Whoever waits for a line waits no more.
+    // Ends a read that still waits for a line.
     parser?.destroy();
     source[Symbol.dispose]();
   };
@@ -76,11 +76,11 @@ export function readRecords(
     const texts = Readable.from(decoded(counted(), { ...format, name: source.name }), {
       highWaterMark: 1,
     });
-    // What fails reaches whoever reads the records: the parser is destroyed with it.
+    // A failure reaches the loop below: the parser is destroyed with it.
     pipeline(texts, parser, () => {});
     try {
       for await (const { info, record } of parser) {
-        // The parser runs ahead of whoever reads its records.
+        // The parser runs ahead of this loop.
         const before = broken.findIndex(({ line }) => line >= info.lines);
         yield* broken.splice(0, before < 0 ? broken.length : before);
         yield { line: info.lines, cells: record };
