@@ -1,10 +1,13 @@
-/** The options that every error of this package takes beside its message. */
+/** The options that every error of this package takes besides its message. */
 export interface StrataErrorOptions {
-  /** The error underneath, where there is one. */
+  /** The underlying error, if any. */
   readonly cause?: unknown;
 }
 
-/** The base of every error that this package throws, so that one `instanceof` catches them all. */
+/**
+ * The base class of every error that this package throws, so that one `instanceof` catches them
+ * all.
+ */
 export class StrataError extends Error {
   override readonly name: string = "StrataError";
 
@@ -14,13 +17,13 @@ export class StrataError extends Error {
   }
 }
 
-/** Settings, flags or a declaration are wrong: every problem found is listed. */
+/** Thrown when settings, flags or a declaration are wrong; lists every problem found. */
 export class ConfigError extends StrataError {
   override readonly name = "ConfigError";
-  /** One line a problem, each naming the variable or flag. */
+  /** One entry per problem, each naming the variable or flag. */
   readonly problems: readonly string[];
 
-  /** Creates the error from a message and the list of problems behind it. */
+  /** Creates the error from a message and a list of problems. */
   constructor(
     message: string,
     options: StrataErrorOptions & { problems?: readonly string[] } = {},
@@ -30,12 +33,12 @@ export class ConfigError extends StrataError {
   }
 }
 
-/** A service could not be reached, or refused the log-in. */
+/** Thrown when a service cannot be reached or refuses the login. */
 export class ConnectionError extends StrataError {
   override readonly name = "ConnectionError";
   /** The service, as `verify` names it: `timescaledb`, `redis`, `mongodb`, `kafka`, `minio`. */
   readonly service: string;
-  /** The SQLSTATE or the system's error code, where there is one. */
+  /** The SQLSTATE or the system's error code, if there is one. */
   readonly code: string | undefined;
 
   /** Creates the error for one service. */
@@ -49,16 +52,16 @@ export class ConnectionError extends StrataError {
   }
 }
 
-/** A migration could not be planned or applied. */
+/** Thrown when a migration cannot be planned or applied. */
 export class MigrationError extends StrataError {
   override readonly name = "MigrationError";
-  /** The id of the migration, where one is concerned. */
+  /** The id of the migration, if the error is about a single one. */
   readonly migration: string | undefined;
-  /** The ids that were applied by the same run before it stopped. */
+  /** The ids of the migrations that the same run applied before it stopped. */
   readonly applied: readonly string[];
-  /** The statement that failed, where one did. */
+  /** The statement that failed, if one did. */
   readonly statement: string | undefined;
-  /** The SQLSTATE of the failure, where the server gave one. */
+  /** The SQLSTATE of the failure, if the server gave one. */
   readonly code: string | undefined;
 
   /** Creates the error for a migration. */
@@ -79,7 +82,7 @@ export class MigrationError extends StrataError {
   }
 }
 
-/** The server's edition or version lacks a feature that was required. */
+/** Thrown when the server's edition or version lacks a required feature. */
 export class EditionError extends StrataError {
   override readonly name = "EditionError";
   /** The feature that is missing. */
@@ -95,10 +98,10 @@ export class EditionError extends StrataError {
   }
 }
 
-/** A service of the stack could not be started, stopped or read. */
+/** Thrown when a service of the stack cannot be started, stopped or read. */
 export class StackError extends StrataError {
   override readonly name = "StackError";
-  /** The service or backend concerned. */
+  /** The service or backend that failed. */
   readonly service: string;
 
   /** Creates the error for a service or backend. */
@@ -108,7 +111,7 @@ export class StackError extends StrataError {
   }
 }
 
-/** A check of `verify` failed. */
+/** Thrown when a check of `verify` fails. */
 export class VerifyError extends StrataError {
   override readonly name = "VerifyError";
 }

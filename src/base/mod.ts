@@ -1,7 +1,7 @@
 /**
- * What every room stands on: errors, settings, SQL's quoting, time, logging, repetition.
+ * The foundation of every room: errors, settings, SQL quoting, time, logging, retries.
  * Called by all rooms.
- * Never knows TimescaleDB, nor any table.
+ * Never knows about TimescaleDB or any table.
  *
  * @module
  */

@@ -1,2 +1,2 @@
-/** The version of this package, as the ledger of migrations keeps it. */
+/** The version of this package, recorded in the ledger of migrations. */
 export const VERSION = "0.1.0";

@@ -1,7 +1,7 @@
 import { nearest } from "./_nearest.ts";
 import type { OptionSpec } from "./task_spec.ts";
 
-/** Says what is wrong with one use of a flag; `before` is what it held already. */
+/** Describes what is wrong with one use of a flag; `before` is its value so far. */
 export function checkOption(
   name: string,
   option: OptionSpec,

@@ -5,7 +5,7 @@ import type { TaskContext } from "./task_context.ts";
 
 const STATUS_WORDS = { pass: "✓ pass", warn: "! warn", fail: "✗ fail", skip: "- skip" } as const;
 
-/** Makes the context of a task; `keep` takes its JSON document. */
+/** Creates the context of a task; `keep` receives its JSON document. */
 export function createContext(
   parsed: ParsedArguments,
   terminal: Terminal,
@@ -43,7 +43,7 @@ function columns(): number {
   try {
     return Deno.consoleSize().columns;
   } catch {
-    // Where there is no console the width is a matter of taste.
+    // Any width will do without a console.
     return 80;
   }
 }

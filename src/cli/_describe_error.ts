@@ -2,7 +2,7 @@ import { ConfigError, StrataError } from "../base/errors.ts";
 
 const DEEPEST_CAUSE = 6;
 
-/** Writes an error for people: its message, and the message of each cause that adds something. */
+/** Formats an error for people: its message, and those of its causes that add something. */
 export function errorLines(error: unknown, options: { stack?: boolean } = {}): string[] {
   const [first = "unknown error", ...causes] = messages(error);
   const problems = error instanceof ConfigError ? error.problems : [];
@@ -14,7 +14,7 @@ export function errorLines(error: unknown, options: { stack?: boolean } = {}): s
   return lines;
 }
 
-/** Makes the `error` part of a JSON document: name, message, the error's own fields, causes. */
+/** Creates the `error` part of a JSON document: name, message, the error's own fields, causes. */
 export function errorDocument(
   error: unknown,
   options: { stack?: boolean } = {},
@@ -30,11 +30,11 @@ export function errorDocument(
   return document;
 }
 
-/** The messages of an error and its causes, without those that only repeat another. */
+/** The messages of an error and its causes, without repetitions. */
 function messages(error: unknown): string[] {
   const found: string[] = [];
   for (const one of chain(error)) {
-    // Node reports a host with several addresses as an AggregateError without a message.
+    // For a host with several addresses, Node throws an AggregateError without a message.
     if (one instanceof AggregateError && one.message === "" && one.errors.length > 0) continue;
     const text = messageOf(one);
     if (!found.some((earlier) => earlier.includes(text))) found.push(text);
@@ -62,7 +62,7 @@ function messageOf(error: unknown): string {
   return isPlain || message === error.name ? message : `${error.name}: ${message}`;
 }
 
-/** Drizzle repeats the values of a failed query in its message: rows are nobody's business. */
+/** Drizzle repeats the values of a failed query in its message; they must not be shown. */
 function withoutParameters(text: string): string {
   return text.replace(/\nparams: .*/g, "");
 }

@@ -9,7 +9,7 @@ const COMMON_EXIT_CODES: Readonly<Record<number, string>> = {
   130: "interrupted",
 };
 
-/** Writes the text of `--help`: the example first, then everything there is. */
+/** Formats the text of `--help`: the example first, then everything else. */
 export function helpText(spec: TaskSpec, command: string | undefined): string {
   const chosen = command === undefined ? undefined : spec.commands?.[command];
   const example = chosen?.example ?? spec.example;

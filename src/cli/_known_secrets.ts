@@ -7,8 +7,8 @@ import {
 } from "../base/settings/mod.ts";
 
 /**
- * Collects the secrets that the environment, `.env` and the defaults hold, for hiding them in
- * whatever a task writes, and what the other variables say openly.
+ * Collects the secrets in the environment, `.env` and the defaults, to hide them in everything a
+ * task writes; also the values that may be shown.
  */
 export function knownSecrets(
   read: (names: readonly string[]) => ReadonlyMap<string, string> = peekVariables,
@@ -16,7 +16,7 @@ export function knownSecrets(
 ): KnownSecrets {
   const texts = read(list.map(({ name }) => name));
   const secrets: string[] = [];
-  // A default is in the README: hidden where passwords stand, it would spoil the rest.
+  // A default is public, in the README: hidden everywhere, it would make other text unreadable.
   const shown = list.flatMap((one) => one.default ?? []);
   for (const variable of list) {
     const text = texts.get(variable.name) ?? variable.default;

@@ -3,7 +3,7 @@ import { peekVariables } from "../base/settings/mod.ts";
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warning", "error"];
 
-/** Sends the logs of this package to a writer of lines, with UTC times, until disposed of. */
+/** Sends the logs of this package to a line writer, with UTC times, until it is disposed. */
 export function configureLogs(
   options: { readonly quiet: boolean; readonly verbose: boolean },
   write: (line: string) => void,
@@ -21,8 +21,8 @@ export function configureLogs(
 }
 
 /**
- * Without a wish, warnings and errors: what a task did, it says itself. `-q` and `-v` come before
- * `LOG_LEVEL`, and that before `DEBUG`.
+ * By default warnings and errors: a task reports by itself what it did. `-q` and `-v` override
+ * `LOG_LEVEL`, which overrides `DEBUG`.
  */
 function lowestLevel(options: { readonly quiet: boolean; readonly verbose: boolean }): LogLevel {
   if (options.quiet) return "error";

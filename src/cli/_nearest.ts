@@ -1,10 +1,10 @@
-/** Finds the word that a mistyped one is likely to mean; `undefined` where none is near. */
+/** Finds the likely meaning of a mistyped word; `undefined` if no known word is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.ceil(word.length * 0.4));
   let best: { name: string; distance: number } | undefined;
   for (const name of known) {
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
-    // The beginning of a name is a likely abbreviation, however much is missing.
+    // The beginning of a name is a likely abbreviation, however short.
     const isStart = word.length >= 2 && name.startsWith(word);
     if (distance > limit && !isStart) continue;
     if (best === undefined || distance < best.distance) best = { name, distance };
@@ -12,7 +12,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.name;
 }
 
-/** Counts insertions, deletions, replacements and swaps of neighbours between two words. */
+/** Counts the insertions, deletions, replacements and swaps of neighbours between two words. */
 export function editDistance(a: string, b: string): number {
   let twoAgo: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -4,9 +4,9 @@ import type { Terminal } from "./_terminal.ts";
 
 /** How a task ended. */
 export interface Outcome {
-  /** What it threw, or what broke beside it. */
+  /** The error that the task threw, or that escaped it. */
   readonly error?: unknown;
-  /** The exit code that it gave. */
+  /** The exit code that the task returned. */
   readonly code?: number | undefined;
   /** The signal that interrupted it. */
   readonly interruptedBy?: string | undefined;
@@ -14,7 +14,7 @@ export interface Outcome {
   readonly document?: unknown;
 }
 
-/** Writes what is left to say about an outcome, and gives the exit code. */
+/** Reports what an outcome left unsaid, and returns the exit code. */
 export function conclude(outcome: Outcome, terminal: Terminal): number {
   const error = meaningfulError(outcome);
   const code = codeOf(outcome);
@@ -31,14 +31,14 @@ export function conclude(outcome: Outcome, terminal: Terminal): number {
   return code;
 }
 
-/** A task that says 0 in spite of a signal has done its work; any other end is the signal's. */
+/** A task that returns 0 despite a signal has done its work; any other end is due to the signal. */
 function codeOf(outcome: Outcome): number {
   if (outcome.interruptedBy !== undefined && outcome.code !== 0) return INTERRUPTED;
   if (outcome.error !== undefined) return exitCodeOf(outcome.error);
   return outcome.code ?? 0;
 }
 
-/** The error, unless it only repeats that the task was interrupted. */
+/** The error, unless it only says that the task was interrupted. */
 function meaningfulError({ error, interruptedBy }: Outcome): unknown {
   const isAbort = error instanceof Error && error.name === "AbortError";
   return interruptedBy !== undefined && isAbort ? undefined : error;

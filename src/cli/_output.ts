@@ -3,7 +3,7 @@ import { isSecretName, type Redactor } from "../base/logging/mod.ts";
 import type { TextStream } from "./_stream.ts";
 import type { Style } from "./task_context.ts";
 
-/** What the runner knows about how to write. */
+/** What the runner decides about output. */
 export interface OutputOptions {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
@@ -13,19 +13,19 @@ export interface OutputOptions {
   readonly redactor: Redactor;
 }
 
-/** Everything that a task writes goes through here: secrets hidden, a progress line kept apart. */
+/** The one way for a task to write: it hides secrets and keeps the progress line apart. */
 export interface Output {
   /** Writes a result line on stdout; nothing with `--json`. */
   print(line: string): void;
   /** Writes a progress line on stderr; nothing with `-q`. */
   note(line: string): void;
-  /** Writes a line on stderr in every case. */
+  /** Writes a line on stderr, always. */
   complain(line: string): void;
   /** Writes the one JSON document. */
   document(document: unknown): void;
-  /** Colours a text for stdout. */
+  /** Colors a text for stdout. */
   style(kind: Style, text: string): string;
-  /** Shows a line that is written over by what comes next; `undefined` takes it away. */
+  /** Shows a line that the next output overwrites; `undefined` removes it. */
   status(line: string | undefined): void;
 }
 
@@ -38,7 +38,7 @@ const STYLES = {
   bold: "bold",
 } as const;
 
-/** Makes the output of one run. */
+/** Creates the output of one run. */
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, redactor } = options;
   let shown: string | undefined;

@@ -10,13 +10,13 @@ import {
   type TaskSpec,
 } from "./task_spec.ts";
 
-/** A command line, taken apart and checked. */
+/** A parsed and checked command line. */
 export interface ParsedArguments {
   /** The subcommand, or the default one. */
   readonly command: string | undefined;
   /** The flags with their defaults. */
   readonly options: Readonly<Record<string, OptionValue>>;
-  /** The rest. */
+  /** The remaining arguments. */
   readonly positionals: readonly string[];
 }
 
@@ -49,7 +49,8 @@ export function parseArguments(spec: TaskSpec, args: readonly string[]): ParsedA
       problems.push(unknownOption(spec, command, token.name, token.rawName));
       continue;
     }
-    // Behind "=" a value may begin with a hyphen; a word of its own that does is a flag forgotten.
+    // A value may begin with a hyphen only after "="; a separate word with a hyphen is a flag, so
+    // the value is missing.
     const swallowed = !token.inlineValue && /^-./.test(token.value ?? "");
     const value = swallowed ? undefined : token.value;
     const problem = checkOption(token.name, option, value, given[token.name]);

@@ -5,7 +5,10 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 const FIRST_SHOWN_MS = 1_000;
 const PLAIN_LINE_EVERY_MS = 5_000;
 
-/** Shows how something long is going: a moving line on a terminal, now and then a line elsewhere. */
+/**
+ * Shows the progress of a long operation: a moving line on a terminal, an occasional line
+ * elsewhere.
+ */
 export function startProgress(
   output: Output,
   label: string,

@@ -1,7 +1,12 @@
-/** A person who presses Ctrl-C twice means the second one; a shell that passes it on does not. */
+/**
+ * A signal that follows within this time is the same Ctrl-C, passed on by a shell; a person takes
+ * longer to press it twice.
+ */
 const SAME_SIGNAL_MS = 150;
 
-/** Listens for SIGINT and SIGTERM until disposed of: `first` once, `again` for one that follows. */
+/**
+ * Listens for SIGINT and SIGTERM until disposed: calls `first` once, then `again` for a later one.
+ */
 export function listenForSignals(
   first: (name: Deno.Signal) => void,
   again: () => void,
@@ -9,7 +14,7 @@ export function listenForSignals(
   let since: number | undefined;
   const listeners = new Map<Deno.Signal, () => void>();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    // Windows knows no SIGTERM.
+    // Windows has no SIGTERM.
     if (Deno.build.os === "windows" && name === "SIGTERM") continue;
     const listener = () => {
       if (since === undefined) {

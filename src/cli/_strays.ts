@@ -1,12 +1,12 @@
-/** What went wrong beside a task. */
+/** What went wrong outside the task's own promise. */
 export interface Strays extends Disposable {
   /** The first error that nobody caught. */
   readonly first: unknown;
 }
 
 /**
- * Catches errors that nobody awaits, and an end of the process before the task's own: code that
- * calls `Deno.exit(0)`, or waits for what never comes, must not look like success.
+ * Catches unhandled errors, and an end of the process before the task's own end: code that calls
+ * `Deno.exit(0)`, or that waits for something that never happens, must not look like success.
  */
 export function watchForStrays(onError: () => void, onEarlyEnd: () => void): Strays {
   let first: unknown;

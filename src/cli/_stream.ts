@@ -1,8 +1,8 @@
-/** A stream that text is written to at once; what cannot be written any more is let go. */
+/** A stream that writes at once; what can no longer be written is dropped. */
 export interface TextStream {
-  /** Whether a person is looking at it. */
+  /** Whether the stream is a terminal. */
   readonly isTerminal: boolean;
-  /** Aborts when the reader at the other end has gone. */
+  /** Aborts when the reader at the other end is gone. */
   readonly closed: AbortSignal;
   /** Writes a text. */
   write(text: string): void;
@@ -13,7 +13,7 @@ interface RawStream {
   isTerminal(): boolean;
 }
 
-/** Wraps stdout or stderr, so that a reader that stops reading (`| head`) is no error. */
+/** Wraps stdout or stderr, so that a reader that stops early (`| head`) causes no error. */
 export function openStream(raw: RawStream): TextStream {
   const encoder = new TextEncoder();
   const gone = new AbortController();
@@ -35,7 +35,7 @@ function writeAll(raw: RawStream, bytes: Uint8Array): boolean {
     } catch (error) {
       if (error instanceof Deno.errors.BrokenPipe) return false;
       if (!(error instanceof Deno.errors.WouldBlock)) throw error;
-      // A pipe that somebody set to non-blocking is full: wait for its reader.
+      // The pipe is non-blocking and full: wait for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

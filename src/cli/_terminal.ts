@@ -4,7 +4,7 @@ import { knownSecrets } from "./_known_secrets.ts";
 import { createOutput, type Output } from "./_output.ts";
 import { openStream } from "./_stream.ts";
 
-/** The common flags, as they are known before the command line is parsed. */
+/** The common flags, read before the command line is parsed. */
 export interface CommonFlags {
   readonly json: boolean;
   readonly quiet: boolean;
@@ -12,20 +12,20 @@ export interface CommonFlags {
   readonly noColor: boolean;
 }
 
-/** The terminal of one run: how to write, and what it can do. */
+/** The terminal of one run: how to write to it, and what it can do. */
 export interface Terminal extends CommonFlags {
   readonly output: Output;
   /** Whether stdout takes colours. */
   readonly color: boolean;
-  /** Whether stderr can show a line that moves. */
+  /** Whether stderr can show a moving line. */
   readonly animate: boolean;
-  /** Whether a person can be asked. */
+  /** Whether a person can answer questions. */
   readonly interactive: boolean;
   /** Aborts when nobody reads stdout any more. */
   readonly outputClosed: AbortSignal;
 }
 
-/** Finds the common flags in a command line that may be wrong otherwise. */
+/** Finds the common flags, even in a command line with mistakes. */
 export function commonFlags(args: readonly string[]): CommonFlags {
   const end = args.indexOf("--");
   const own = end < 0 ? args : args.slice(0, end);
@@ -40,7 +40,7 @@ export function commonFlags(args: readonly string[]): CommonFlags {
   };
 }
 
-/** Looks at the terminal and opens stdout and stderr for writing. */
+/** Inspects the terminal, and opens stdout and stderr for writing. */
 export function openTerminal(flags: CommonFlags): Terminal {
   const stdout = openStream(Deno.stdout);
   const stderr = openStream(Deno.stderr);
@@ -64,7 +64,7 @@ function isStdinTerminal(): boolean {
   try {
     return Deno.stdin.isTerminal();
   } catch {
-    // A closed stdin is no terminal.
+    // A closed stdin is not a terminal.
     return false;
   }
 }

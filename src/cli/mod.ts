@@ -1,5 +1,5 @@
 /**
- * The command runner: what every task under `tasks/` is made with.
+ * The command runner behind every task in `tasks/`.
  * Called by the tasks and the commands of rooms.
  * Never knows what a command does.
  *

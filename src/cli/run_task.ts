@@ -11,15 +11,15 @@ import { watchForStrays } from "./_strays.ts";
 import type { TaskContext } from "./task_context.ts";
 import type { TaskSpec } from "./task_spec.ts";
 
-/** What a task does: it resolves with its exit code, 0 where it gives none. */
+/** The work of a task: it resolves with the exit code, by default 0. */
 export type TaskMain = (context: TaskContext) => Promise<number | void>;
 
-/** How long something that a task left open may keep the process alive. */
+/** How long something that a task left open may keep the process running. */
 const LINGER_MS = 1_000;
 
 /**
- * Runs a task: parses its command line, gives it a context, turns what it throws into a message
- * and an exit code. It is the only place that sets `Deno.exitCode`.
+ * Runs a task: parses its command line, gives it a context, and turns what it throws into a message
+ * and an exit code. Nothing else sets `Deno.exitCode`.
  *
  * SIGINT and SIGTERM abort the context's signal; a second one ends the process at once.
  */

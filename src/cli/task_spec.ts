@@ -1,12 +1,12 @@
 /** A flag of a task. */
 export interface OptionSpec {
-  /** A `string` takes a value, a `boolean` is only there or not. */
+  /** A `string` takes a value; a `boolean` does not. */
   readonly type: "string" | "boolean";
   /** One letter, for `-x`. */
   readonly short?: string;
-  /** Whether it may be given several times; its value is a list then. */
+  /** Whether it may be repeated; its value is then a list. */
   readonly multiple?: boolean;
-  /** The value where it is not given. */
+  /** The value if the flag is not given. */
   readonly default?: string | boolean;
   /** One line for `--help`. */
   readonly description: string;
@@ -14,21 +14,21 @@ export interface OptionSpec {
   readonly value?: string;
   /** The only values it takes. */
   readonly choices?: readonly string[];
-  /** The bounds of a whole number, where it is one. */
+  /** The bounds, if it takes a whole number. */
   readonly number?: { readonly least: number; readonly most?: number };
-  /** The flags that it cannot be given with. */
+  /** The flags that cannot be combined with it. */
   readonly conflicts?: readonly string[];
 }
 
-/** An argument of a task that is no flag. */
+/** An argument of a task that is not a flag. */
 export interface PositionalSpec {
   /** Its name in `--help`. */
   readonly name: string;
   /** One line for `--help`. */
   readonly description: string;
-  /** Whether the task cannot do without it. */
+  /** Whether it must be given. */
   readonly required?: boolean;
-  /** Whether it, being the last, takes all that follow. */
+  /** Whether it takes all remaining arguments; only for the last one. */
   readonly many?: boolean;
 }
 
@@ -38,35 +38,35 @@ export interface CommandSpec {
   readonly summary: string;
   /** An example of its own. */
   readonly example?: string;
-  /** Its flags beside those of the task. */
+  /** Its flags besides those of the task. */
   readonly options?: Readonly<Record<string, OptionSpec>>;
   /** Its arguments. */
   readonly positionals?: readonly PositionalSpec[];
 }
 
-/** Everything that a task says about its command line. */
+/** The command line of a task. */
 export interface TaskSpec {
-  /** The name behind `deno task`. */
+  /** The name after `deno task`. */
   readonly name: string;
   /** One sentence. */
   readonly summary: string;
-  /** What `--help` shows first: one or more whole command lines. */
+  /** The beginning of `--help`: one or more complete command lines. */
   readonly example: string;
-  /** The line behind `Usage:`, where the one made from the rest will not do. */
+  /** The line after `Usage:`, if the generated one will not do. */
   readonly usage?: string;
   /** Its flags. */
   readonly options?: Readonly<Record<string, OptionSpec>>;
   /** Its subcommands. */
   readonly commands?: Readonly<Record<string, CommandSpec>>;
-  /** The subcommand that is meant where none is given. */
+  /** The subcommand that runs if none is given. */
   readonly defaultCommand?: string;
-  /** Its arguments, where it has no subcommands. */
+  /** Its arguments, if it has no subcommands. */
   readonly positionals?: readonly PositionalSpec[];
-  /** What an exit code means here, where it differs from the common list. */
+  /** The meaning of exit codes here that differ from the common list. */
   readonly exitCodes?: Readonly<Record<number, string>>;
 }
 
-/** What a flag holds after parsing. */
+/** The value of a flag after parsing. */
 export type OptionValue = string | boolean | readonly string[] | undefined;
 
 /** The flags that every task takes. */

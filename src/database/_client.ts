@@ -9,31 +9,34 @@ import { typeParsers } from "./_type_parsers.ts";
 import { utcParameters } from "./_utc_parameters.ts";
 import { Watchdog } from "./_watchdog.ts";
 
-/** What every connection of one pool is made from. */
+/** The settings that all connections of a pool share. */
 export interface ClientProfile {
   readonly target: Target;
   readonly limits: DatabaseSettings;
   readonly applicationName: string;
-  /** True refuses writes, for read replicas. */
+  /** Whether writes are refused, for read replicas. */
   readonly readOnly: boolean;
-  /** Every connection that is not closed yet. */
+  /** Every connection that is not yet closed. */
   readonly live: Set<Connection>;
 }
 
 /** A connection that knows its own state. */
 export interface Connection extends pg.PoolClient {
-  /** The error that ended it; undefined while it works. */
+  /** The error that ended it; `undefined` while it works. */
   readonly brokenBy: unknown;
-  /** False while a statement has not been answered to its end. */
+  /** False until the last statement is fully answered. */
   readonly isReady: boolean;
   /** Closes its socket at once. */
   kill(): void;
 }
 
-/** Answers a statement this much after the server should have cancelled it, then hangs up. */
+/**
+ * A statement gets this much more time after the server should have cancelled it; then the
+ * connection is closed.
+ */
 const CLIENT_GRACE_MS = 2_000;
 
-/** Makes the class of one pool's connections. */
+/** Creates the class of a pool's connections. */
 export function connectionClass(profile: ClientProfile): typeof pg.Client {
   const { statementTimeoutMs } = profile.limits;
   const limitMs = statementTimeoutMs === 0 ? Infinity : statementTimeoutMs + CLIENT_GRACE_MS;
@@ -47,7 +50,7 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
     constructor() {
       super({ ...clientConfig(profile), ...withoutEnvironment });
       internals(this).binary = false;
-      // as: the pool's own release() is added when it is lent; the rest is declared below.
+      // as: the pool adds release() when it lends the connection; the rest is declared below.
       const self = this as unknown as Connection;
       profile.live.add(self);
       this.on("error", (error) => {
@@ -72,17 +75,17 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       this.connection.stream.destroy();
     }
 
-    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed on unchanged
     override connect(callback?: any): any {
       if (callback === undefined) return super.connect();
       super.connect((error: Error | null) => {
-        // The driver leaves the socket of a refused log-in open until the server closes it.
+        // The driver leaves the socket of a refused login open until the server closes it.
         if (error) this.kill();
         callback(error);
       });
     }
 
-    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+    // deno-lint-ignore no-explicit-any -- the driver's overloads, passed on unchanged
     override query(config: any, values?: any, callback?: any): any {
       const refusal = parameterRefusal(Array.isArray(values) ? values : config?.values);
       if (refusal !== undefined) return refuse(refusal, callback);
@@ -102,7 +105,10 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       });
     }
 
-    /** Sent with the first packet, so that each session starts with it: no statement is needed. */
+    /**
+     * Sent with the first packet, so that every session starts with these settings without a
+     * statement.
+     */
     getStartupConf(): Record<string, string> {
       const { options: _, replication: __, ...startup } = driverStartup.getStartupConf.call(this);
       const { options } = profile.target;
@@ -114,7 +120,7 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       if (failure === undefined) throw quietError(error);
       this.brokenBy ??= error;
       this.kill();
-      // A statement on a dead connection only says so: what killed it is the news.
+      // A statement on a dead connection only reports that; the error that killed it says why.
       throw connectionFailure(this.brokenBy, profile.target, "statement") ?? failure;
     }
   };
@@ -124,7 +130,7 @@ interface StartupSource {
   getStartupConf(): Record<string, string>;
 }
 
-// as: a method of the driver that its types leave out.
+// as: a driver method that is missing from its types.
 const driverStartup = pg.Client.prototype as unknown as StartupSource;
 
 interface Internals {
@@ -133,25 +139,28 @@ interface Internals {
 }
 
 function internals(client: object): Internals {
-  // as: a field of the driver that its types leave out.
+  // as: a driver field that is missing from its types.
   return client as Internals;
 }
 
-/** As the driver does it: a callback is told, anyone else gets a promise. */
+/** Reports an error as the driver does: to the callback, or else through a promise. */
 function refuse(error: Error, callback: unknown): Promise<never> | undefined {
   if (typeof callback !== "function") return Promise.reject(error);
   queueMicrotask(() => callback(error));
   return undefined;
 }
 
-/** As the driver says it of a statement that it watches itself. */
+/** The driver's own error for a statement that it timed out. */
 function lateAnswer(): Error {
   return new Error("Query read timeout");
 }
 
-/** Leaves to the driver to watch what gives no promise: a stream, or a statement with a callback. */
+/**
+ * For what returns no promise (a stream, or a statement with a callback), lets the driver keep the
+ * time limit.
+ */
 function withLimit(
-  // deno-lint-ignore no-explicit-any -- a text, a query config or a stream of the driver's
+  // deno-lint-ignore no-explicit-any -- a text, a query config or one of the driver's streams
   config: any,
   { sent, callback, limitMs }: {
     readonly sent: unknown;
@@ -167,7 +176,7 @@ function withLimit(
   return config;
 }
 
-// deno-lint-ignore no-explicit-any -- a text, a query config or a stream of the driver's
+// deno-lint-ignore no-explicit-any -- a text, a query config or one of the driver's streams
 function withUtc(config: any): any {
   if (typeof config !== "object" || typeof config?.submit === "function") return config;
   return Array.isArray(config?.values)
@@ -181,10 +190,10 @@ function clientConfig({ target, limits, applicationName }: ClientProfile): pg.Cl
     port: target.port,
     user: target.user,
     database: target.database,
-    // A function is asked only if the server wants a password, and keeps PGPASSWORD and ~/.pgpass
-    // out of it.
+    // The driver calls a function only if the server wants a password, and then ignores PGPASSWORD
+    // and ~/.pgpass.
     password: () => target.password,
-    // A fresh object: the driver hides the key in it by redefining the property.
+    // A new object: the driver redefines the key's property in it to hide the key.
     ssl: target.tls === false ? false : { ...target.tls },
     enableChannelBinding: target.channelBinding,
     client_encoding: "UTF8",
@@ -196,9 +205,9 @@ function clientConfig({ target, limits, applicationName }: ClientProfile): pg.Cl
   };
 }
 
-// Where one of these is not set, the driver looks for PGOPTIONS, PGREPLICATION, PGBINARY and
-// PGSSLNEGOTIATION: a permission that nobody gave, or a session that is not as the settings say.
-// They are taken back as soon as it has looked.
+// If one of these is not set, the driver reads PGOPTIONS, PGREPLICATION, PGBINARY and
+// PGSSLNEGOTIATION. That needs a permission that may be missing, and could change the session
+// against the settings. The values are removed once the driver has read them.
 const withoutEnvironment = {
   options: " ",
   replication: " ",
@@ -207,8 +216,8 @@ const withoutEnvironment = {
 } as const;
 
 function sessionParameters({ limits, readOnly }: ClientProfile): Record<string, string> {
-  // Drizzle reads timestamps as the server writes them in ISO; UTC makes day boundaries the same
-  // everywhere. PgBouncer knows these two, and refuses the ones below.
+  // Drizzle parses timestamps in ISO form; UTC makes day boundaries the same everywhere. PgBouncer
+  // accepts these two parameters and refuses the ones below.
   const shared = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
   if (!limits.preparedStatements) return shared;
   return {

@@ -12,7 +12,7 @@ import type {
   DenoPostgresResult,
 } from "./deno_postgres_pool.ts";
 
-/** A statement as Drizzle gives it to node-postgres. */
+/** A statement as Drizzle passes it to node-postgres. */
 interface Statement {
   readonly text: string;
   readonly rowMode?: "array";
@@ -26,7 +26,7 @@ interface Result {
   readonly rows: unknown[];
 }
 
-/** How a connection gives values: read by deno-postgres, or as the server's text. */
+/** How a connection returns values: decoded by deno-postgres, or as the server's text. */
 interface Session {
   readonly pid: number | undefined;
   readonly givesText: boolean;
@@ -34,7 +34,7 @@ interface Session {
 
 const prepared = new WeakMap<DenoPostgresClient, Session>();
 
-/** Makes a pool of deno-postgres look like one of node-postgres, as far as Drizzle looks. */
+/** Adapts a pool of deno-postgres to the part of node-postgres that Drizzle uses. */
 export class DenoPostgresAdapter {
   readonly #pool: DenoPostgresPool;
 
@@ -56,7 +56,7 @@ export class DenoPostgresAdapter {
     }
   }
 
-  /** Runs one statement on a connection of its own. */
+  /** Runs a statement on a connection of its own. */
   async query(statement: Statement | string, values?: unknown[]): Promise<Result> {
     const client = await this.connect();
     try {
@@ -102,11 +102,11 @@ class AdaptedClient {
   release(): void {
     const isClean = !this.#isBroken && !this.#inTransaction && this.#isSame();
     if (isClean) this.#client.release();
-    // Closing it rolls back what is open; the pool connects it again when it is lent next.
+    // Closing it rolls back an open transaction; the pool reconnects it when it is lent again.
     else void abandon(this.#client);
   }
 
-  /** The driver connects a lost connection again by itself, which ends its transaction unseen. */
+  /** False after the driver has silently reconnected, which ended the transaction. */
   #isSame(): boolean {
     return !this.#isBroken && this.#client.connected &&
       this.#client.session.pid === this.#session.pid;
@@ -140,7 +140,7 @@ class AdaptedClient {
   }
 }
 
-/** Once for each backend: the time zone, and whether the pool was made to give text. */
+/** Runs once per backend: sets the time zone, and finds out whether the pool returns text. */
 async function prepare(client: DenoPostgresClient): Promise<Session> {
   const known = prepared.get(client);
   if (known !== undefined && client.connected && known.pid === client.session.pid) return known;

@@ -5,8 +5,8 @@ import { quietError } from "./_quiet_error.ts";
 import { isConnectionCode } from "./sql_state.ts";
 
 /**
- * Makes an error of deno-postgres into the one that node-postgres or this package would throw;
- * undefined for what is neither the server's answer nor the connection's failure.
+ * Converts an error of deno-postgres to the one that node-postgres or this package would throw;
+ * `undefined` for errors that come neither from the server nor from the connection.
  */
 export function denoPostgresFailure(error: unknown, phase: Phase): Error | undefined {
   if (error instanceof ConnectionError) return error;
@@ -59,7 +59,9 @@ function databaseError(cause: Error, fields: Fields): Error {
   return Object.assign(error, { cause });
 }
 
-/** The driver's error repeats the statement and keeps the server's fields, key values among them. */
+/**
+ * The driver's error repeats the statement and keeps the server's fields, which hold key values.
+ */
 function hideValues(error: Error): void {
   for (const name of ["fields", "query"]) {
     if (Object.hasOwn(error, name)) Object.defineProperty(error, name, { enumerable: false });

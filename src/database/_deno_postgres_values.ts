@@ -4,7 +4,7 @@ import type { CustomTypesConfig } from "pg";
 export interface DecodeOptions {
   /** The parsers that node-postgres would use. */
   readonly types: CustomTypesConfig;
-  /** True where the values are the server's text, not yet read by deno-postgres. */
+  /** Whether the values are the server's text, which deno-postgres has not decoded. */
   readonly givesText: boolean;
 }
 
@@ -13,7 +13,7 @@ const TIMESTAMP = 1114;
 const INT8 = 20;
 const TEXTS = new Set([DATE, TIMESTAMP, 1184, INT8, 701, 1700]);
 
-/** Gives the values of a row as node-postgres does. */
+/** Decodes the values of a row as node-postgres does. */
 export function decodeRow(
   row: readonly unknown[],
   columns: readonly { readonly typeOid: number }[],
@@ -24,10 +24,10 @@ export function decodeRow(
 
 function decodeValue(value: unknown, oid: number, { givesText, types }: DecodeOptions): unknown {
   if (value === null || value === undefined) return null;
-  // as: the driver's overloads want an enumeration of oids.
+  // as: the driver's overloads require an enumeration of oids.
   const parse = types.getTypeParser as (oid: number, format: string) => (text: string) => unknown;
   if (givesText) return typeof value === "string" ? parse(oid, "text")(value) : value;
-  // Read by deno-postgres already: back to text where node-postgres reads it differently.
+  // deno-postgres has decoded it: convert it back to text where node-postgres decodes differently.
   const element = elements.get(oid);
   if (element !== undefined) return parse(oid, "text")(listText(value, element));
   return TEXTS.has(oid) ? parse(oid, "text")(textOf(value, oid)) : value;
@@ -51,7 +51,7 @@ function textOf(value: unknown, oid: number): string {
   return `${trimZeros(value.toISOString().replace("T", " ").slice(0, -1))}+00`;
 }
 
-/** The driver reads `timestamp` in the machine's time zone: so it is written back. */
+/** The driver reads `timestamp` in the machine's time zone, so it is formatted in that zone. */
 function localText(date: Date): string {
   const two = (number: number): string => String(number).padStart(2, "0");
   const year = String(date.getFullYear()).padStart(4, "0");

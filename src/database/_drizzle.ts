@@ -16,7 +16,7 @@ export interface DrizzleOverOptions<TSchema extends Record<string, unknown>> {
   readonly preparedStatements: boolean;
 }
 
-/** Puts Drizzle over a pool, as `drizzle-orm/node-postgres` does, with this package's session. */
+/** Puts Drizzle on a pool, as `drizzle-orm/node-postgres` does, but with this package's session. */
 export function drizzleOver<TSchema extends Record<string, unknown>>(
   client: NodePgClient,
   options: DrizzleOverOptions<TSchema>,
@@ -25,7 +25,7 @@ export function drizzleOver<TSchema extends Record<string, unknown>>(
   const schema = options.schema && relationalSchema(options.schema);
   const { preparedStatements } = options;
   const session = new Session({ client, dialect, schema, preparedStatements });
-  // as never: the constructor's type is tied to a schema that is known only where this is called.
+  // as never: the constructor's type depends on a schema that only the caller knows.
   const db = new NodePgDatabase(dialect, session, schema as never);
   // as: Drizzle's own drivers build the typed database from untyped parts in the same way.
   return Object.assign(db, { $client: client }) as unknown as NodePgDatabase<TSchema>;

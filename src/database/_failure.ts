@@ -2,12 +2,12 @@ import { ConnectionError } from "../base/errors.ts";
 import { errorCode, isConnectionCode } from "./sql_state.ts";
 import type { Target } from "./_target.ts";
 
-/** What was going on when a connection failed. */
+/** What a connection was doing when it failed. */
 export type Phase = "connect" | "statement";
 
 /**
- * Makes the typed error for a connection that could not be made or was lost; undefined where the
- * error is the server's answer to a statement, which is not the connection's matter.
+ * Creates the typed error for a connection that failed or was lost; `undefined` if the error is the
+ * server's answer to a statement.
  */
 export function connectionFailure(
   error: unknown,
@@ -27,7 +27,7 @@ export function connectionFailure(
 
 function isLoss(error: unknown, code: string | undefined): boolean {
   if (code !== undefined && isConnectionCode(code)) return true;
-  // Whatever the server calls FATAL ends the connection, whichever code it carries.
+  // An error that the server calls FATAL ends the connection, whatever its code.
   return /^(FATAL|PANIC)$/.test(String(Object(error).severity));
 }
 
@@ -90,7 +90,7 @@ function isCertificateCode(code: string): boolean {
 
 function stateOf(error: unknown, target: Target): string {
   const text = error instanceof Error ? error.message : String(error);
-  // A password that is also a name of the target is no secret, and hiding it would hide the host.
+  // A password that equals a name of the target is no secret, and hiding it would hide the host.
   const { password, label, user } = target;
   return password === "" || `${label} ${user}`.includes(password)
     ? text

@@ -1,9 +1,10 @@
-/** The protocol counts the parameters of a statement in 16 bits. */
+/** The protocol has 16 bits for a statement's parameter count. */
 export const MAX_PARAMETERS = 65_535;
 
 /**
- * The refusal of a statement of more parameters than PostgreSQL takes, or undefined. Sent on, it would be
- * answered with a protocol error that names another number, or with one of a pooler.
+ * Creates the error for a statement with more parameters than PostgreSQL accepts; `undefined` if it
+ * has few enough. The server would answer with a protocol error that names another number, and a
+ * pooler with its own.
  */
 export function parameterRefusal(values: unknown): RangeError | undefined {
   if (!Array.isArray(values) || values.length <= MAX_PARAMETERS) return undefined;

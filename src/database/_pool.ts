@@ -9,7 +9,7 @@ import { isRepeatableConnect } from "./repeatable.ts";
 
 /** Options of {@linkcode Pool.lease}. */
 export interface LeaseOptions {
-  /** How often opening a connection is tried; 5 by default. */
+  /** The number of attempts to open a connection; 5 by default. */
   readonly attempts?: number;
   /** Ends the wait, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -21,23 +21,23 @@ type ConnectCallback = (
   release: (error?: unknown) => void,
 ) => void;
 
-/** A connection that is lent. */
+/** A lent connection. */
 interface Lease {
   readonly client: Connection;
-  /** Gives it back to the driver's pool. */
+  /** Returns it to the driver's pool. */
   readonly giveBack: Connection["release"];
-  /** Whether its borrower has given it back. */
+  /** Whether its borrower has returned it. */
   isAsked: boolean;
   /** Whether the driver's pool has it back. */
   isOver: boolean;
 }
 
-/** The limit for finishing a statement whose borrower has already given its connection back. */
+/** How long a statement may run on after its borrower has returned the connection. */
 const SETTLE_MS = 1_000;
 
 /**
- * A node-postgres pool with a bounded line of waiters, overflow, lifetimes, pre-ping, repeated
- * connecting and typed errors. It never hands out a connection that is in a transaction.
+ * A node-postgres pool with a bounded queue of waiters, overflow, lifetimes, pre-ping, retried
+ * connecting and typed errors. It never lends a connection that is in a transaction.
  */
 export class Pool extends pg.Pool {
   readonly #profile: ClientProfile;
@@ -52,7 +52,7 @@ export class Pool extends pg.Pool {
   constructor(profile: ClientProfile) {
     const { limits } = profile;
     const slots = limits.poolSize + limits.maxOverflow;
-    // as: the driver's types want a class without arguments made of ClientBase.
+    // as: the driver's types require a class without arguments that extends ClientBase.
     const Client = connectionClass(profile) as unknown as new () => pg.ClientBase;
     super({ max: slots, Client, idleTimeoutMillis: limits.idleTimeoutMs });
     this.#profile = profile;
@@ -69,7 +69,7 @@ export class Pool extends pg.Pool {
         reason: reasonOf(error),
       });
     });
-    // as: this pool makes no other clients.
+    // as: this pool creates no other clients.
     this.on("connect", (client) => {
       this.#upkeep.born(client as Connection);
       if (this.#isOut) log.info("Connected to {target} again", { target: profile.target.label });
@@ -78,12 +78,12 @@ export class Pool extends pg.Pool {
     this.on("remove", (client) => this.#upkeep.gone(client as Connection));
   }
 
-  /** False where names of prepared statements must not be used. */
+  /** Whether statements may be prepared by name. */
   get preparedStatements(): boolean {
     return this.#profile.limits.preparedStatements;
   }
 
-  /** Lends a connection; it is given back with its `release()`. */
+  /** Lends a connection; its `release()` returns it. */
   override connect(): Promise<pg.PoolClient>;
   /** Lends a connection to a callback. */
   override connect(callback: ConnectCallback): void;
@@ -97,18 +97,18 @@ export class Pool extends pg.Pool {
     );
   }
 
-  /** Runs one statement on a connection of the pool. */
-  // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+  /** Runs a statement on a pool connection. */
+  // deno-lint-ignore no-explicit-any -- the driver's overloads, passed on unchanged
   override query(...parameters: any[]): any {
     const [config] = parameters;
     if (typeof config?.submit === "function" || typeof parameters.at(-1) === "function") {
-      // as: the driver's forms with a callback or a stream, which it serves through connect().
+      // as: the driver's forms with a callback or a stream, which it runs through connect().
       return (super.query as (...parameters: unknown[]) => unknown).apply(this, parameters);
     }
     return this.#queryOnce(parameters);
   }
 
-  /** Closes the pool, as {@linkcode Pool.close} does. */
+  /** Closes the pool, like {@linkcode Pool.close}. */
   override end(): Promise<void>;
   /** Closes the pool and calls back. */
   override end(callback: () => void): void;
@@ -118,7 +118,7 @@ export class Pool extends pg.Pool {
     closed.then(callback, callback);
   }
 
-  /** Lends a connection, opening one where none is idle. */
+  /** Lends a connection, and opens one if none is idle. */
   async lease(options: LeaseOptions = {}): Promise<pg.PoolClient> {
     const { attempts = 5, signal } = options;
     const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
@@ -130,7 +130,9 @@ export class Pool extends pg.Pool {
     });
   }
 
-  /** Closes every connection, those still lent after `timeoutMs` by force; idempotent. */
+  /**
+   * Closes every connection; those still lent after `timeoutMs` are closed by force. Idempotent.
+   */
   close(timeoutMs = 5_000): Promise<void> {
     return this.#closed ??= this.#close(timeoutMs);
   }
@@ -138,7 +140,7 @@ export class Pool extends pg.Pool {
   async #queryOnce(parameters: unknown[]): Promise<unknown> {
     const client = await this.lease();
     try {
-      // as: the parameters are what the caller gave to the driver's own signature.
+      // as: the caller's parameters fit the driver's own signature.
       return await (client.query as (...parameters: unknown[]) => unknown).apply(
         client,
         parameters,
@@ -163,8 +165,8 @@ export class Pool extends pg.Pool {
 
   async #healthy(): Promise<Connection> {
     for (;;) {
-      // as: this pool makes no other clients. A slot of the turnstile means that the driver's pool
-      // has an idle connection or room for one: it never queues.
+      // as: this pool creates no other clients. With a slot of the turnstile, the driver's pool has
+      // an idle connection or room for a new one, so it never queues.
       const client = await super.connect() as Connection;
       const isFit = this.#upkeep.isFit(client);
       if (isFit === true || await isFit) return client;
@@ -186,7 +188,10 @@ export class Pool extends pg.Pool {
     else void this.#settle(lease, destroy);
   }
 
-  /** A failed statement is answered before the server is ready again: the next borrower waits. */
+  /**
+   * A failed statement is answered before the server is ready again, and the next borrower must
+   * wait for that.
+   */
   async #settle(lease: Lease, destroy: boolean): Promise<void> {
     const { client } = lease;
     if (!destroy && !client.isReady && client.brokenBy === undefined) {
@@ -203,7 +208,7 @@ export class Pool extends pg.Pool {
     lease.isOver = true;
     const { client, giveBack } = lease;
     this.#leases.delete(lease);
-    // The driver's pool reads its idle limit as the connection comes back.
+    // The driver's pool reads its idle limit when the connection comes back.
     if (!destroy) {
       this.options.idleTimeoutMillis = this.#upkeep.idleLimit(client, this.totalCount);
     }
@@ -229,7 +234,7 @@ export class Pool extends pg.Pool {
     await untilGone(live, 500);
   }
 
-  /** Once for each outage: a thousand callers that wait for the server log one line. */
+  /** Logs once per outage, not once for each of the callers that wait. */
   #noteOutage(error: unknown): void {
     if (this.#isOut) return;
     this.#isOut = true;

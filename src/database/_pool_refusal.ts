@@ -4,7 +4,7 @@ import type { ClientProfile } from "./_client.ts";
 
 const codes = { full: "POOL_QUEUE_FULL", timeout: "POOL_TIMEOUT", closed: "POOL_CLOSED" } as const;
 
-/** Makes the error for a caller who gets no connection. */
+/** Creates the error for a caller who gets no connection. */
 export function poolRefusal(why: Refusal, profile: ClientProfile): ConnectionError {
   const { label } = profile.target;
   const message = `Cannot get a connection to "${label}": ${stateOf(why, profile)}`;

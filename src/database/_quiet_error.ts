@@ -1,9 +1,9 @@
 import { DrizzleQueryError } from "drizzle-orm";
 
 /**
- * Takes the values of rows out of what an error prints: Drizzle puts a statement's parameters into
- * the message, the server repeats key values in `detail` and `where`. They stay readable as fields,
- * a log that prints the error does not show them.
+ * Removes row values from what an error prints: Drizzle puts a statement's parameters into the
+ * message, and the server repeats key values in `detail` and `where`. They stay readable as fields,
+ * but a log that prints the error does not show them.
  */
 export function quietError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -15,7 +15,7 @@ export function quietError(error: unknown): unknown {
 function hideParameters(error: DrizzleQueryError): void {
   const loud = error.message;
   error.message = `Cannot run a statement: ${reason(error.cause)}\n${error.query}`;
-  // The stack begins with the message as it was when the error was made.
+  // The stack begins with the message from when the error was created.
   error.stack = error.stack?.replace(loud, () => error.message) ?? error.message;
 }
 

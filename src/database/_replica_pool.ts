@@ -3,12 +3,12 @@ import { ConnectionError } from "../base/errors.ts";
 import { log, reasonOf } from "./_log.ts";
 import type { Pool } from "./_pool.ts";
 
-/** A replica that could not be reached is left alone for this long. */
+/** An unreachable replica is skipped for this long. */
 const REST_MS = 5_000;
 
 /**
- * Spreads reads over the pools of several replicas, in turn. Where none of them can be reached, the
- * primary serves the read.
+ * Distributes reads over the pools of several replicas in turn. If none can be reached, the primary
+ * serves the read.
  */
 export class ReplicaPool {
   readonly #replicas: readonly Pool[];
@@ -16,13 +16,13 @@ export class ReplicaPool {
   readonly #restUntil = new WeakMap<Pool, number>();
   #turn = 0;
 
-  /** Creates the pool of pools. */
+  /** Creates the pool from the pools of the replicas and the primary. */
   constructor(replicas: readonly Pool[], primary: Pool) {
     this.#replicas = replicas;
     this.#primary = primary;
   }
 
-  /** Lends a connection to the next replica that can be reached. */
+  /** Lends a connection to the next reachable replica. */
   async connect(): Promise<pg.PoolClient> {
     for (const replica of this.#inTurn()) {
       try {
@@ -39,11 +39,11 @@ export class ReplicaPool {
     return await this.#primary.lease();
   }
 
-  /** Runs one statement on the next replica that can be reached. */
+  /** Runs a statement on the next reachable replica. */
   async query(...parameters: unknown[]): Promise<unknown> {
     const client = await this.connect();
     try {
-      // as: the parameters are what Drizzle gives to the driver's own signature.
+      // as: Drizzle's parameters fit the driver's own signature.
       return await (client.query as (...parameters: unknown[]) => unknown).apply(
         client,
         parameters,

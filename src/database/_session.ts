@@ -10,13 +10,13 @@ import { ConnectionError, StrataError } from "../base/errors.ts";
 import { log, reasonOf } from "./_log.ts";
 import { quietError } from "./_quiet_error.ts";
 
-/** What a session of Drizzle runs on. */
+/** What a Drizzle session runs on. */
 export interface SessionContext<S extends TablesRelationalConfig> {
-  /** A pool, or the one connection of a transaction. */
+  /** A pool, or the connection of a transaction. */
   readonly client: NodePgClient;
   readonly dialect: PgDialect;
   readonly schema: RelationalSchemaConfig<S> | undefined;
-  /** False drops the names of prepared statements, which a pooler between would mix up. */
+  /** Whether statements may be prepared by name; a pooler in between would mix up the names. */
   readonly preparedStatements: boolean;
 }
 
@@ -26,9 +26,9 @@ type Tx<F extends Record<string, unknown>, S extends TablesRelationalConfig> = N
 >;
 
 /**
- * Drizzle's session for node-postgres, with what it lacks: a failed `begin` gives its connection
- * back, a rollback on a dead connection does not hide why it died, a commit that the server turned
- * into a rollback is an error, and errors are typed and quiet.
+ * Drizzle's session for node-postgres, with corrections: a failed `begin` returns its connection, a
+ * rollback on a dead connection does not hide why it died, a commit that the server turned into a
+ * rollback is an error, and errors are typed and hide row values.
  */
 export class Session<F extends Record<string, unknown>, S extends TablesRelationalConfig>
   extends NodePgSession<F, S> {
@@ -40,7 +40,7 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
     this.#context = context;
   }
 
-  /** Prepares a statement whose errors are typed. */
+  /** Prepares a statement that throws typed errors. */
   override prepareQuery<T extends PreparedQueryConfig = PreparedQueryConfig>(
     ...[query, fields, name, ...rest]: Parameters<NodePgSession<F, S>["prepareQuery"]>
   ): PgPreparedQuery<T> {
@@ -56,7 +56,7 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
     run: (tx: Tx<F, S>) => Promise<T>,
     config?: PgTransactionConfig,
   ): Promise<T> {
-    // as: Drizzle asks a session for a transaction only where it was made on a pool.
+    // as: Drizzle starts a transaction only on a session whose client is a pool.
     const client = await (this.#context.client as { connect(): Promise<Lent> }).connect();
     const session = new Session<F, S>({ ...this.#context, client });
     const tx: Tx<F, S> = new NodePgTransaction<F, S>(
@@ -113,7 +113,7 @@ async function commit(tx: Executor): Promise<void> {
       { service: error.service, code: "08007", cause: error },
     );
   }
-  // The server answers a commit of a failed transaction with ROLLBACK, and with success.
+  // The server answers the commit of a failed transaction with a successful ROLLBACK.
   if (Object(answer).command === "ROLLBACK") {
     throw new StrataError(
       "Cannot commit a transaction: a statement in it failed and its error was not passed on, the " +
@@ -126,8 +126,8 @@ async function rollback(tx: Executor): Promise<void> {
   try {
     await tx.execute(sql.raw("rollback"));
   } catch (error) {
-    // A connection that cannot roll back is closed when it is given back, and that rolls back. The
-    // error that led here is the one the caller must see.
+    // The connection is closed when it is returned, and that rolls back. The caller must see the
+    // first error, not this one.
     log.debug("A rollback was left to the closing of its connection: {reason}", {
       reason: reasonOf(error),
     });

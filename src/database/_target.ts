@@ -4,30 +4,30 @@ import type { DatabaseSettings } from "../base/settings/mod.ts";
 import { type TlsOptions, tlsOptions } from "./_tls.ts";
 import { log } from "./_log.ts";
 
-/** Where a pool connects, read from its URL. */
+/** The server that a pool connects to, read from its URL. */
 export interface Target {
-  /** The host, IPv6 without brackets, or the folder of a socket. */
+  /** The host, IPv6 without brackets, or the folder of the socket. */
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
   readonly password: string;
   readonly tls: TlsOptions | false;
-  /** `channel_binding=require`: the log-in is tied to the TLS connection. */
+  /** `channel_binding=require`: the login is tied to the TLS connection. */
   readonly channelBinding: boolean;
   readonly applicationName: string | undefined;
-  /** `pgbouncer=true`: no prepared statements and no parameters that PgBouncer refuses. */
+  /** `pgbouncer=true`: no prepared statements, and no parameters that PgBouncer refuses. */
   readonly viaPgBouncer: boolean;
-  /** `options` of the URL, sent to the server as they are. */
+  /** The URL's `options`, sent to the server unchanged. */
   readonly options: string | undefined;
   /** `host:port/database`, for messages. */
   readonly label: string;
 }
 
 /**
- * Reads a `postgres://` URL. What the URL says of TLS wins over the settings.
+ * Parses a `postgres://` URL. Its TLS parameters override the settings.
  *
- * @throws {ConfigError} Where it is no such URL; the message never repeats its password.
+ * @throws {ConfigError} If it is not such a URL; the message never repeats its password.
  */
 export function parseTarget(text: string, ssl: DatabaseSettings["ssl"]): Target {
   const url = /^postgres(ql)?:\/\//i.test(text) ? URL.parse(text) : null;
@@ -81,7 +81,8 @@ function decode(encoded: string, url: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    // The error repeats what it could not decode, which may be the password: it is no cause here.
+    // The error is not kept as the cause: it repeats the text that failed to decode, perhaps the
+    // password.
     throw badUrl(url, "a % in it is not followed by two digits, a % itself is written %25");
   }
 }

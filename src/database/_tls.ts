@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { ConfigError } from "../base/errors.ts";
 
-/** The part of TLS options that a connection to PostgreSQL is given. */
+/** The TLS options that a PostgreSQL connection takes. */
 export type TlsOptions = Pick<
   ConnectionOptions,
   "ca" | "cert" | "key" | "rejectUnauthorized" | "checkServerIdentity"
 >;
 
-/** What a URL or the settings say of TLS, as libpq names it. */
+/** The TLS settings of a URL or the settings, in libpq's terms. */
 export interface TlsRequest {
   readonly mode: string;
   readonly caFile: string | undefined;
@@ -17,12 +17,12 @@ export interface TlsRequest {
 }
 
 /**
- * Turns libpq's `sslmode` into TLS options: `require` encrypts without asking who answers (with a
- * certificate authority it is `verify-ca`), `verify-ca` checks who signed the certificate,
- * `verify-full` the host's name as well.
+ * Converts libpq's `sslmode` to TLS options. `require` encrypts without checking the server (with a
+ * certificate authority it equals `verify-ca`), `verify-ca` checks who signed the certificate, and
+ * `verify-full` also checks the host name.
  *
- * @throws {ConfigError} For a mode that promises nothing (`allow`, `prefer`), a `verify-ca` without
- * an authority, and a file that cannot be read.
+ * @throws {ConfigError} For a mode that guarantees nothing (`allow`, `prefer`), `verify-ca` without
+ * an authority, or a file that cannot be read.
  */
 export function tlsOptions(request: TlsRequest): TlsOptions | false {
   const ca = readPem("DB_SSL_CA or sslrootcert", request.caFile);

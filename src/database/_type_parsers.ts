@@ -2,13 +2,13 @@ import { pg } from "../base/driver/mod.ts";
 import type { CustomTypesConfig } from "pg";
 
 /**
- * How results of this package's pools are read, for each pool and never for the whole process:
- * `date` and `interval` stay the server's text, `timestamp` counts as UTC, `timestamptz` is a
- * `Date`, `numeric` and `bigint` stay text, for no digit may be lost. The driver alone would read
- * `date` and `timestamp` in the machine's own time zone.
+ * Parsers for the results of this package's pools, set per pool and never for the whole process.
+ * `date` and `interval` stay the server's text, `timestamp` is read as UTC, `timestamptz` becomes a
+ * `Date`, and `numeric` and `bigint` stay text so that no digit is lost. By default the driver
+ * would read `date` and `timestamp` in the machine's time zone.
  */
 export const typeParsers: CustomTypesConfig = {
-  // as: pg-types declares an overload for each type and format; this table serves text only.
+  // as: pg-types declares an overload per type and format; this table holds text parsers only.
   getTypeParser: ((oid: number, format: string = "text") => {
     const own = format === "text" ? parsers.get(oid) : undefined;
     return own ?? parserOf(oid, format);
@@ -17,7 +17,7 @@ export const typeParsers: CustomTypesConfig = {
 
 type Parser = (text: string) => unknown;
 
-// as: pg-types types a parser by an enumeration of oids that lacks the arrays.
+// as: pg-types types the oid as an enumeration that lacks the arrays.
 const parserOf = pg.types.getTypeParser as (oid: number, format: string) => Parser;
 
 const DATE = 1082;
@@ -30,7 +30,7 @@ const INTERVAL = 1186;
 
 const asText: Parser = (text) => text;
 const readTextArray = parserOf(TEXT_ARRAY, "text");
-// The driver's own reader knows infinity, years before Christ and years past 9999.
+// The driver's own parser handles infinity, years BC and years past 9999.
 const readTimestamptz = parserOf(TIMESTAMPTZ, "text");
 
 const parsers = new Map<number, Parser>([

@@ -2,36 +2,36 @@ import { withDeadline } from "../base/resilience/mod.ts";
 import type { DatabaseSettings } from "../base/settings/mod.ts";
 import type { Connection } from "./_client.ts";
 
-/** A connection used this recently is taken to live. */
+/** A connection used this recently counts as alive. */
 const TRUSTED_MS = 1_000;
 const PING_LIMIT_MS = 500;
 const OVERFLOW_IDLE_MS = 1_000;
 
-/** Decides which connections of a pool may be used again, and for how long they may be idle. */
+/** Decides which pool connections may be used again, and how long they may be idle. */
 export class Upkeep {
   readonly #limits: DatabaseSettings;
   readonly #records = new WeakMap<Connection, Record>();
   readonly #lingering = new Set<Connection>();
   #suspectBefore = 0;
 
-  /** Creates the upkeep of one pool. */
+  /** Creates the upkeep of a pool. */
   constructor(limits: DatabaseSettings) {
     this.#limits = limits;
   }
 
-  /** Notes a new connection and draws its lifetime, a fifth up or down by chance. */
+  /** Records a new connection with a lifetime that varies randomly by a fifth. */
   born(client: Connection): void {
     const { maxLifetimeMs } = this.#limits;
     const lifetime = maxLifetimeMs === 0 ? Infinity : maxLifetimeMs * (0.8 + Math.random() * 0.4);
     this.#records.set(client, { expiresAt: performance.now() + lifetime, lastUsed: undefined });
   }
 
-  /** Forgets a connection that was closed. */
+  /** Forgets a closed connection. */
   gone(client: Connection): void {
     this.#lingering.delete(client);
   }
 
-  /** Answers whether a connection may be lent; after a second of idleness it is asked. */
+  /** Tells whether a connection may be lent; after a second of idleness it is tested first. */
   isFit(client: Connection): boolean | Promise<boolean> {
     this.#lingering.delete(client);
     const lastUsed = this.#records.get(client)?.lastUsed;
@@ -41,7 +41,7 @@ export class Upkeep {
     return this.#answers(client);
   }
 
-  /** Answers whether a connection is whole, young enough and in no transaction. */
+  /** Tells whether a connection is healthy, young enough and not in a transaction. */
   isReusable(client: Connection): boolean {
     const expiresAt = this.#records.get(client)?.expiresAt ?? Infinity;
     return client.brokenBy === undefined && client.isReady &&
@@ -49,8 +49,8 @@ export class Upkeep {
   }
 
   /**
-   * Gives the idle limit of a connection that is given back: as many as are over the pool's size
-   * stay for a second only.
+   * Returns the idle limit for a returned connection: those beyond the pool's size stay for only a
+   * second.
    */
   idleLimit(client: Connection, total: number): number {
     const record = this.#records.get(client);
@@ -65,8 +65,8 @@ export class Upkeep {
       await withDeadline(client.query("select 1"), PING_LIMIT_MS, () => new Error("no answer"));
       return true;
     } catch {
-      // Whatever killed this one has probably killed its neighbours: those idle since before now
-      // are not asked one by one, at half a second each, but replaced.
+      // Whatever killed this connection has probably killed its neighbors. Those idle since before
+      // now are replaced: testing them one by one would take half a second each.
       this.#suspectBefore = performance.now();
       client.kill();
       return false;

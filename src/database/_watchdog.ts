@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers";
 
 /**
- * Watches that the statements of one connection are answered in time, with one timer for all of
- * them: a timer a statement costs as much as a tenth of the statement. The connection answers one
- * statement after the other, so that each has the limit from when its turn came.
+ * Watches that the statements of a connection are answered in time, with one timer for all of them:
+ * a timer per statement would add up to a tenth to its cost. A connection answers statements in
+ * order, so each one's limit starts when its turn comes.
  */
 export class Watchdog {
   readonly #limitMs: number;
@@ -13,26 +13,26 @@ export class Watchdog {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver: boolean;
 
-  /** Creates a watchdog that calls back once a statement has no answer after the limit. */
+  /** Creates a watchdog that calls back when a statement has exceeded the limit. */
   constructor(limitMs: number, onLate: () => void) {
     this.#limitMs = limitMs;
     this.#onLate = onLate;
     this.#isOver = limitMs === Infinity;
   }
 
-  /** A statement was sent. */
+  /** Notes that a statement was sent. */
   begin(): void {
     if (this.#pending++ === 0) this.#since = performance.now();
     if (!this.#isOver) this.#timer ??= this.#wait(this.#limitMs);
   }
 
-  /** A statement was answered. */
+  /** Notes that a statement was answered. */
   end(): void {
     this.#pending--;
     this.#since = performance.now();
   }
 
-  /** Ends the watch, with the connection. */
+  /** Stops watching; called when the connection ends. */
   stop(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
@@ -40,7 +40,7 @@ export class Watchdog {
 
   #wait(ms: number): ReturnType<typeof setTimeout> {
     const timer = setTimeout(() => this.#look(), ms);
-    // The socket of a statement that is under way keeps the program going, an idle connection does not.
+    // The socket of a running statement keeps the program alive; an idle connection must not.
     return timer.unref();
   }
 

@@ -13,15 +13,14 @@ import { isRepeatableRead, isRepeatableTransaction } from "./repeatable.ts";
 /**
  * Creates the pooled connection to the database: a node-postgres pool with Drizzle on it. Nothing
  * is opened before the first statement.
- *
- * Opening a connection is tried up to 5 times, with pauses from 1 s that double, where the server
- * is not there or not ready. A statement is never repeated on its own. A lost connection, a full
- * pool and a refused log-in throw {@linkcode ConnectionError} with its SQLSTATE or code
+ * If the server is not there or not ready, opening a connection is tried up to 5 times, with pauses
+ * that double from 1 s. A statement is never repeated automatically. A lost connection, a full pool
+ * and a refused login throw {@linkcode ConnectionError} with the SQLSTATE or a code
  * (`POOL_TIMEOUT`, `POOL_QUEUE_FULL`, `POOL_CLOSED`, `CONNECT_TIMEOUT`, `QUERY_TIMEOUT`, `08007`
  * for a commit whose answer was lost). Results do not depend on the machine's time zone: sessions
- * run in UTC and `date` stays a `YYYY-MM-DD` text.
+ * run in UTC, and `date` stays a `YYYY-MM-DD` text.
  *
- * @throws {ConfigError} Where a URL or the settings are wrong.
+ * @throws {ConfigError} If a URL or the settings are wrong.
  *
  * @example
  * ```ts
@@ -56,7 +55,7 @@ export function createDatabase<TSchema extends Record<string, unknown> = Record<
   const over = (client: NodePgClient): NodePgDatabase<TSchema> =>
     drizzleOver(client, { ...options, preparedStatements });
   const db = over(primary);
-  // as: Drizzle calls connect() and query() of a pool, and this has both.
+  // as: Drizzle calls a pool's connect() and query(), and this object has both.
   const spread = new ReplicaPool(replicas, primary) as unknown as NodePgClient;
   return {
     db,

@@ -1,24 +1,24 @@
-/** The part of a `Pool` of `deno.land/x/postgres` (`jsr:@db/postgres`) that is used. */
+/** The part of a `Pool` of `deno.land/x/postgres` (`jsr:@db/postgres`) that this package uses. */
 export interface DenoPostgresPool {
   /** Lends a connection. */
   connect(): Promise<DenoPostgresClient>;
 }
 
-/** The part of its `PoolClient` that is used. */
+/** The part of its `PoolClient` that this package uses. */
 export interface DenoPostgresClient {
   /** Whether the socket is open. */
   readonly connected: boolean;
-  /** The session, with the backend's process. */
+  /** The session, with the id of the backend process. */
   readonly session: { readonly pid: number | undefined };
-  /** Runs one statement and gives its rows as lists. */
+  /** Runs a statement and returns its rows as arrays. */
   queryArray(query: DenoPostgresQuery): Promise<DenoPostgresResult>;
-  /** Closes the connection; the pool opens it again when it is lent next. */
+  /** Closes the connection; the pool reopens it when it is lent again. */
   end(): Promise<void>;
-  /** Gives the connection back. */
+  /** Returns the connection. */
   release(): void;
 }
 
-/** A statement, as deno-postgres takes it. */
+/** A statement as deno-postgres takes it. */
 export interface DenoPostgresQuery {
   /** The statement. */
   text: string;
@@ -26,13 +26,13 @@ export interface DenoPostgresQuery {
   args?: unknown[];
 }
 
-/** A result, as deno-postgres gives it. */
+/** A result as deno-postgres returns it. */
 export interface DenoPostgresResult {
   /** The rows, decoded by deno-postgres. */
   readonly rows: unknown[][];
-  /** How many rows were touched. */
+  /** The number of rows affected. */
   readonly rowCount?: number;
-  /** What was done: `SELECT`, `INSERT`, `COMMIT`. */
+  /** The command: `SELECT`, `INSERT`, `COMMIT`. */
   readonly command?: string;
   /** The columns of the rows. */
   readonly rowDescription?: {

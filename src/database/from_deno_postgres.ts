@@ -8,20 +8,19 @@ import type { DenoPostgresPool } from "./deno_postgres_pool.ts";
 export interface FromDenoPostgresOptions<TSchema extends Record<string, unknown>> {
   /** The tables and relations for `db.query`. */
   readonly schema?: TSchema;
-  /** How Drizzle names columns that carry no name. */
+  /** How Drizzle names columns without an explicit name. */
   readonly casing?: NonNullable<DrizzleConfig["casing"]>;
 }
 
 /**
- * Puts Drizzle over a pool of deno-postgres that the caller hands in and closes: the same interface
- * and the same values as {@linkcode createDatabase} gives, for services that use that driver
- * already. Nothing of the driver is imported.
- *
- * Each connection is set to UTC when it is first used, without which the driver reads moments near
- * 1 January a year off. Make the pool with `controls: { decodeStrategy: "string" }` where every
- * digit counts: by itself the driver reads `timestamp` in the machine's time zone and cuts
- * microseconds. A transaction whose connection is lost fails: the driver alone would connect again
- * and run the rest of it outside.
+ * Puts Drizzle on a deno-postgres pool that the caller passes in and closes, for services that
+ * already use that driver. The interface and the values are those of {@linkcode createDatabase}.
+ * Nothing of the driver is imported.
+ * Each connection is set to UTC on first use; without that the driver reads timestamps near 1
+ * January a year off. If every digit counts, create the pool with `controls: { decodeStrategy:
+ * "string" }`: by default the driver reads `timestamp` in the machine's time zone and cuts
+ * microseconds. A transaction fails if its connection is lost: the driver alone would reconnect and
+ * run the remaining statements outside the transaction.
  *
  * @example
  * ```ts
@@ -39,7 +38,7 @@ export function fromDenoPostgres<TSchema extends Record<string, unknown> = Recor
   pool: DenoPostgresPool,
   options: FromDenoPostgresOptions<TSchema> = {},
 ): NodePgDatabase<TSchema> {
-  // as: Drizzle calls connect() and query() of a pool, and this has both.
+  // as: Drizzle calls a pool's connect() and query(), and this object has both.
   const client = new DenoPostgresAdapter(pool) as unknown as NodePgClient;
   return drizzleOver(client, { ...options, preparedStatements: false });
 }

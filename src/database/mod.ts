@@ -1,8 +1,8 @@
 /**
- * The pooled connection to the database: node-postgres under Drizzle, with limits, typed errors
- * and repetition only where nothing can happen twice.
+ * The pooled connection to the database: node-postgres under Drizzle, with limits, typed errors,
+ * and retries only where nothing can happen twice.
  * Called by readers, writers and services.
- * Never repeats a statement on its own.
+ * Never repeats a statement automatically.
  *
  * @module
  */

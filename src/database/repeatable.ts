@@ -2,20 +2,23 @@ import { ConnectionError } from "../base/errors.ts";
 import { isConnectionCode, sqlState } from "./sql_state.ts";
 
 /**
- * Answers whether opening a connection may be tried again: the server was not there, not ready or
- * full. Nothing was sent, so nothing can happen twice.
+ * Tells whether opening a connection may be retried: the server was not there, not ready or full.
+ * Nothing was sent, so nothing can happen twice.
  */
 export function isRepeatableConnect(error: unknown): boolean {
   return error instanceof ConnectionError && error.code !== undefined &&
     connecting.has(error.code);
 }
 
-/** Answers whether a transaction that the server rolled back for another's sake may be repeated. */
+/**
+ * Tells whether a transaction may be repeated because the server rolled it back in favor of a
+ * concurrent one.
+ */
 export function isRepeatableTransaction(error: unknown): boolean {
   return conflicts.has(sqlState(error) ?? "");
 }
 
-/** Answers whether a read may be repeated: also after a connection that was lost on the way. */
+/** Tells whether a read may be repeated, including after a lost connection. */
 export function isRepeatableRead(error: unknown): boolean {
   if (isRepeatableConnect(error) || isRepeatableTransaction(error)) return true;
   if (!(error instanceof ConnectionError) || error.code === undefined) return false;

@@ -1,6 +1,6 @@
 /**
- * Finds the SQLSTATE of an error: its own or that of an error underneath, as Drizzle and this
- * package wrap the driver's.
+ * Finds the SQLSTATE of an error, or of the one it wraps: Drizzle and this package both wrap the
+ * driver's errors.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Gives an error's own code; the driver's errors without one get theirs by their text. */
+/** Returns an error's own code; for driver errors without one, a code chosen by their text. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
@@ -27,7 +27,7 @@ export function errorCode(error: unknown): string | undefined {
   return driverCodes.get(error.message);
 }
 
-/** Answers whether a code says that the connection itself failed. */
+/** Tells whether a code means that the connection itself failed. */
 export function isConnectionCode(code: string): boolean {
   return code.startsWith("08") || connectionCodes.has(code);
 }

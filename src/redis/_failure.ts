@@ -1,19 +1,19 @@
 import { ConnectionError } from "../base/errors.ts";
 
-/** Makes the error for a server that did not get ready within the limit. */
+/** Creates the error for a server that was not ready within the limit. */
 export function connectTimeout(label: string): ConnectionError {
   const state = "no answer in time, look at host, port and firewall, and whether it loads its data";
   return failure(`Cannot connect to Redis "${label}": ${state}`, "CONNECT_TIMEOUT", undefined);
 }
 
-/** Answers whether the server refused the log-in: trying again with the same would not help. */
+/** Tells whether the server refused the login, so that another attempt would fail the same way. */
 export function isRefusedLogin(error: unknown): boolean {
   const root = rootOf(error);
   return root instanceof Error &&
     /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test(root.message);
 }
 
-/** Makes the typed error for a client that could not be connected. */
+/** Creates the typed error for a client that failed to connect. */
 export function connectFailure(failed: unknown, label: string): ConnectionError {
   if (failed instanceof ConnectionError) return failed;
   const error = quietReply(rootOf(failed));
@@ -22,8 +22,8 @@ export function connectFailure(failed: unknown, label: string): ConnectionError 
 }
 
 /**
- * Makes the typed error for a command without an answer; the server's own answers (`WRONGTYPE`,
- * `OOM`) come back as they are, without the command's arguments in what they print.
+ * Creates the typed error for a command without an answer. The server's own errors (`WRONGTYPE`,
+ * `OOM`) are returned, but no longer print the command's arguments.
  */
 export function commandFailure(error: unknown, command: string, label: string): unknown {
   const text = error instanceof Error ? error.message : "";
@@ -87,7 +87,7 @@ function connectState(error: unknown, code: string): string {
   }
 }
 
-/** A cluster without a node that answers keeps the last node's error beside its own. */
+/** If no node answers, the cluster's error keeps the last node's error in a field. */
 function rootOf(error: unknown): unknown {
   const inner: unknown = Object(error).lastNodeError;
   return inner instanceof Error ? inner : error;
@@ -97,7 +97,7 @@ function textOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }
 
-/** The server's errors carry the command with its arguments, AUTH's password among them. */
+/** The server's errors hold the command with its arguments, including the password of AUTH. */
 function quietReply(error: unknown): unknown {
   const command: unknown = Object(error).command;
   if (typeof command === "object" && command !== null && "args" in command) delete command.args;

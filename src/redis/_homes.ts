@@ -6,21 +6,21 @@ import { labelOf, type RedisConnection } from "./_options.ts";
 /** The clients of one server and database. */
 export interface Home {
   readonly connection: RedisConnection;
-  /** The client that everyone shares, or its opening. */
+  /** The shared client, or the promise of it while it opens. */
   shared: Promise<RedisClient> | undefined;
-  /** The connections that are leased. */
+  /** The leased connections. */
   readonly leases: Set<RedisClient>;
-  /** Lets at most `REDIS_MAX_CONNECTIONS` leases exist. */
+  /** Allows at most `REDIS_MAX_CONNECTIONS` leases at once. */
   readonly turnstile: Turnstile;
 }
 
-/** The process's clients, by server, database and log-in. */
+/** The clients of the process, by server, database and login. */
 export const homes: Map<string, Home> = new Map();
 
-/** As many may wait for a lease. */
+/** How many callers may wait for a lease. */
 const MAX_WAITING = 1_000;
 
-/** Gives the home of a server's clients. */
+/** Returns the home of a server's clients. */
 export function homeOf(connection: RedisConnection): Home {
   const key = keyOf(connection);
   const existing = homes.get(key);

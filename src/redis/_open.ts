@@ -20,7 +20,7 @@ import { watchCommands, type WatchOptions } from "./_watch_commands.ts";
 
 const log = logger("redis");
 
-/** Opens the client that everyone shares: it reconnects by itself, for ever. */
+/** Opens the shared client; it reconnects automatically and never gives up. */
 export async function openShared(connection: RedisConnection): Promise<RedisClient> {
   const state: Reconnection = { wasReady: false, isOver: false };
   const options = { ...commonOptions(connection), ...sharedOptions(connection.redis) };
@@ -28,8 +28,8 @@ export async function openShared(connection: RedisConnection): Promise<RedisClie
 }
 
 /**
- * Opens a connection of one borrower's own, for commands that block: it never reconnects, for a
- * blocking command whose connection was lost would else wait for ever.
+ * Opens a connection for one borrower, for blocking commands. It never reconnects: a blocking
+ * command whose connection was lost would then wait for ever.
  */
 export async function openDedicated(connection: RedisConnection): Promise<RedisClient> {
   const state: Reconnection = { wasReady: false, isOver: false };
@@ -37,7 +37,7 @@ export async function openDedicated(connection: RedisConnection): Promise<RedisC
   const client = await open(connection, commonOptions(connection), state, {
     onSend: (command) => limitCommand(command, commandTimeoutMs),
     onFailure: (error) => {
-      // What comes after the limit would be an answer that nobody reads, a popped element lost.
+      // Nobody would read an answer that comes after the limit, and a popped element would be lost.
       if (error instanceof ConnectionError && error.code === "COMMAND_TIMEOUT") client.disconnect();
     },
   });
@@ -80,7 +80,7 @@ function followConnection(client: RedisClient, state: Reconnection, label: strin
     isLost = false;
   });
   client.on("close", () => {
-    // Once for each loss, not for each attempt; and not where it was closed on purpose.
+    // Logs once per loss, not per attempt, and not after a close on purpose.
     if (state.wasReady && !state.isOver && !isLost && !isClosing(client)) {
       log.warning("The connection to Redis {label} was lost, reconnecting", { label });
     }
@@ -105,7 +105,8 @@ async function create(
   });
 }
 
-// Loaded on first use: it reads the whole environment as it is imported, which `mod.ts` must not.
+// Loaded on first use: its import reads the whole environment, which importing `mod.ts` must not
+// do.
 async function loadDriver(): Promise<Pick<typeof import("ioredis"), "Cluster" | "Redis">> {
   try {
     return await import("ioredis");
@@ -122,14 +123,14 @@ async function untilReady(client: RedisClient): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   client.once("ready", resolve);
   client.once("end", () => reject(new Error("the connection was closed")));
-  // Its own promise ends with the first attempt, the events tell of the last.
+  // The promise settles with the first attempt; the events report the final outcome.
   client.connect().catch(() => {});
   await promise;
 }
 
 function limitCommand(command: Command, limitMs: number): void {
   const blocking = command.extractBlockingTimeout();
-  // Without end, as asked for: only the loss of the connection ends it.
+  // It blocks without limit, as requested: only the loss of the connection ends it.
   if (blocking === 0) return;
   command.setTimeout((blocking ?? 0) + limitMs);
 }

@@ -4,7 +4,7 @@ import { ConfigError } from "../base/errors.ts";
 import { bracketHost } from "../base/settings/mod.ts";
 import type { RedisSettings, Settings } from "../base/settings/mod.ts";
 
-/** Options of a connection; replies keep the shape that both versions of the protocol share. */
+/** Options of a connection; replies have the shape common to both protocol versions. */
 export type ConnectionOptions = Omit<RedisOptions, "replyMapping">;
 
 /** Options of a cluster. */
@@ -12,35 +12,37 @@ export type NodesOptions = Omit<ClusterOptions, "redisOptions"> & {
   readonly redisOptions: Omit<ConnectionOptions, "retryStrategy">;
 };
 
-/** What a client of this package is told. */
+/** The settings that a client needs. */
 export type RedisConnection = Pick<Settings, "projectName" | "redis">;
 
-/** Gives up reconnecting after this many attempts where the server was never reached. */
+/** The number of attempts after which a client gives up if it has never reached the server. */
 const FIRST_ATTEMPTS = 3;
 const MAX_DELAY_MS = 2_000;
-/** How long a closed socket may take to go before it is destroyed. */
+/** How long a closed socket may take to end before it is destroyed. */
 export const DISCONNECT_MS = 200;
 
-/** The pause before a reconnect: 50 ms doubling up to 2 s, a quarter up or down by chance. */
+/**
+ * Computes the pause before a reconnect: doubling from 50 ms to 2 s, varied randomly by a quarter.
+ */
 export function reconnectDelay(attempt: number, chance: number = Math.random()): number {
   return Math.round(Math.min(50 * 2 ** (attempt - 1), MAX_DELAY_MS) * (0.75 + chance / 2));
 }
 
-/** What tells the reconnection when to stop. */
+/** The state that decides when to stop reconnecting. */
 export interface Reconnection {
   /** True once the client was ready: from then on it never gives up. */
   wasReady: boolean;
-  /** True once the server refused the log-in, or the client is closed: it gives up at once. */
+  /** True once the server refused the login or the client is closed: it then gives up at once. */
   isOver: boolean;
 }
 
-/** Answers with the next pause, or null to give up. */
+/** Returns the next pause, or `null` to give up. */
 export function nextDelay(attempt: number, state: Reconnection): number | null {
   if (state.isOver || (!state.wasReady && attempt > FIRST_ATTEMPTS)) return null;
   return reconnectDelay(attempt);
 }
 
-/** Options that hold for every connection. */
+/** Options for every connection. */
 export function commonOptions({ projectName, redis }: RedisConnection): ConnectionOptions {
   return {
     lazyConnect: true,
@@ -50,25 +52,26 @@ export function commonOptions({ projectName, redis }: RedisConnection): Connecti
     ...(redis.tls ? { tls: tlsOptions(redis) } : {}),
     connectTimeout: redis.connectTimeoutMs,
     disconnectTimeout: DISCONNECT_MS,
-    // An answer that was lost may belong to a command that was carried out: never twice.
+    // If an answer was lost, the command may have been executed: it must not be sent twice.
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 2,
     maxLoadingRetryTime: 500,
-    // After a failover the old primary refuses writes: look for the new one.
+    // After a failover the old primary refuses writes: reconnect to find the new one.
     reconnectOnError: (error) => error.message.startsWith("READONLY"),
   };
 }
 
-/** Options of the client that everyone shares: no command waits longer than its limit. */
+/** Options of the shared client: no command waits longer than its limit. */
 export function sharedOptions(redis: RedisSettings): ConnectionOptions {
   return {
     commandTimeout: redis.commandTimeoutMs,
-    // The server is frozen when nothing at all comes for a second more: try another connection.
+    // If nothing arrives for a second beyond the limit, the server is frozen: try another
+    // connection.
     socketTimeout: redis.commandTimeoutMs + 1_000,
   };
 }
 
-/** Where the server is: directly, or as the sentinels say. */
+/** The address options: a server, or the sentinels that know it. */
 export function addressOptions(redis: RedisSettings): ConnectionOptions {
   const { sentinel } = redis;
   if (sentinel === undefined) return { host: redis.host, port: redis.port, db: redis.db };
@@ -83,22 +86,22 @@ export function addressOptions(redis: RedisSettings): ConnectionOptions {
   };
 }
 
-/** Options of a cluster around those of its nodes' connections. */
+/** Options of a cluster, including those of its node connections. */
 export function clusterOptions(redisOptions: ConnectionOptions, state: Reconnection): NodesOptions {
   const { lazyConnect: _, ...nodes } = redisOptions;
   return {
     lazyConnect: true,
     redisOptions: nodes,
     clusterRetryStrategy: (attempt) => nextDelay(attempt, state),
-    // A positive delay would send commands again whose answer was lost.
+    // With a positive delay, commands whose answer was lost would be sent again.
     retryDelayOnFailover: 0,
     slotsRefreshTimeout: redisOptions.connectTimeout ?? 1_000,
-    // With TLS a node is known by its name, not by the address behind it.
+    // With TLS, a node's certificate is for its name, not for the address it resolves to.
     ...(redisOptions.tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
   };
 }
 
-/** The server as messages name it. */
+/** Names the server for messages. */
 export function labelOf({ redis }: RedisConnection): string {
   const { sentinel, clusterNodes } = redis;
   if (sentinel !== undefined) return `${sentinel.name} through ${addresses(sentinel.nodes)}`;

@@ -12,9 +12,9 @@ export interface WatchOptions {
 }
 
 /**
- * Makes the errors of a client's commands typed, those in pipelines and transactions included, and
- * rejects what was sent as soon as its connection is gone: the client alone would let it wait for
- * its limit.
+ * Makes the errors of a client's commands typed, also in pipelines and transactions, and rejects
+ * sent commands as soon as their connection is gone. Without this they would wait for their time
+ * limit.
  */
 export function watchCommands(client: RedisClient, options: WatchOptions): void {
   const seen = new WeakSet<Command>();
@@ -22,11 +22,11 @@ export function watchCommands(client: RedisClient, options: WatchOptions): void 
   client.on("close", () => {
     for (const command of sent) command.reject(new Error("Connection is closed."));
   });
-  // as: of the two classes' methods, each takes what the other's callers give.
+  // as: the two classes' methods take the same arguments at run time.
   const send = client.sendCommand.bind(client) as (...parameters: unknown[]) => unknown;
   client.sendCommand = (command: Command, ...rest: unknown[]) => {
     const isOwn = client.status === "connect" && introduction.has(command.name);
-    // A command passes here again when it leaves the queue of a client that was not connected.
+    // A queued command passes here again once the client is connected.
     if (!seen.has(command)) {
       seen.add(command);
       trackAnswer(command, sent);
@@ -37,8 +37,8 @@ export function watchCommands(client: RedisClient, options: WatchOptions): void 
   };
 }
 
-// What a client sends by itself before it is ready; everything else queues until then. It reads
-// the server's own words in the answers.
+// The commands that a client sends by itself before it is ready; all others queue until then. It
+// parses the server's own error texts in their answers.
 const introduction = new Set(["auth", "client", "hello", "info", "readonly", "select"]);
 
 function trackAnswer(command: Command, sent: Set<Command>): void {
@@ -58,7 +58,7 @@ function typeErrors(command: Command, options: WatchOptions): void {
   command.reject = (error) => {
     const failure = commandFailure(error, command.name, options.label);
     options.onFailure?.(failure);
-    // as: what it was given, or a ConnectionError.
+    // as: the given error or a ConnectionError.
     reject(failure as Error);
   };
   options.onSend?.(command);

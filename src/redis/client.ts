@@ -1,4 +1,6 @@
 import type { Cluster, Redis } from "ioredis";
 
-/** An ioredis client: of one server (found directly or through Sentinel), or of a Redis Cluster. */
+/**
+ * An ioredis client of a single server (found directly or through Sentinel) or of a Redis Cluster.
+ */
 export type RedisClient = Redis | Cluster;

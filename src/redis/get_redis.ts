@@ -6,16 +6,15 @@ import type { RedisConnection } from "./_options.ts";
 import { homeOf, homes } from "./_homes.ts";
 
 /**
- * Gives the process's Redis client, connected: one for each server and database, shared by every
- * caller, those that call at the same time included. It reconnects by itself; after a failed
- * connect, and after it has ended, the next call makes another.
+ * Returns the process's connected Redis client: one per server and database, shared by all callers,
+ * including concurrent ones. It reconnects automatically. After a failed connect, or once the
+ * client has ended, the next call creates a new one.
+ * No command waits longer than `REDIS_COMMAND_TIMEOUT_MS`, and none is sent twice: if an answer is
+ * lost, it rejects with {@linkcode ConnectionError}. Use {@linkcode withDedicatedRedis} for
+ * blocking commands.
  *
- * No command waits longer than `REDIS_COMMAND_TIMEOUT_MS`, and none is sent twice: an answer that
- * was lost rejects with {@linkcode ConnectionError}. Commands that block belong in
- * {@linkcode withDedicatedRedis}.
- *
- * @param settings Where to connect; without it `loadSettings()` is asked, once.
- * @throws {ConnectionError} With the code `WRONGPASS` or `NOAUTH` where the log-in is refused.
+ * @param settings Where to connect; by default `loadSettings()` is called, once.
+ * @throws {ConnectionError} With the code `WRONGPASS` or `NOAUTH` if the login is refused.
  *
  * @example
  * ```ts
@@ -49,7 +48,7 @@ export async function getRedis(settings?: RedisConnection): Promise<RedisClient>
   }
 }
 
-/** The settings of callers that bring none: read once, until the clients are closed. */
+/** The settings for callers that pass none: read once, and again after the clients are closed. */
 export function defaultSettings(): RedisConnection {
   return remembered ??= loadSettings();
 }
@@ -58,17 +57,19 @@ let remembered: RedisConnection | undefined;
 
 /** Options of {@linkcode closeRedis}. */
 export interface CloseRedisOptions {
-  /** How long a client may take to finish before it is cut off, in milliseconds; 1,000. */
+  /**
+   * How long a client may take to finish before it is cut off, in milliseconds; 1,000 by default.
+   */
   readonly timeoutMs?: number;
 }
 
-/** Closes every client of the process, the leased ones too; idempotent, and never rejects. */
+/** Closes every client of the process, including leased ones. Idempotent, and never rejects. */
 export async function closeRedis(options: CloseRedisOptions = {}): Promise<void> {
   const { timeoutMs = 1_000 } = options;
   remembered = undefined;
   const closing = [...homes.values()].map(async ({ shared, leases, turnstile }) => {
     turnstile.close();
-    // A client that could not be opened closed itself.
+    // A client that failed to open has already closed itself.
     const client = await shared?.catch(() => undefined);
     const clients = client === undefined ? [...leases] : [client, ...leases];
     await Promise.all(clients.map((open) => closeClient(open, timeoutMs)));

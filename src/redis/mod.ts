@@ -1,8 +1,8 @@
 /**
- * The process's Redis client, connected on first use, and connections of their own for commands
- * that block.
+ * The process's Redis client, connected on first use, and dedicated connections for blocking
+ * commands.
  * Called by services and by `verify`.
- * Never waits for ever where Redis is gone.
+ * Never waits forever if Redis is gone.
  *
  * @module
  */

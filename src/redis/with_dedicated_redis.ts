@@ -6,22 +6,21 @@ import { withRedisConnection } from "./with_redis_connection.ts";
 
 /** Options of {@linkcode withDedicatedRedis}. */
 export interface DedicatedRedisOptions {
-  /** Where to connect; without it `loadSettings()` is asked. */
+  /** Where to connect; by default `loadSettings()` is called. */
   readonly settings?: RedisConnection;
   /** The longest wait for a free lease, in milliseconds; 5,000 by default. */
   readonly acquireTimeoutMs?: number;
-  /** Cuts the connection, so that a blocking command ends. */
+  /** Closes the connection, which ends a blocking command. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Lends a connection of its own for as long as the callback runs: for commands that block
- * (`blpop`, `xread`) and for subscriptions. At most `REDIS_MAX_CONNECTIONS` exist at once.
- *
- * The connection never reconnects: where it is lost, the pending command rejects with
- * {@linkcode ConnectionError}. A command that blocks for a number of seconds is given up
- * `REDIS_COMMAND_TIMEOUT_MS` after them, and the connection with it; one that blocks without end
- * ends by the signal, or when the connection is lost.
+ * Lends a dedicated connection while the callback runs, for blocking commands (`blpop`, `xread`)
+ * and subscriptions. At most `REDIS_MAX_CONNECTIONS` exist at once.
+ * The connection never reconnects: if it is lost, the pending command rejects with {@linkcode
+ * ConnectionError}. A command that blocks for a number of seconds fails `REDIS_COMMAND_TIMEOUT_MS`
+ * after them, and its connection is closed. One that blocks without limit ends by the signal or
+ * with the connection.
  *
  * @example
  * ```ts

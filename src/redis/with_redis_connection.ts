@@ -4,8 +4,8 @@ import { openDedicated } from "./_open.ts";
 import type { RedisConnection } from "./_options.ts";
 
 /**
- * Opens a connection, outside every limit on how many there may be, and closes it after the
- * callback; it never reconnects.
+ * Opens a connection that does not count towards any limit, and closes it after the callback; it
+ * never reconnects.
  */
 export async function withRedisConnection<T>(
   connection: RedisConnection,
@@ -20,12 +20,12 @@ export async function withRedisConnection<T>(
     signal?.throwIfAborted();
     return await run(client);
   } catch (error) {
-    // The caller's own reason, rather than the connection that it made us cut.
+    // Throw the caller's own reason, not the error of the connection that its signal closed.
     signal?.throwIfAborted();
     throw error;
   } finally {
     signal?.removeEventListener("abort", cut);
-    // What still blocks is not waited for.
+    // Do not wait for a command that still blocks.
     await closeClient(client, 0);
   }
 }

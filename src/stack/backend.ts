@@ -1,51 +1,54 @@
 import type { Settings } from "../base/settings/mod.ts";
 
-/** The services that a stack may hold, as `verify` names them. */
+/** The services a stack may include, as `verify` names them. */
 export type ServiceName = "timescaledb" | "redis" | "mongodb" | "kafka" | "minio";
 
 /** The ways in which a stack can run. */
 export type BackendName = "docker" | "native" | "embedded";
 
-/** The set of services asked for: `default`, or `full` with Kafka. */
+/** The set of services: `default`, or `full` with Kafka. */
 export type StackProfile = "default" | "full";
 
 /** Whether a backend can run on this machine. */
 export interface Availability {
-  /** True where `up` can be expected to work. */
+  /** Whether `up` is expected to work. */
   readonly available: boolean;
-  /** Why, in one sentence that fits after the backend's name and a colon, with what would help. */
+  /**
+   * The reason and, if unavailable, the remedy; one sentence that follows the backend's name and a
+   * colon.
+   */
   readonly reason: string;
 }
 
-/** What a backend tells while it works. */
+/** A progress report of a backend. */
 export interface ProgressEvent {
-  /** The service concerned, where it is one. */
+  /** The service, if the event is about one. */
   readonly service?: ServiceName;
-  /** One line for people, without a secret. */
+  /** One line for people, without secrets. */
   readonly message: string;
-  /** `step` is progress; `note` is a fact that the user must see even afterwards (a moved port). */
+  /** `step` is progress; `note` must stay visible to the user (a moved port). */
   readonly kind: "step" | "note";
 }
 
-/** Where a service of the running stack answers. */
+/** The address of a service of the running stack. */
 export interface ServiceAddress {
   /** The host, `127.0.0.1` for every backend of this package. */
   readonly host: string;
   /** The port on that host. */
   readonly port: number;
-  /** The process, where the backend knows one. */
+  /** The process id, if the backend knows it. */
   readonly pid?: number;
 }
 
-/** The running stack, as it is kept in `.strata/state.json`. */
+/** The running stack, as stored in `.strata/state.json`. */
 export interface StackState {
   /** The backend that runs it. */
   readonly backend: BackendName;
   /** The profile it was started with. */
   readonly profile: StackProfile;
-  /** The services that it runs; what a backend does not have is not there. */
+  /** The services that it runs; those that the backend lacks are left out. */
   readonly services: Readonly<Partial<Record<ServiceName, ServiceAddress>>>;
-  /** The moment of its start, ISO 8601 in UTC. */
+  /** The time of its start, ISO 8601 in UTC. */
   readonly startedAt: string;
 }
 
@@ -53,23 +56,25 @@ export interface StackState {
 export interface ServiceStatus {
   /** The service. */
   readonly service: ServiceName;
-  /** `absent` says that the backend does not have it, `stopped` that it is not running. */
+  /**
+   * `absent` means that the backend does not have the service, `stopped` that it is not running.
+   */
   readonly state: "running" | "starting" | "stopped" | "unhealthy" | "absent";
-  /** The host where it answers. */
+  /** The host it listens on. */
   readonly host?: string;
-  /** The port where it answers. */
+  /** The port it listens on. */
   readonly port?: number;
-  /** Its process, where the backend knows one. */
+  /** Its process id, if the backend knows it. */
   readonly pid?: number;
-  /** Anything that helps a reader: an image, a reason. */
+  /** A detail for people: an image, a reason. */
   readonly detail?: string;
-  /** The version of the server, where it is known. */
+  /** The version of the server, if known. */
   readonly version?: string;
 }
 
 /** Options of {@linkcode Backend.up}. */
 export interface UpOptions {
-  /** The services wanted. */
+  /** The services to start. */
   readonly profile: StackProfile;
   /** The limit for the whole start, in milliseconds. */
   readonly timeoutMs: number;
@@ -83,11 +88,11 @@ export interface UpOptions {
 
 /** Options of {@linkcode Backend.down}. */
 export interface DownOptions {
-  /** True destroys the data as well. */
+  /** Whether the data is destroyed as well. */
   readonly volumes: boolean;
   /** The limit for the whole stop, in milliseconds. */
   readonly timeoutMs: number;
-  /** The credentials and ports, for a backend that needs them to find its services. */
+  /** The credentials and ports, for backends that need them to find their services. */
   readonly settings: Settings;
   /** Called with each step. */
   readonly report: (event: ProgressEvent) => void;
@@ -97,40 +102,42 @@ export interface DownOptions {
 
 /** Options of {@linkcode Backend.logs}. */
 export interface LogsOptions {
-  /** One service; without it all of them. */
+  /** The service to read; by default all of them. */
   readonly service?: ServiceName;
-  /** How many of the last lines a service gives first; without it all. */
+  /** How many of its last lines a service gives first; by default all. */
   readonly lines?: number;
-  /** True goes on with new lines until the signal ends it. */
+  /** Whether to continue with new lines until the signal aborts. */
   readonly follow: boolean;
   /** Ends the reading. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * One way to run the services.
- *
- * A backend is made for one project folder and keeps what it needs below that folder's `.strata/`.
- * The state file and the lock against two `up` at once belong to the caller, `startStack`.
+ * A way to run the services.
+ * A backend belongs to one project folder and keeps its files below that folder's `.strata/`. The
+ * caller, `startStack`, handles the state file and the lock against concurrent `up`.
  */
 export interface Backend {
   /** Its name, as `--backend` takes it. */
   readonly name: BackendName;
   /** The services that it can run in a profile. */
   services(profile: StackProfile): readonly ServiceName[];
-  /** Looks whether it can run here, without changing anything. */
+  /** Checks whether it can run here, without changing anything. */
   detect(signal?: AbortSignal): Promise<Availability>;
   /**
-   * Starts what is not running and waits until each service is healthy; quick where all are.
+   * Starts what is not running and waits until each service is healthy; returns quickly if all are.
    *
-   * @throws {StackError} where a service cannot be started.
-   * @throws {ConfigError} where a port that the user set is taken.
+   * @throws {StackError} If a service cannot be started.
+   * @throws {ConfigError} If a port that the user set is taken.
    */
   up(options: UpOptions): Promise<StackState>;
-  /** Stops every service; does nothing where none runs. */
+  /** Stops every service; does nothing if none runs. */
   down(options: DownOptions): Promise<void>;
-  /** Tells the state of every service, those it does not have included. */
+  /** Reports the state of every service, including those that it does not have. */
   ps(): Promise<readonly ServiceStatus[]>;
-  /** Reads the services' logs, one line each time, prefixed with the service where several are read. */
+  /**
+   * Reads the services' logs line by line; with several services, each line starts with the
+   * service's name.
+   */
   logs(options: LogsOptions): AsyncIterable<string>;
 }

@@ -6,10 +6,10 @@ import { nativeBackend, type NativeOptions } from "./native/mod.ts";
 /** Every backend of a project folder, by name. */
 export type Backends = Readonly<Record<BackendName, Backend>>;
 
-/** The order in which `auto` asks them. */
+/** The order in which `auto` tries them. */
 export const BACKEND_ORDER: readonly BackendName[] = ["docker", "native", "embedded"];
 
-/** Makes every backend of a project folder; making one starts and asks nothing. */
+/** Creates every backend of a project folder, without starting or checking anything. */
 export function openBackends(root: string, options: NativeOptions = {}): Backends {
   return {
     docker: dockerBackend(root),

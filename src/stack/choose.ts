@@ -2,33 +2,33 @@ import { ConfigError, StackError } from "../base/errors.ts";
 import type { Backend, BackendName } from "./backend.ts";
 import { BACKEND_ORDER, type Backends } from "./backends.ts";
 
-/** What `--backend` takes. */
+/** The values of `--backend`. */
 export type BackendRequest = "auto" | BackendName;
 
 /** Options of {@linkcode chooseBackend}. */
 export interface ChooseOptions {
   /** The backends to choose from. */
   readonly backends: Backends;
-  /** The backend that runs at present. */
+  /** The backend that is running now. */
   readonly running?: BackendName | undefined;
-  /** The backend of a stack that ended without `down`, by a crash or a restart of the machine. */
+  /** The backend of a stack that ended without `down`, after a crash or a reboot. */
   readonly last?: BackendName | undefined;
-  /** Ends the questions. */
+  /** Stops the detection. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A backend and why it was taken. */
+/** A backend and the reason for choosing it. */
 export interface BackendChoice {
   /** The backend. */
   readonly backend: Backend;
-  /** Why, in one line for people. */
+  /** The reason, in one line for people. */
   readonly reason: string;
 }
 
 /**
- * Reads what `--backend` was given.
+ * Parses the value of `--backend`.
  *
- * @throws {ConfigError} where it is no backend.
+ * @throws {ConfigError} If it is not a backend.
  */
 export function parseBackendRequest(text: string): BackendRequest {
   const known: readonly BackendRequest[] = ["auto", ...BACKEND_ORDER];
@@ -40,9 +40,9 @@ export function parseBackendRequest(text: string): BackendRequest {
 }
 
 /**
- * Chooses the backend: the one that runs, else the one asked for, else the first that can run here.
+ * Chooses the backend: the running one, else the requested one, else the first that can run here.
  *
- * @throws {StackError} where the one asked for cannot run, or another one runs already.
+ * @throws {StackError} If the requested one cannot run, or another one is running.
  */
 export async function chooseBackend(
   requested: BackendRequest,
@@ -76,7 +76,7 @@ function keepRunning(
 
 async function chooseFirst(options: ChooseOptions): Promise<BackendChoice> {
   const { backends, last, signal } = options;
-  // The data of an interrupted stack is where it was left.
+  // The data of an interrupted stack is still in its backend.
   const order = new Set([...last === undefined ? [] : [last], ...BACKEND_ORDER]);
   const refused: string[] = [];
   for (const name of order) {

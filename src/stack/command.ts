@@ -1,10 +1,10 @@
-/** What a command left behind. */
+/** The result of a command. */
 export interface CommandResult {
-  /** Its exit code; 127 where there is no such command. */
+  /** Its exit code; 127 if the command does not exist. */
   readonly code: number;
-  /** What it printed. */
+  /** Its standard output. */
   readonly stdout: string;
-  /** What it complained of. */
+  /** Its standard error. */
   readonly stderr: string;
 }
 
@@ -12,15 +12,15 @@ export interface CommandResult {
 export interface CommandOptions {
   /** The folder to run in. */
   readonly cwd?: string;
-  /** Variables for it, beside those of this process. */
+  /** Its variables, in addition to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** True hides this process's own variables from it. */
+  /** Whether this process's own variables are hidden from it. */
   readonly clearEnv?: boolean;
   /** Ends it early. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs a command to its end and gives what it printed; a command that is missing gives code 127. */
+/** Runs a command to its end and returns its output; a missing command gives code 127. */
 export async function runCommand(
   command: readonly [string, ...string[]],
   options: CommandOptions = {},

@@ -1,4 +1,4 @@
-/** Reads a file; undefined where there is none. */
+/** Reads a file; `undefined` if it does not exist. */
 export async function readTextIfThere(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
@@ -8,13 +8,13 @@ export async function readTextIfThere(path: string): Promise<string | undefined>
   }
 }
 
-/** Writes a file that only its owner may read, in the place of any before it. */
+/** Writes or replaces a file that only its owner may read. */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   await removeIfThere(path);
   await Deno.writeTextFile(path, text, { mode: 0o600, createNew: true });
 }
 
-/** Removes a file or a folder with all that is in it. */
+/** Removes a file, or a folder with its contents. */
 export async function removeIfThere(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });
@@ -23,7 +23,7 @@ export async function removeIfThere(path: string): Promise<void> {
   }
 }
 
-/** Tells whether there is something at a path. */
+/** Tells whether a path exists. */
 export async function isThere(path: string): Promise<boolean> {
   try {
     await Deno.stat(path);

@@ -3,15 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Options of {@linkcode withFileLock}. */
 export interface FileLockOptions {
-  /** Called once where somebody else holds the lock. */
+  /** Called once if another process holds the lock. */
   readonly onWait?: () => void;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs the work while holding a lock on a file. The system frees the lock when its holder dies, so
- * a killed process leaves nothing to clean up.
+ * Runs the work while holding a file lock. The system frees the lock when its holder dies, so a
+ * killed process leaves nothing to clean up.
  */
 export async function withFileLock<T>(
   path: string,

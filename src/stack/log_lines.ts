@@ -10,8 +10,8 @@ export interface ServiceLog {
 }
 
 /**
- * Reads the log files of services: one as it is, several with the service before each line. Without
- * following, one service comes after the other; with it, lines come as they are written.
+ * Reads the log files of services; with several, each line starts with the service's name. Without
+ * following, the services come one after the other; with it, lines come as they are written.
  */
 export async function* readServiceLogs(
   logs: readonly ServiceLog[],

@@ -1,7 +1,7 @@
 import { pg } from "../base/driver/mod.ts";
 import { LOOPBACK } from "./ports.ts";
 
-/** What logging in to a database of the stack takes. */
+/** What it takes to log in to a database of the stack. */
 export interface Login {
   /** The port of the loopback address. */
   readonly port: number;
@@ -13,13 +13,14 @@ export interface Login {
   readonly database: string;
 }
 
-/** Runs the work on a connection of its own. */
+/** Runs the work on a new connection. */
 export async function withLogin<T>(
   login: Login,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const client = new pg.Client({ host: LOOPBACK, ...login, connectionTimeoutMillis: 5_000 });
-  // A connection that breaks rejects its query as well; unheard, the event would end the process.
+  // A broken connection also rejects its query; without a listener, the event would end the
+  // process.
   client.on("error", () => {});
   await client.connect();
   try {
@@ -29,7 +30,7 @@ export async function withLogin<T>(
   }
 }
 
-/** Gives the SQLSTATE or the system's code of an error. */
+/** Returns the SQLSTATE or the system's code of an error. */
 export function errorCode(error: unknown): string {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return String(error.code);

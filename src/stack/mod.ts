@@ -1,8 +1,8 @@
 /**
- * The services of a project: three ways of running them behind one interface, and the functions
- * that start, stop and look at them.
+ * The services of a project: three ways to run them behind one interface, and functions that start,
+ * stop and inspect them.
  * Called by `up`, `down`, `ps`, `logs` and `start`.
- * Never knows of databases, schema or migrations.
+ * Never knows about databases, schema or migrations.
  *
  * @module
  */

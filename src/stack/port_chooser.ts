@@ -2,12 +2,12 @@ import type { Settings } from "../base/settings/mod.ts";
 import type { ProgressEvent } from "./backend.ts";
 import { choosePort, LOOPBACK } from "./ports.ts";
 
-/** Gives a service its port; `keep` is the one of the server that runs already. */
+/** Chooses the port of a service; `keep` is the port of a server that already runs. */
 export type PortChooser = (service: "timescaledb" | "redis", keep: number | undefined) => number;
 
 /**
- * Makes the chooser for one start: a port that the user set is taken as it is, any other may move
- * to the next free one. A server that runs keeps its port unless the user wants another.
+ * Creates the port chooser for a start: a port that the user set is used as it is, any other may
+ * move to the next free one. A running server keeps its port unless the user wants another.
  */
 export function portChooser(
   settings: Settings,
@@ -26,7 +26,7 @@ export function portChooser(
   };
 }
 
-/** Tells whether a host of the settings is this machine. */
+/** Tells whether a host in the settings is this machine. */
 export function isLocal(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.") || host === LOOPBACK;
 }

@@ -4,7 +4,7 @@ import type { ProgressEvent, ServiceName } from "./backend.ts";
 /** The host where every service of this package listens. */
 export const LOOPBACK = "127.0.0.1";
 
-/** What {@linkcode choosePort} has to know. */
+/** What {@linkcode choosePort} needs to know. */
 export interface PortRequest {
   /** The service that will listen. */
   readonly service: ServiceName;
@@ -12,15 +12,15 @@ export interface PortRequest {
   readonly variable: string;
   /** The port that the settings give. */
   readonly wanted: number;
-  /** True where the user set the variable: such a port is never changed. */
+  /** Whether the user set the variable: such a port is never changed. */
   readonly explicit: boolean;
-  /** Ports that this start has given away already. */
+  /** Ports that this start has already assigned. */
   readonly reserved?: readonly number[];
-  /** Told about a port that had to move. */
+  /** Receives a note about a port that had to move. */
   readonly report: (event: ProgressEvent) => void;
 }
 
-/** Looks whether a port of the loopback address can be listened on. */
+/** Checks whether a port of the loopback address is free to listen on. */
 export function isPortFree(port: number): boolean {
   try {
     Deno.listen({ hostname: LOOPBACK, port }).close();
@@ -33,7 +33,7 @@ export function isPortFree(port: number): boolean {
   }
 }
 
-/** Looks whether something answers on a port of the loopback address. */
+/** Checks whether something answers on a port of the loopback address. */
 export async function isAnswering(port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: LOOPBACK, port })).close();
@@ -45,9 +45,9 @@ export async function isAnswering(port: number): Promise<boolean> {
 }
 
 /**
- * Takes the wanted port, or the next free one where nobody set it and it is taken.
+ * Takes the wanted port, or the next free one if it is taken and the user did not set it.
  *
- * @throws {ConfigError} where the user set the port and it is taken.
+ * @throws {ConfigError} If the user set the port and it is taken.
  */
 export function choosePort(request: PortRequest): number {
   const { service, variable, wanted, reserved = [] } = request;

@@ -4,9 +4,12 @@ import { runCommand } from "./command.ts";
 
 /** A process that outlives the task that started it. */
 export interface ProcessRecord {
-  /** Its number. */
+  /** Its process id. */
   readonly pid: number;
-  /** When it started, in the system's own words: tells it from a later process of that number. */
+  /**
+   * Its start time as the system reports it, which distinguishes it from a later process with the
+   * same id.
+   */
   readonly started: string;
 }
 
@@ -14,15 +17,15 @@ export interface ProcessRecord {
 export interface SpawnOptions {
   /** The file that its output is appended to. */
   readonly log: string;
-  /** The file that keeps its number. */
+  /** The file that keeps its process id. */
   readonly record: string;
-  /** All the variables that it sees; without them it sees those of this process. */
+  /** Its complete environment; by default that of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-// Field 22 of /proc/PID/stat is the start time in ticks since the boot; the command's name before
-// it may hold spaces. A zombie counts as gone once its threads are, which hold its ports till then.
-// Without /proc, ps knows the start.
+// Field 22 of /proc/PID/stat is the start time in ticks since boot; the command name before it may
+// contain spaces. A zombie counts as gone once its threads are gone, which hold its ports until
+// then. Without /proc, ps knows the start time.
 const IDENTITY = `identity() {
   if [ -d /proc/self ]; then
     pid=$1
@@ -38,7 +41,8 @@ const IDENTITY = `identity() {
 }
 `;
 
-// The shell writes the record, so that the number is kept even where the task is killed at once.
+// The shell writes the record, so that the process id is kept even if the task is killed right
+// away.
 const SPAWN = `${IDENTITY}
 umask 077
 log=$1 record=$2
@@ -50,7 +54,7 @@ pid=$!
 printf '%s\\n%s\\n' "$pid" "$(identity "$pid")" >"$record.new" && mv "$record.new" "$record"
 `;
 
-/** Starts a process in a session of its own and keeps its number in a file. */
+/** Starts a process in its own session and keeps its process id in a file. */
 export async function spawnDetached(
   command: readonly [string, ...string[]],
   options: SpawnOptions,
@@ -69,7 +73,7 @@ export async function spawnDetached(
   return written;
 }
 
-/** Reads the number that {@linkcode spawnDetached} kept. */
+/** Reads the record that {@linkcode spawnDetached} kept. */
 export async function readRecord(path: string): Promise<ProcessRecord | undefined> {
   let text: string;
   try {
@@ -82,7 +86,7 @@ export async function readRecord(path: string): Promise<ProcessRecord | undefine
   return /^\d+$/.test(pid ?? "") ? { pid: Number(pid), started: started.trim() } : undefined;
 }
 
-/** Tells whether the very process of the record is still there. */
+/** Tells whether the recorded process itself still exists. */
 export async function isRunning({ pid, started }: ProcessRecord): Promise<boolean> {
   if (started === "") return false;
   const script = `${IDENTITY}identity "$1"`;
@@ -90,7 +94,7 @@ export async function isRunning({ pid, started }: ProcessRecord): Promise<boolea
   return stdout.trim() === started;
 }
 
-/** Reads the record in a file and gives it where its process is still there. */
+/** Reads a record file and returns the record if its process still exists. */
 export async function findRunning(path: string): Promise<ProcessRecord | undefined> {
   const record = await readRecord(path);
   return record !== undefined && await isRunning(record) ? record : undefined;
@@ -99,7 +103,7 @@ export async function findRunning(path: string): Promise<ProcessRecord | undefin
 /**
  * Asks a process to end and waits for it.
  *
- * @returns False where it is still there after the time.
+ * @returns False if it still exists after the time limit.
  */
 export async function stopProcess(
   record: ProcessRecord,
@@ -113,7 +117,7 @@ export async function stopProcess(
   try {
     Deno.kill(record.pid, options.signal);
   } catch (error) {
-    // It may end between the look and the signal.
+    // It may have ended between the check and the signal.
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   while (await isRunning(record)) {

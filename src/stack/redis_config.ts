@@ -1,18 +1,18 @@
 import { LOOPBACK } from "./ports.ts";
 
-/** What a Redis or Valkey server is told. */
+/** The settings of a Redis or Valkey server. */
 export interface RedisOptions {
   /** The port of the loopback address. */
   readonly port: number;
-  /** The password; an empty one asks for none. */
+  /** The password; an empty one means no password. */
   readonly password: string;
   /** The folder for its data, as the server sees it. */
   readonly folder: string;
 }
 
 /**
- * Writes the configuration file. It holds the password, so that it does not stand on a command
- * line; the file is for its owner's eyes only.
+ * Writes the configuration file. The password is in it and not on a command line; only the owner
+ * may read the file.
  */
 export function redisConfig(options: RedisOptions): string {
   const { port, password, folder } = options;
@@ -23,13 +23,13 @@ export function redisConfig(options: RedisOptions): string {
     `dir ${quote(folder)}`,
     "daemonize no",
     "appendonly yes",
-    // Everything that is written must stay: an evicted key would be a silent loss.
+    // What is written must stay: evicting a key would lose data silently.
     "maxmemory-policy noeviction",
     "",
   ].join("\n");
 }
 
-/** Reads the port out of a configuration that {@linkcode redisConfig} wrote. */
+/** Reads the port from a configuration written by {@linkcode redisConfig}. */
 export function redisConfigPort(config: string): number | undefined {
   const port = /^port (\d+)$/m.exec(config)?.[1];
   return port === undefined ? undefined : Number(port);

@@ -1,9 +1,9 @@
 import { withDeadline } from "../base/resilience/mod.ts";
 
-/** What a Redis server answers: `denied` is a wrong password. */
+/** The answer of a Redis server; `denied` means a wrong password. */
 export type RedisAnswer = "ready" | "loading" | "denied" | "unreachable";
 
-/** Where to ask, and with which password. */
+/** The server to ask, and the password. */
 export interface RedisPingOptions {
   /** The host. */
   readonly hostname: string;
@@ -14,8 +14,8 @@ export interface RedisPingOptions {
 }
 
 /**
- * Asks a Redis server whether it takes commands. Its protocol is small enough for a question, and a
- * client of our own reads neither the environment nor anything else.
+ * Asks a Redis server whether it accepts commands. The protocol is simple enough for this, and a
+ * small client of our own reads no environment variables.
  */
 export async function pingRedis(options: RedisPingOptions): Promise<RedisAnswer> {
   const { hostname, port, password } = options;
@@ -23,7 +23,7 @@ export async function pingRedis(options: RedisPingOptions): Promise<RedisAnswer>
   try {
     connection = await Deno.connect({ hostname, port });
   } catch (error) {
-    // Whatever keeps the connection from coming about, the answer is the same: not there yet.
+    // Whatever prevents the connection, the answer is the same: not there yet.
     if (error instanceof Error) return "unreachable";
     throw error;
   }

@@ -8,13 +8,13 @@ import { pingRedis } from "./redis_ping.ts";
 import { lastLines } from "./tail.ts";
 import { type Deadline, waitUntil } from "./wait_until.ts";
 
-/** Where a Redis server keeps its things, and how it is run. */
+/** The files of a Redis server, and how to run it. */
 export interface RedisPlace {
   /** The configuration file. */
   readonly config: string;
   /** The log file. */
   readonly log: string;
-  /** The file with the process's number. */
+  /** The file with the process id. */
   readonly record: string;
   /** The data folder as the server sees it. */
   readonly dataFolder: string;
@@ -26,15 +26,15 @@ export interface RedisPlace {
 
 /** Options of {@linkcode startRedis}. */
 export interface StartRedisOptions extends Deadline {
-  /** The password that it must ask for. */
+  /** Its password. */
   readonly password: string;
-  /** The port that it must take; `keep` is the one of the server that runs already. */
+  /** Chooses its port; `keep` is the port of a server that already runs. */
   readonly choosePort: (keep: number | undefined) => number;
 }
 
 const SERVICE = "redis";
 
-/** Starts a Redis server and waits for it; one that runs already stays, if it runs as wanted. */
+/** Starts a Redis server and waits for it; a running one is kept if its settings are the same. */
 export async function startRedis(
   place: RedisPlace,
   options: StartRedisOptions,
@@ -48,7 +48,7 @@ export async function startRedis(
     await waitForRedis(place, port, options);
     return { host: LOOPBACK, port, pid: running.pid };
   }
-  // A changed password or port takes a restart: its data is on disk when it has ended.
+  // A changed password or port needs a restart; the server saves its data to disk as it stops.
   if (running !== undefined) await stopRedis(place, 10_000);
   await writePrivateFile(place.config, config);
   await place.give(place.config);
@@ -62,7 +62,7 @@ export async function startRedis(
   return { host: LOOPBACK, port, pid };
 }
 
-/** Stops a Redis server, which saves its data first; does nothing where none runs. */
+/** Stops a Redis server, which saves its data first; does nothing if none runs. */
 export async function stopRedis(
   place: Pick<RedisPlace, "record">,
   timeoutMs: number,

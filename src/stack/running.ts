@@ -3,7 +3,7 @@ import type { Backend, BackendName, ServiceStatus, StackState } from "./backend.
 import type { Backends } from "./backends.ts";
 import { readState } from "./state.ts";
 
-/** A backend that has something running, with the state of its services. */
+/** A backend with running services, and their states. */
 export interface RunningBackend {
   /** The backend. */
   readonly backend: Backend;
@@ -11,26 +11,26 @@ export interface RunningBackend {
   readonly services: readonly ServiceStatus[];
 }
 
-/** Tells whether a service has processes, healthy or not. */
+/** Tells whether a service has a process, healthy or not. */
 export function isUp({ state }: ServiceStatus): boolean {
   return state !== "stopped" && state !== "absent";
 }
 
-/** What was found of a project's stack. */
+/** What was found about a project's stack. */
 export interface FoundStack {
-  /** What `up` wrote down. */
+  /** The state that `up` recorded. */
   readonly state: StackState | undefined;
-  /** What really runs; nothing where the state is stale. */
+  /** What is actually running; `undefined` if the state is stale. */
   readonly running: RunningBackend | undefined;
 }
 
 /**
- * Looks what runs: first where the state file points, then, where that is stale or lost, at
- * everything that can be asked.
+ * Finds what is running: first the backend that the state file names, then, if the file is stale or
+ * lost, every backend.
  */
 export async function findStack(root: string, backends: Backends): Promise<FoundStack> {
   const state = readState(root);
-  // Docker's engine is asked last, and only where no state says better: it may take its time.
+  // Docker's engine may be slow, so it is asked last, unless the state names it.
   const order = new Set<BackendName>([
     ...state ? [state.backend] : [],
     ...["native", "embedded"] as const,
@@ -47,7 +47,7 @@ async function askStatus(backend: Backend): Promise<readonly ServiceStatus[]> {
   try {
     return await backend.ps();
   } catch (error) {
-    // An engine that does not answer runs nothing.
+    // An engine that does not answer is running nothing.
     if (error instanceof StackError) return [];
     throw error;
   }

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { removeIfThere } from "./files.ts";
 
 /**
- * Gives a path of its own for work that is to be put in place by renaming, and removes what earlier
- * work has left. A command of a killed start may still be writing into its own: that one goes later.
+ * Returns a new path for work that is later renamed into place, and removes what earlier work left
+ * behind. A command of a killed start may still be writing to its own path: that is removed later.
  */
 export async function scratchPath(path: string): Promise<string> {
   const prefix = `${basename(path)}.new.`;
@@ -19,7 +19,7 @@ export async function scratchPath(path: string): Promise<string> {
   return join(dirname(path), `${prefix}${crypto.randomUUID().slice(0, 8)}`);
 }
 
-/** Removes a folder that a command of a killed start may still be writing into. */
+/** Removes a folder that a command of a killed start may still be writing to. */
 export async function removeStubborn(path: string, timeoutMs = 10_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (true) {

@@ -1,7 +1,7 @@
 import { ConfigError } from "../base/errors.ts";
 import type { ServiceName } from "./backend.ts";
 
-/** Every service, in the order in which they are shown. */
+/** Every service, in display order. */
 export const SERVICE_NAMES: readonly ServiceName[] = [
   "timescaledb",
   "redis",
@@ -11,9 +11,9 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
 ];
 
 /**
- * Reads the name of a service.
+ * Parses the name of a service.
  *
- * @throws {ConfigError} where it is none.
+ * @throws {ConfigError} If it is not one.
  */
 export function parseServiceName(text: string): ServiceName {
   const found = SERVICE_NAMES.find((name) => name === text);

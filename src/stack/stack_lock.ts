@@ -6,13 +6,13 @@ import { stateFolder } from "./state.ts";
 
 /** Options of {@linkcode withStackLock}. */
 export interface StackLockOptions {
-  /** Told when somebody else is at work. */
+  /** Called if another process is at work. */
   readonly report: (event: ProgressEvent) => void;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs what changes a project's stack: one at a time, the next one waits. */
+/** Runs work that changes a project's stack, one at a time; others wait. */
 export async function withStackLock<T>(
   root: string,
   work: () => Promise<T>,
@@ -27,9 +27,9 @@ export async function withStackLock<T>(
 }
 
 /**
- * Runs what reads or writes below a project's `.strata/`.
+ * Runs work that reads or writes below a project's `.strata/`.
  *
- * @throws {StackError} where that folder is not ours: another user, or root, made it.
+ * @throws {StackError} If that folder cannot be used: another user made it, or it is read-only.
  */
 export async function withAccess<T>(root: string, work: () => Promise<T>): Promise<T> {
   try {

@@ -10,13 +10,13 @@ export interface StackStatus {
   readonly backend: BackendName | undefined;
   /** When it was started, ISO 8601 in UTC. */
   readonly startedAt: string | undefined;
-  /** The state of every service; empty where nothing was ever started. */
+  /** The state of every service; empty if nothing was ever started. */
   readonly services: readonly ServiceStatus[];
-  /** True where a state file tells of a stack that is gone. */
+  /** Whether the state file describes a stack that is gone. */
   readonly stale: boolean;
 }
 
-/** Looks what runs in a project. */
+/** Reports what is running in a project. */
 export async function stackStatus(root: string): Promise<StackStatus> {
   const { state, running } = await withAccess(root, () => findStack(root, openBackends(root)));
   const services = running?.services ?? [];
@@ -50,12 +50,12 @@ export async function* stackLogs(root: string, options: LogsOptions): AsyncItera
 }
 
 function lostServices(services: object): ServiceStatus[] {
-  // The keys of a state's services are names of services: the state's schema says so.
+  // The keys of a state's services are service names, as the state's schema requires.
   const names = Object.keys(services) as ServiceStatus["service"][];
   return names.map((service) => ({ service, state: "stopped", detail: "its process is gone" }));
 }
 
-/** The logs of a stack stay when it is stopped. */
+/** The logs of a stack remain after it is stopped. */
 async function lastWithLogs(backends: Backends): Promise<BackendName | undefined> {
   for (const name of ["native", "embedded"] as const) {
     for await (const _line of backends[name].logs({ follow: false, lines: 1 })) return name;

@@ -10,11 +10,11 @@ import { writeState } from "./state.ts";
 
 /** Options of {@linkcode startStack}. */
 export interface StartStackOptions {
-  /** The project folder; everything is kept below its `.strata/`. */
+  /** The project folder; all files are kept below its `.strata/`. */
   readonly root: string;
-  /** The backend asked for. */
+  /** The requested backend. */
   readonly requested: BackendRequest;
-  /** The services wanted. */
+  /** The services to start. */
   readonly profile: StackProfile;
   /** The limit for the whole start, in milliseconds. */
   readonly timeoutMs: number;
@@ -28,17 +28,17 @@ export interface StartStackOptions {
   readonly treeFrom?: string;
 }
 
-/** What {@linkcode startStack} came to. */
+/** The result of {@linkcode startStack}. */
 export interface StartedStack {
-  /** What runs now. */
+  /** What is running now. */
   readonly state: StackState;
-  /** Why this backend. */
+  /** Why this backend was chosen. */
   readonly reason: string;
-  /** False where everything ran already. */
+  /** False if everything was already running. */
   readonly started: boolean;
 }
 
-/** Starts the stack of a project, or what is missing of it, and waits until it is healthy. */
+/** Starts the stack of a project, or its missing parts, and waits until it is healthy. */
 export async function startStack(options: StartStackOptions): Promise<StartedStack> {
   const { root, report, signal } = options;
   const backends = openBackends(root, { treeFrom: options.treeFrom });
@@ -71,7 +71,10 @@ export async function startStack(options: StartStackOptions): Promise<StartedSta
   }, { report, signal });
 }
 
-/** Only fetching Debian's packages shows whether it can be done; `auto` goes on where it cannot. */
+/**
+ * Whether Debian's packages can be fetched shows only when trying; if not, `auto` falls back to
+ * embedded.
+ */
 async function upOrEmbedded(
   choice: BackendChoice,
   options: UpOptions,

@@ -19,14 +19,14 @@ const stateFile = z.object({
   startedAt: z.string(),
 });
 
-/** Gives the folder where a project's stack keeps everything. */
+/** Returns the folder of a project's stack. */
 export function stateFolder(root: string): string {
   return join(root, ".strata");
 }
 
 /**
- * Reads what runs, as `up` left it; a missing or unreadable file is no stack. Whether the processes
- * are still there is for the backend's `ps` to say.
+ * Reads the state that `up` wrote; a missing or unreadable file means no stack. Whether the
+ * processes still exist is known only to the backend's `ps`.
  */
 export function readState(root: string): StackState | undefined {
   let text: string;
@@ -39,11 +39,11 @@ export function readState(root: string): StackState | undefined {
     throw error;
   }
   const parsed = stateFile.safeParse(parseJson(text));
-  // The schema gives `pid: undefined` at most where the key is missing, which the type calls absent.
+  // as: the schema's type allows `pid: undefined`, but a missing key stays missing.
   return parsed.success ? parsed.data as StackState : undefined;
 }
 
-/** Writes what runs, in one step: a reader sees the old state or the new one. */
+/** Writes the state in one step: a reader sees the old or the new one. */
 export async function writeState(root: string, state: StackState): Promise<void> {
   const path = join(stateFolder(root), "state.json");
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}`;
@@ -52,7 +52,7 @@ export async function writeState(root: string, state: StackState): Promise<void>
   await Deno.rename(temporary, path);
 }
 
-/** Forgets what ran. */
+/** Removes the state file. */
 export async function removeState(root: string): Promise<void> {
   await removeIfThere(join(stateFolder(root), "state.json"));
 }
@@ -61,7 +61,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A half-written or edited file says nothing reliable: the same as none.
+    // A half-written or edited file is not reliable: it counts as none.
     return undefined;
   }
 }

@@ -10,17 +10,17 @@ export interface StopStackOptions extends DownOptions {
   readonly root: string;
 }
 
-/** What {@linkcode stopStack} came to. */
+/** The result of {@linkcode stopStack}. */
 export interface StoppedStack {
-  /** The backends that were asked to stop. */
+  /** The backends that were stopped. */
   readonly backends: readonly BackendName[];
-  /** The services that ran before. */
+  /** The services that were running. */
   readonly stopped: readonly ServiceName[];
 }
 
 /**
- * Stops the stack of a project. With `volumes` its data goes as well: that of the backend that the
- * state file names, or that of every backend where nothing was running.
+ * Stops the stack of a project. `volumes` also destroys its data: that of the backend in the state
+ * file, or of every backend if nothing was running.
  */
 export async function stopStack(options: StopStackOptions): Promise<StoppedStack> {
   const { root, signal, report } = options;

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Options of {@linkcode readLines}. */
 export interface ReadLinesOptions {
-  /** How many of the last lines come first; without it all. */
+  /** How many of the last lines come first; by default all. */
   readonly lines?: number | undefined;
-  /** True goes on with what is written later, until the signal ends it. */
+  /** Whether to continue with later lines until the signal aborts. */
   readonly follow: boolean;
   /** Ends the reading. */
   readonly signal?: AbortSignal | undefined;
@@ -12,7 +12,7 @@ export interface ReadLinesOptions {
 
 const BLOCK = 64 * 1024;
 
-/** Reads the lines of a log file; a file that is not there yet is empty. */
+/** Reads the lines of a log file; a missing file counts as empty. */
 export async function* readLines(path: string, options: ReadLinesOptions): AsyncIterable<string> {
   const { follow, signal } = options;
   let offset = options.lines === undefined ? 0 : await findLastLines(path, options.lines);
@@ -20,7 +20,7 @@ export async function* readLines(path: string, options: ReadLinesOptions): Async
   const decoder = new TextDecoder();
   while (!signal?.aborted) {
     const size = await fileSize(path);
-    // A log that was turned over starts again.
+    // A rotated log starts again.
     if (size < offset) offset = 0;
     while (offset < size && !signal?.aborted) {
       const block = await readBlock(path, offset, Math.min(size, offset + BLOCK));
@@ -36,12 +36,12 @@ export async function* readLines(path: string, options: ReadLinesOptions): Async
   if (!follow && rest !== "") yield rest;
 }
 
-/** Gives the last lines of a log file, for an error message. */
+/** Returns the last lines of a log file, for an error message. */
 export async function lastLines(path: string, lines: number): Promise<string[]> {
   return await Array.fromAsync(readLines(path, { lines, follow: false }));
 }
 
-/** Puts a log file aside once it is large; the one before it goes. */
+/** Moves a large log file aside, replacing the previous one. */
 export async function rotateLog(path: string, limit = 20 * 1024 * 1024): Promise<void> {
   if (await fileSize(path) > limit) await Deno.rename(path, `${path}.1`);
 }

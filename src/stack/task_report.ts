@@ -1,9 +1,9 @@
 import type { Progress, TaskContext } from "../cli/mod.ts";
 import type { ProgressEvent, ServiceStatus } from "./backend.ts";
 
-/** What a task shows of a backend's work. */
+/** How a task shows a backend's work. */
 export interface TaskReport {
-  /** Hands on an event: steps to the progress line, notes to a line of their own. */
+  /** Passes on an event: steps to the progress line, notes to lines of their own. */
   readonly report: (event: ProgressEvent) => void;
   /** The notes so far, for a JSON document. */
   readonly notes: readonly string[];
@@ -23,7 +23,7 @@ export function taskReport(context: TaskContext, progress: Progress): TaskReport
   return { report, notes };
 }
 
-/** Gives one aligned line a service, for a terminal. */
+/** Formats one aligned line per service, for a terminal. */
 export function statusLines(
   services: readonly ServiceStatus[],
   statusWord: TaskContext["statusWord"],

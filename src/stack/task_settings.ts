@@ -4,13 +4,13 @@ import { readState } from "./state.ts";
 
 /** Options of {@linkcode loadTaskSettings}. */
 export interface TaskSettingsOptions extends LoadSettingsOptions {
-  /** The project folder; the present one by default. */
+  /** The project folder; by default the current one. */
   readonly root?: string;
 }
 
 /**
  * Reads the settings with the ports of the running stack as a layer above the built-in defaults, so
- * that tasks find a service whose port had to move. What the user set still wins.
+ * that tasks find a service whose port had to move. The user's own values still win.
  */
 export function loadTaskSettings(options: TaskSettingsOptions = {}): Settings {
   const { root = ".", ...rest } = options;
@@ -19,7 +19,7 @@ export function loadTaskSettings(options: TaskSettingsOptions = {}): Settings {
   return loadSettings({ ...rest, defaults: { ...ports, ...rest.defaults } });
 }
 
-/** Gives the variables that say where the services of a stack answer. */
+/** Returns the variables with the addresses of a stack's services. */
 export function stackVariables(state: StackState): Record<string, string> {
   const { timescaledb, redis, mongodb, minio, kafka } = state.services;
   const named = { POSTGRES: timescaledb, REDIS: redis, MONGO: mongodb, MINIO: minio };

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The end of a piece of work: a moment, and a signal that may come sooner. */
+/** The end of some work: a time, and a signal that may come sooner. */
 export interface Deadline {
-  /** The moment, as `performance.now()` counts. */
+  /** The time, as `performance.now()` counts. */
   readonly endsAt: number;
   /** Ends the work sooner. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Makes the deadline of work that may take so long; its signal ends commands a little later. */
+/** Creates the deadline for a time limit; its signal ends commands a little later. */
 export function deadlineAfter(timeoutMs: number, signal?: AbortSignal): Deadline {
-  // What waits knows better what it waited for, so it may speak first.
+  // The waiting code knows better what it waited for, so its error gets the first chance.
   const limit = AbortSignal.timeout(timeoutMs + 500);
   return {
     endsAt: performance.now() + timeoutMs,
@@ -18,7 +18,7 @@ export function deadlineAfter(timeoutMs: number, signal?: AbortSignal): Deadline
   };
 }
 
-/** Asks again and again until there is an answer, and throws `expired()` at the deadline. */
+/** Asks repeatedly until there is an answer; throws `expired()` at the deadline. */
 export async function waitUntil<T>(
   ask: () => Promise<T | undefined>,
   options: Deadline & { readonly expired: () => Error | Promise<Error> },

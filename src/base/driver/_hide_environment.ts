@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** The environment of the process, as it was before it was hidden. */
+/** The process's real environment, kept before the module below hides it. */
 export const environment: typeof process.env = process.env;
 
 process.env = {};

@@ -1,9 +1,9 @@
 /**
- * node-postgres, loaded without a look at the environment: it reads `USER` and its own switch as it is
- * loaded, which on a terminal would ask for a permission that nothing here needs. The three imports are
- * evaluated in their order, with nothing in between; whatever imports Drizzle's driver imports this first.
+ * Loads node-postgres without letting it read the environment. On load it reads `USER` and a switch
+ * of its own, and on a terminal Deno would ask for a permission that nothing here needs. The order
+ * of the three imports matters. Import this module before Drizzle's driver.
  * Called by the rooms that connect.
- * Never reads a variable of the environment.
+ * Never reads an environment variable.
  *
  * @module
  */

@@ -1,6 +1,8 @@
 import { percentEncode } from "../settings/mod.ts";
 
-/** Gives every form in which a secret may stand in a text: plain, percent-encoded, decoded, JSON. */
+/**
+ * Lists every form in which a secret may appear in a text: plain, percent-encoded, decoded, JSON.
+ */
 export function formsOf(plain: string): string[] {
   const encoded = [percentEncode(plain), encodeURIComponent(plain), encodeURI(plain)];
   return [
@@ -11,16 +13,20 @@ export function formsOf(plain: string): string[] {
     ...encoded.map((form) => encodeURIComponent(form)),
     decoded(plain),
     JSON.stringify(plain).slice(1, -1),
-    // What a parser of URLs leaves of it: only what may not stand in a user or password is encoded.
+    // The form that URL parsers write: they encode only what a user or password must not contain.
     URL.parse(`postgres://u:${plain}@h`)?.password ?? plain,
     // As an SQL literal.
     plain.replaceAll("'", "''"),
   ].filter((form) => form !== "");
 }
 
-/** The forms of all secrets as one alternative of a pattern, `undefined` where there are none. */
+/**
+ * Builds one regular expression alternative from the forms of all secrets; `undefined` if there are
+ * none.
+ */
 export function patternOf(secrets: readonly string[]): string | undefined {
-  // The longest first, so that a secret within another leaves nothing of the outer one behind.
+  // Longest first: otherwise a secret inside another one would leave the rest of the outer one
+  // visible.
   const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
   return forms.length === 0 ? undefined : forms.map(RegExp.escape).join("|");
 }
@@ -29,7 +35,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone "%" has no decoded form, the plain one is looked for anyway.
+    // A lone "%" cannot be decoded; the plain form is still searched for.
     return text;
   }
 }

@@ -9,7 +9,7 @@ const ENCODED_URLS =
   /\b([a-z][a-z0-9+.-]*%3a%2f%2f(?:(?!%3a|%40)[^\s"'`<>&])*%3a)[^\s"'`<>&]+(?=%40)/gi;
 const ASSIGNMENTS =
   /\b(\w*(?:password|passwd|secret|api_?key|secret_?key|token|_auth)=)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi;
-/** JSON and what an inspected object looks like: the quotes tell it from prose. */
+/** JSON and inspected objects: the quotes distinguish them from prose. */
 const FIELDS = new RegExp(
   `(\\b${NAME}\\\\?["']?\\s*(?::|=>?)\\s*)` +
     `(?:(\\\\")[^"\\\\\\n]*\\\\"|(")(?:[^"\\\\\\n]|\\\\.)*"|(')[^'\\n]*')`,
@@ -21,7 +21,7 @@ const COMMANDS = /(\bname["']?:\s*["'](?:auth|hello|config)["'],\s*["']?args["']
 const HEADERS = /\b(bearer\s+)[a-z0-9+/_.=-]{8,}/gi;
 const LOGINS = /\b(basic\s+)([a-z0-9+/]{6,}={0,2})(?![a-z0-9+/=])/gi;
 
-/** Hides what stands where a secret stands, whatever it is. */
+/** Hides whatever stands where a secret belongs, without knowing the secret. */
 export function hidePlaces(text: string): string {
   return text
     .replace(URLS, redactUrl)
@@ -35,14 +35,14 @@ export function hidePlaces(text: string): string {
 }
 
 /**
- * Makes a pattern of the places that need the secret's value to be told from prose: a password
- * that is also a word is hidden in these alone. The secret is the group `secret`.
+ * Matches the places that are hidden only if they hold this very secret. A password that is also a
+ * common word is hidden only there. The secret is the group `secret`.
  */
 export function placesOf(secret: string): RegExp {
   const before = [
     // password: x, "password": x, password "x", password is x
     String.raw`\b${NAME}["']?\s*(?::|=>?|\bis\b)?\s*["'\x60]?`,
-    // redis-cli's and the server's own words
+    // the words of redis-cli and the Redis server
     String.raw`\b(?:auth|requirepass|masterauth)\b["'\s,]+(?:[\w.-]+["'\s,]+)?`,
     // user:x@host without a scheme, and a URL that was cut off
     String.raw`:\/\/[^\s/@:]*:`,
@@ -53,7 +53,9 @@ export function placesOf(secret: string): RegExp {
   );
 }
 
-/** Whether it is the base64 of `user:password`; "Basic information" is not. */
+/**
+ * Tells whether a text is the base64 of `user:password`, unlike the word in "Basic information".
+ */
 function isLogin(text: string): boolean {
   try {
     return atob(text).includes(":");

@@ -1,6 +1,6 @@
 /**
- * Words that the package itself writes. A password that is one of them tells nobody anything, and
- * hiding it everywhere would make messages unreadable.
+ * Words that this package writes itself. A password equal to one of them is no secret, and hiding
+ * it everywhere would make messages unreadable.
  */
 const OWN_WORDS = words([
   "admin authentication bucket connect connection database default error extension failed",
@@ -10,8 +10,8 @@ const OWN_WORDS = words([
 ]);
 
 /**
- * Picks the secrets that are hidden wherever they show: those long enough to be told from other
- * text, and unlike every word that messages need.
+ * Picks the secrets that are hidden everywhere: long enough to stand out, and not a word that
+ * messages need.
  */
 export function tellingSecrets(
   secrets: readonly string[],
@@ -25,7 +25,7 @@ function isLong(text: string): boolean {
   return text.length >= 6 || (text.length >= 3 && /[^a-z0-9]/i.test(text));
 }
 
-/** The texts and the words in them: of a host `db.trading.example`, `trading` too. */
+/** Collects the texts and the words in them: `trading` too for the host `db.trading.example`. */
 function words(texts: Iterable<string>): Set<string> {
   const found = new Set<string>();
   for (const text of texts) {

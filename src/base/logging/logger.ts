@@ -1,8 +1,8 @@
 import { getLogger, type Logger } from "@logtape/logtape";
 
 /**
- * Gives the logger of a folder of this package, under the category `["strata", folder]`. Nothing
- * is written anywhere until the application configures LogTape.
+ * Returns the logger of a folder of this package, with the category `["strata", folder]`. Nothing
+ * is written until the application configures LogTape.
  */
 export function logger(category: string): Logger {
   return getLogger(["strata", category]);

@@ -9,17 +9,17 @@ export type Redactor = (text: string) => string;
 /** Options of {@linkcode redact}. */
 export interface RedactOptions {
   /**
-   * What messages have to show: users, hosts, names of databases. A secret that is one of their
-   * words is hidden where secrets stand, and nowhere else.
+   * What messages must show: users, hosts, database names. A secret equal to one of these words is
+   * hidden only in places where secrets belong.
    */
   readonly shown?: Iterable<string>;
 }
 
 /**
- * Hides what must not be shown in a text. Whatever stands where a secret stands is hidden: the
- * password of a URL, `password=…`, `"password": "…"`, tokens of headers. A given secret is hidden
- * everywhere, in its plain, percent-encoded, decoded and JSON form, unless it is very short or a
- * word that messages need: then only in places such as `password: …` and `user:…@host`.
+ * Hides secrets in a text. Anything in a place where secrets belong is hidden: the password of a
+ * URL, `password=…`, `"password": "…"`, tokens in headers. The given secrets are hidden everywhere,
+ * in plain, percent-encoded, decoded and JSON form. A secret that is very short, or a word that
+ * messages need, is hidden only in places such as `password: …` and `user:…@host`.
  *
  * @example
  * ```ts ignore
@@ -36,7 +36,7 @@ export function redact(
   return createRedactor(secrets, options)(text);
 }
 
-/** Prepares {@linkcode redact} for many texts with the same secrets. */
+/** Prepares {@linkcode redact} for use on many texts with the same secrets. */
 export function createRedactor(
   secrets: Iterable<string | Secret> = [],
   options: RedactOptions = {},
@@ -53,8 +53,8 @@ export function createRedactor(
 }
 
 /**
- * A secret of letters alone is hidden as a whole word: `market` says nothing about `market_data`.
- * What an encoding puts before a word (`%3A`, `\n`) is no part of it.
+ * A secret made of letters only is hidden as a whole word: `market` does not match in
+ * `market_data`. An escape in front of a word (`%3A`, `\n`) does not count as part of it.
  */
 function valuePattern(secrets: readonly string[]): RegExp | undefined {
   const isWord = (secret: string) => /^\p{L}+$/u.test(secret);

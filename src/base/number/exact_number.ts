@@ -1,6 +1,6 @@
 /**
- * Reads a number as a double, or answers undefined where there is none: a text that is no number,
- * NaN, an infinity, or a whole number past 2^53 that a double cannot hold. Decimals are rounded to a
+ * Reads a number as a double. Returns `undefined` for a text that is not a number, for NaN and
+ * infinities, and for a whole number past 2^53 that a double cannot hold. Decimals are rounded to a
  * double's 15 to 17 digits as usual.
  */
 export function exactNumber(value: unknown): number | undefined {
@@ -17,14 +17,14 @@ export function exactNumber(value: unknown): number | undefined {
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 
-/** Answers whether a double, written with as many digits as the text has, gives the text again. */
+/** Tells whether a double, written with as many digits as the text, gives the same text again. */
 function isKept(text: string, number: number): boolean {
   const digits = significant(text);
-  // toPrecision writes 100 digits at most; a longer text is none that a double could keep.
+  // toPrecision writes at most 100 digits, and no double could keep a longer text anyway.
   return digits.length <= 100 && significant(number.toPrecision(digits.length)) === digits;
 }
 
-/** The digits of a number from the first to the last that is not zero. */
+/** The digits of a number from the first nonzero one to the last. */
 function significant(text: string): string {
   const digits = text.replace(/[eE].*$/, "").replaceAll(/\D/g, "");
   return digits.replace(/^0+/, "").replace(/0+$/, "");

@@ -1,6 +1,6 @@
 /**
  * Numbers as they are read from texts and big integers.
- * Called by whatever takes numbers from outside.
+ * Called by everything that takes numbers from outside.
  * Never rounds a whole number.
  *
  * @module

@@ -1,6 +1,6 @@
 /**
- * Settles as `work` does, or rejects with `expired()` once `timeoutMs` have passed. The work itself
- * is not stopped: that is the caller's matter, who knows how.
+ * Settles as `work` does, or rejects with `expired()` after `timeoutMs`. The work goes on: the
+ * caller must stop it.
  */
 export async function withDeadline<T>(
   work: PromiseLike<T>,
@@ -17,8 +17,8 @@ export async function withDeadline<T>(
 }
 
 /**
- * Runs work with a signal that aborts after `timeoutMs`, or with an outer signal. Unlike
- * `AbortSignal.timeout` it leaves no timer behind.
+ * Runs work with a signal that aborts after `timeoutMs`, or when an outer signal does. Unlike
+ * `AbortSignal.timeout`, it leaves no timer behind.
  */
 export async function withTimeoutSignal<T>(
   work: (signal: AbortSignal) => Promise<T>,

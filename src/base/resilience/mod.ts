@@ -1,6 +1,6 @@
 /**
- * What connections to any service share: a bounded line of waiters, deadlines and repetition.
- * Called by whatever waits for a service.
+ * What connections to any service share: a bounded queue of waiters, deadlines and retries.
+ * Called by everything that waits for a service.
  * Never decides what is safe to repeat: the caller does.
  *
  * @module

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Options of {@linkcode retry}. */
 export interface RetryOptions {
-  /** Says whether this failure may be repeated: nothing is repeated that it does not name. */
+  /** Tells whether the work may be repeated after this failure. */
   readonly isRepeatable: (error: unknown) => boolean;
-  /** How often the work is tried in all; 5 by default. */
+  /** The number of attempts in total; 5 by default. */
   readonly attempts?: number;
-  /** The first pause, in milliseconds, doubled each time; 1,000 by default. */
+  /** The first pause in milliseconds, doubled each time; 1,000 by default. */
   readonly firstDelayMs?: number;
-  /** The longest pause, in milliseconds; none by default. */
+  /** The longest pause in milliseconds; unlimited by default. */
   readonly maxDelayMs?: number;
-  /** The limit for all attempts and pauses together, in milliseconds; 30,000 by default. */
+  /** The limit in milliseconds for all attempts and pauses together; 30,000 by default. */
   readonly deadlineMs?: number;
   /** Ends the pauses early, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -19,9 +19,9 @@ export interface RetryOptions {
 }
 
 /**
- * Runs the work again after a failure that may be repeated, with pauses that double and vary by a
- * quarter. A pause that would pass the deadline is not begun. Where every attempt failed, the last
- * failure is thrown; it is not repeated again by an outer {@linkcode retry}.
+ * Repeats work after failures that may be repeated, with pauses that double and vary by a quarter.
+ * A pause that would exceed the deadline is not started. If every attempt fails, it throws the last
+ * failure, and an outer {@linkcode retry} does not repeat that one.
  */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { attempts = 5, firstDelayMs = 1_000, deadlineMs = 30_000, signal } = options;
@@ -43,7 +43,10 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
   }
 }
 
-/** Computes the pause after an attempt: doubling from the first, a quarter up or down by chance. */
+/**
+ * Computes the pause after an attempt: doubled each time, and randomly up to a quarter longer or
+ * shorter.
+ */
 export function backoffDelay(
   attempt: number,
   firstDelayMs: number,
@@ -52,7 +55,8 @@ export function backoffDelay(
   return Math.round(firstDelayMs * 2 ** (attempt - 1) * (0.75 + chance / 2));
 }
 
-// Nested retries would multiply their attempts: what one has given up, none around it takes up.
+// Nested retries would multiply their attempts: a failure that one gave up on is not retried by
+// another.
 const spent = new WeakSet<object>();
 
 function isSpent(error: unknown): boolean {

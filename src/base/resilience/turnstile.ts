@@ -1,26 +1,26 @@
-/** Why a caller was not let in. */
+/** Why a caller was refused. */
 export type Refusal = "full" | "timeout" | "closed";
 
 /** Options of {@linkcode Turnstile}. */
 export interface TurnstileOptions {
   /** How many may be inside at once. */
   readonly slots: number;
-  /** How many may wait; the next one is refused at once. */
+  /** How many may wait; further callers are refused at once. */
   readonly maxWaiting: number;
-  /** Makes the error for a refusal. */
+  /** Creates the error for a refusal. */
   readonly refuse: (why: Refusal) => Error;
 }
 
 /** Options of {@linkcode Turnstile.enter}. */
 export interface EnterOptions {
-  /** The limit of the wait, in milliseconds. */
+  /** The longest wait, in milliseconds. */
   readonly timeoutMs: number;
   /** Ends the wait, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Lets a fixed number of holders in at once, first come first served, with a bounded line of
+ * Admits a fixed number of holders at once, first come first served, with a bounded queue of
  * waiters that each wait for a limited time.
  */
 export class Turnstile {
@@ -30,7 +30,7 @@ export class Turnstile {
   #closed = false;
   #emptied: (() => void)[] = [];
 
-  /** Creates a turnstile with all its slots free. */
+  /** Creates a turnstile with all slots free. */
   constructor(options: TurnstileOptions) {
     this.#options = options;
   }
@@ -40,12 +40,12 @@ export class Turnstile {
     return this.#inside;
   }
 
-  /** How many wait for one. */
+  /** How many wait for a slot. */
   get waiting(): number {
     return this.#waiting.size;
   }
 
-  /** Takes a slot where one is free, and says whether it did. */
+  /** Takes a slot if one is free, and tells whether it did. */
   tryEnter(): boolean {
     if (this.#closed || this.#inside >= this.#options.slots) return false;
     this.#inside++;
@@ -61,7 +61,7 @@ export class Turnstile {
     await this.#wait(options);
   }
 
-  /** Gives a slot back, to the first in line where somebody waits. */
+  /** Gives a slot back; the first waiter gets it. */
   leave(): void {
     const [next] = this.#waiting;
     if (next !== undefined) {
@@ -74,7 +74,7 @@ export class Turnstile {
     for (const emptied of this.#emptied.splice(0)) emptied();
   }
 
-  /** Refuses everyone in line and all who come later; those inside stay until they leave. */
+  /** Refuses all waiters and new callers; those inside stay until they leave. */
   close(): void {
     this.#closed = true;
     for (const waiter of this.#waiting) waiter.refuse(this.#options.refuse("closed"));

@@ -1,14 +1,14 @@
 import type { Field } from "./_fields.ts";
 
-/** What a variable's declaration says; its name is its key. */
+/** The declaration of a variable; its name is its key. */
 export interface Declaration {
-  /** The built-in value as text; a variable without one may be left unset. */
+  /** The built-in value as text; without one, the variable may stay unset. */
   readonly default?: string;
   /** One sentence for `.env.example`. */
   readonly description: string;
-  /** The value is never shown. */
+  /** Whether the value is never shown. */
   readonly secret?: true;
-  /** An empty value is a value (a server without password) and not "not set". */
+  /** Whether an empty value counts as set (a server without password). */
   readonly allowEmpty?: true;
   /** Reads the text. */
   readonly schema: Field<unknown>;

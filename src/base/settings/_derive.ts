@@ -75,7 +75,7 @@ export function deriveSettings(values: Values, explicit: ReadonlySet<string>): S
   };
 }
 
-/** Finds what is wrong between variables that are right one by one; some may be missing. */
+/** Finds contradictions between variables that are valid one by one; some may be missing. */
 export function findContradictions(values: Partial<Values>): string[] {
   const problems: string[] = [];
   if (values.REDIS_SENTINELS && !values.REDIS_SENTINEL_NAME) {

@@ -4,7 +4,7 @@ import { Secret } from "./secret.ts";
 /** A schema that turns the text of a variable into its value. */
 export type Field<T> = z.ZodType<T, string>;
 
-/** Makes a field from a function that gives `undefined` for a text it does not accept. */
+/** Creates a field from a function that returns `undefined` for a text it does not accept. */
 export function field<T>(wants: string, read: (text: string) => T | undefined): Field<T> {
   return z.string().transform((text, context) => {
     const value = read(text);
@@ -29,7 +29,7 @@ export function port(): Field<number> {
   return integer(1, 65_535, "a port");
 }
 
-/** A time in milliseconds, at most what a timer and PostgreSQL can hold. */
+/** A time in milliseconds that fits a timer and PostgreSQL. */
 export function milliseconds(least = 0): Field<number> {
   return integer(least, 2_147_483_647, "milliseconds");
 }
@@ -46,7 +46,7 @@ export function flag(): Field<boolean> {
   });
 }
 
-/** The `DEBUG` flag: patterns that npm's `debug` package reads (`ioredis:*`) are none of ours. */
+/** The `DEBUG` flag. Patterns for npm's `debug` package (`ioredis:*`) are ignored. */
 export function debugFlag(): Field<boolean> {
   const own = flag();
   return field("true or false", (text) => {
@@ -54,7 +54,7 @@ export function debugFlag(): Field<boolean> {
   });
 }
 
-/** One of a list of words, in any case; `aliases` gives other spellings. */
+/** One of a list of words, in any case; `aliases` adds other spellings. */
 export function oneOf<const T extends string>(
   words: readonly T[],
   aliases: Readonly<Record<string, T>> = {},
@@ -66,7 +66,7 @@ export function oneOf<const T extends string>(
   });
 }
 
-/** A text of one line, not blank. */
+/** A nonblank text of one line. */
 export function line(most = 255): Field<string> {
   return field(`one line of at most ${most} characters`, (text) => {
     const value = text.trim();
@@ -75,14 +75,14 @@ export function line(most = 255): Field<string> {
   });
 }
 
-/** The name of a PostgreSQL user: what fits the server's 63 bytes. */
+/** A PostgreSQL user name; the server allows 63 bytes. */
 export function postgresUser(): Field<string> {
   return field("a name of at most 63 bytes", (text) => isPostgresName(text) ? text : undefined);
 }
 
 /**
- * The name of a PostgreSQL database. The signs refused are those that `decodeURI` leaves encoded:
- * node-postgres reads the database of a URL with it.
+ * A PostgreSQL database name. It must not hold characters that `decodeURI` leaves encoded, because
+ * node-postgres uses that function to read the database of a URL.
  */
 export function postgresDatabase(): Field<string> {
   return field("a name of at most 63 bytes without ; , / ? : @ & = + $ #", (text) => {
@@ -96,14 +96,14 @@ function isPostgresName(text: string): boolean {
   return fits && text.trim() !== "" && !/[\x00-\x1f\x7f]/.test(text);
 }
 
-/** A text that must not be shown; nothing about it is checked but that it holds no NUL. */
+/** A text that must not be shown; the only check is that it holds no NUL. */
 export function secretField(): Field<Secret> {
   return field("a text without NUL characters", (text) => {
     return text.includes("\0") ? undefined : new Secret(text);
   });
 }
 
-/** A comma-separated list, blanks around entries dropped, empty entries left out. */
+/** A comma-separated list; blanks around entries and empty entries are dropped. */
 export function list<T>(entry: Field<T>, least = 1): Field<readonly T[]> {
   return z.string().transform((text, context): readonly T[] => {
     const values: T[] = [];

@@ -1,6 +1,6 @@
 import { Secret } from "./secret.ts";
 
-/** Freezes a value with everything in it that is a plain object or a list. */
+/** Freezes a value and every plain object and list in it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || value instanceof Secret) return value;
   if (Object.isFrozen(value)) return value;

@@ -10,7 +10,7 @@ export interface HostPort {
   readonly port: number;
 }
 
-/** A host name or address; IPv6 with or without brackets, kept without. */
+/** A host name or address; IPv6 may have brackets, which are removed. */
 export function host(): Field<string> {
   return field("a host name or address, without scheme, port or path", readHost);
 }
@@ -21,7 +21,7 @@ export function hostPort(): Field<HostPort> {
     const match = /^(.+):(\d+)$/.exec(text.trim());
     if (!match) return undefined;
     const [, before = "", digits = ""] = match;
-    // "::1:9092" could be read two ways: an IPv6 address with a port needs its brackets.
+    // "::1:9092" is ambiguous: an IPv6 address with a port needs its brackets.
     if (before.includes(":") && !before.startsWith("[")) return undefined;
     const name = readHost(before);
     const number = port().safeParse(digits).data;
@@ -29,7 +29,7 @@ export function hostPort(): Field<HostPort> {
   });
 }
 
-/** A `host:port` pair, kept as text. */
+/** A `host:port` pair as text. */
 export function hostPortText(): Field<string> {
   return field("host:port", (text) => {
     const pair = hostPort().safeParse(text).data;

@@ -6,7 +6,7 @@ const imageName = field(
   (text) => /^[a-z0-9][\w.:@/-]*$/i.test(text.trim()) ? text.trim() : undefined,
 );
 
-/** The variables of the docker backend alone: the image of each service. */
+/** The variables that only the docker backend uses: the image of each service. */
 export const imageVariables = {
   TIMESCALEDB_IMAGE: {
     default: "timescale/timescaledb:2.29.2-pg17",

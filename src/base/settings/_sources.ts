@@ -1,34 +1,34 @@
 import { type EnvFile, parseEnvFile } from "./env_file.ts";
 
-/** Where the texts of the variables come from. */
+/** The places that variables are read from. */
 export interface SourceOptions {
-  /** The environment; the process's own where nothing is given, read only by the names asked for. */
+  /** The environment; by default the process's own, of which only the given names are read. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The `.env` file, `.env` of the working folder by default; `false` reads none. */
+  /** The `.env` file; by default the one in the working folder, and `false` reads none. */
   readonly envFile?: string | URL | false;
-  /** A layer below `.env` and above the built-in defaults: the ports of a running stack. */
+  /** Values below `.env` and above the built-in defaults: the ports of a running stack. */
   readonly defaults?: Readonly<Record<string, string>>;
 }
 
-/** A text and the layer that it came from. */
+/** A text and the layer it came from. */
 export interface SourcedText {
   /** The text as it was given. */
   readonly text: string;
   /** Names the layer for a message. */
   readonly source: string;
-  /** Whether a person set it: in the environment or in `.env`. */
+  /** Whether a person set it, in the environment or in `.env`. */
   readonly explicit: boolean;
 }
 
-/** The texts of the variables, with what was wrong in getting them. */
+/** The texts of the variables, and the problems in reading them. */
 export interface Sources {
-  /** Finds the text of a variable; an empty one counts as not set unless `allowEmpty`. */
+  /** Finds the text of a variable; an empty one counts as unset unless `allowEmpty`. */
   find(name: string, allowEmpty?: boolean): SourcedText | undefined;
-  /** What is wrong with the `.env` file or the permissions. */
+  /** The problems with the `.env` file or the permissions. */
   readonly problems: readonly string[];
 }
 
-/** Opens the layers; `names` are the only variables that are read from the environment. */
+/** Opens the layers; only `names` are read from the environment. */
 export function openSources(names: readonly string[], options: SourceOptions): Sources {
   const problems: string[] = [];
   const environment = options.env ?? readEnvironment(names, problems);
@@ -59,16 +59,17 @@ function own(
 }
 
 /**
- * Reads the named variables without ever asking: under a limited `--allow-env` list the rest
- * counts as not set. Where nothing at all may be read, that is a problem and not a default.
+ * Reads the named variables without ever prompting. Under a limited `--allow-env` list the others
+ * count as unset. If nothing at all may be read, that is reported as a problem, so that the
+ * defaults are not used unnoticed.
  */
 function readEnvironment(names: readonly string[], problems: string[]): Record<string, string> {
   const found: Record<string, string> = {};
   let readable = false;
   for (const name of names) {
     const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-    // "prompt" would stop for a question. "denied" is asked all the same: with --ignore-env the
-    // variable is merely unset.
+    // Reading in state "prompt" would stop for a question. "denied" is read all the same: with
+    // --ignore-env such a variable is merely unset.
     if (state === "prompt") continue;
     try {
       const text = Deno.env.get(name);
@@ -95,7 +96,7 @@ function readEnvFile(
   const name = String(path);
   const nothing = { name, values: new Map<string, string>(), problems: [] };
   if (path === false) return nothing;
-  // A service that has no `.env` needs no permission to read it.
+  // A service without a `.env` needs no permission to read it.
   const { state } = Deno.permissions.querySync({ name: "read", path });
   if (state === "prompt") {
     if (!isDefault) problems.push(`${name} cannot be read: run with --allow-read for it`);
@@ -127,7 +128,7 @@ function isFolder(path: string | URL): boolean {
   try {
     return Deno.statSync(path).isDirectory;
   } catch {
-    // Only asked to word a message: what cannot be looked at is no known folder.
+    // This only words a message: a path that cannot be read is not known to be a folder.
     return false;
   }
 }

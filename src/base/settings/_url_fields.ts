@@ -2,21 +2,21 @@ import { Secret } from "./secret.ts";
 import { redactUrl } from "./url.ts";
 import { type Field, field, postgresDatabase } from "./_fields.ts";
 
-/** A PostgreSQL URL with the parts that the settings show. */
+/** A PostgreSQL URL and the parts of it that the settings show. */
 export interface PostgresUrl {
   /** The URL as it was given. */
   readonly url: Secret;
-  /** The host, IPv6 without brackets, or the folder of a socket. */
+  /** The host, IPv6 without brackets, or the folder of the socket. */
   readonly host: string;
-  /** The port, 5432 where the URL names none. */
+  /** The port; 5432 if the URL names none. */
   readonly port: number;
-  /** The database, the user's name where the URL names none. */
+  /** The database; the user's name if the URL names none. */
   readonly db: string;
   /** The user. */
   readonly user: string;
-  /** The password, empty where the URL holds none. */
+  /** The password; empty if the URL has none. */
   readonly password: Secret;
-  /** The `sslmode` parameter, where there is one. */
+  /** The `sslmode` parameter, if there is one. */
   readonly sslmode: string | undefined;
 }
 
@@ -35,7 +35,7 @@ function readPostgresUrl(text: string): PostgresUrl | undefined {
   const parsed = URL.parse(given);
   if (!parsed || parsed.hash !== "" || given.includes("#")) return undefined;
   const path = parsed.pathname.slice(1);
-  // "user:12/rest@host" parses as host "user", port 12: the rest of the password is in the path.
+  // "user:12/rest@host" is parsed as host "user", port 12: the rest of the password is in the path.
   if (path.includes("/")) return undefined;
   if (parsed.port === "0") return undefined;
   const user = decode(parsed.username);
@@ -58,7 +58,8 @@ function decode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone "%" is the commonest mistake in a password: the caller's message says how to write it.
+    // A lone "%" is the most common mistake in a password; the caller's message says how to write
+    // it.
     return undefined;
   }
 }

@@ -4,18 +4,17 @@ import { parseEnv } from "node:util";
 export interface EnvFile {
   /** The values by name. */
   readonly values: ReadonlyMap<string, string>;
-  /** What is wrong with it, a line each; the file's own text is never repeated. */
+  /** The problems, one entry each; they never repeat the file's text. */
   readonly problems: readonly string[];
 }
 
 /**
- * Parses the text of a `.env` file with `node:util`'s `parseEnv`, a line at a time, and reports
- * what that would pass over in silence: a line without `=`, a bad name, a name given twice, a
- * quote that is never closed, text after a closing quote, a `#` in the middle of a value.
- *
- * Values read as with the npm package `dotenv`: `$` is only itself, quotes are taken off, `\n`
- * within double quotes is a line break, a value in quotes may span lines, and ` #` begins a comment.
- * CRLF and a byte order mark are tolerated.
+ * Parses the text of a `.env` file with `node:util`'s `parseEnv`, line by line, and reports what
+ * that function ignores silently: a line without `=`, a bad name, a repeated name, an unclosed
+ * quote, text after a closing quote, a `#` in the middle of a value.
+ * Values are read as by the npm package `dotenv`: `$` has no meaning, quotes are removed, `\n`
+ * within double quotes is a line break, a quoted value may span lines, and ` #` begins a comment.
+ * CRLF and a byte order mark are accepted.
  */
 export function parseEnvFile(text: string, fileName = ".env"): EnvFile {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
@@ -63,8 +62,8 @@ function readAssignment(lines: readonly string[], index: number): Assignment {
   const raw = line.slice(equals + 1).trim();
   const quote = /^["'`]/.exec(raw)?.[0];
   if (quote !== undefined) return readQuoted(lines, index, name, quote);
-  // dotenv cuts the value at any #, compose only at one behind a blank: a password that is cut in
-  // silence is worse than a question.
+  // dotenv cuts the value at any #, compose only at one after a blank. An error is better than a
+  // silently shortened password.
   const value = line.slice(equals + 1).replace(/\s#.*$/, "").trim();
   if (value.includes("#")) {
     return problem(
@@ -91,7 +90,7 @@ function readQuoted(
     end = closingQuote(raw, quote);
   }
   if (end < 0) {
-    // The lines behind an open quote are looked at again, so that their problems show as well.
+    // The lines after an unclosed quote are read again, so that their problems show too.
     return { kind: "problem", next: index + 1, what: `the ${quote} of ${name} is never closed` };
   }
   if (/^\s*[^\s#]/.test(raw.slice(end + 1))) {
@@ -108,7 +107,7 @@ function closingQuote(raw: string, quote: string): number {
 }
 
 function readValue(raw: string): string {
-  // parseEnv reads "NAME= " followed by a line as NAME=<that line>, so it never sees a blank value.
+  // For "NAME= " followed by a line, parseEnv would take that line as the value.
   if (raw === "") return "";
   return parseEnv(`V=${raw}`)["V"] ?? "";
 }

@@ -9,24 +9,24 @@ import { type Values, type Variable, variables } from "./variables.ts";
 /** Where {@linkcode loadSettings} looks. */
 export type LoadSettingsOptions = SourceOptions;
 
-/** Variables of a service's own, by their names in the environment. */
+/** The variables of the calling service, by their names in the environment. */
 export interface ExtendSettingsOptions<E extends z.ZodObject> extends LoadSettingsOptions {
-  /** A zod object whose keys are names of variables; each gets the variable's text. */
+  /** A zod object whose keys are variable names; each schema gets the variable's text. */
   readonly extend: E;
 }
 
-/** The settings with a service's own variables beside them. */
+/** The settings together with the service's own variables. */
 export type ExtendedSettings<E extends z.ZodObject> = Settings & {
-  /** What the `extend` schema made of its variables. */
+  /** The values that the `extend` schema gave. */
   readonly extra: Readonly<z.output<E>>;
 };
 
 /**
- * Reads the settings: process environment over `.env` over `defaults` over the built-in values.
- * An empty variable counts as not set, but for passwords. Only the declared names are read, so a
+ * Reads the settings: process environment over `.env` over `defaults` over the built-in values. An
+ * empty variable counts as unset, except for passwords. Only the declared names are read, so a
  * limited `--allow-env` list works; nothing ever prompts.
  *
- * @throws {ConfigError} With every problem at once, by the variable's name and without any secret.
+ * @throws {ConfigError} With all problems at once, by variable name and without any secret.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export type ExtendedSettings<E extends z.ZodObject> = Settings & {
 export function loadSettings<E extends z.ZodObject>(
   options: ExtendSettingsOptions<E>,
 ): ExtendedSettings<E>;
-/** Reads the settings of this package alone. */
+/** Reads the settings of this package only. */
 export function loadSettings(options?: LoadSettingsOptions): Settings;
 export function loadSettings(
   options: LoadSettingsOptions & { readonly extend?: z.ZodObject } = {},
@@ -70,7 +70,7 @@ export function loadSettings(
   problems.push(...findContradictions(values));
   const extra = options.extend && readExtension(options.extend, sources, problems);
   if (problems.length > 0) throw configError(problems);
-  // Without a problem every declared variable has its value, of the type that its schema gives.
+  // Without a problem, every declared variable has a value of its schema's type.
   const settings = deriveSettings(values as Values, frozenSet(explicit));
   return deepFreeze(extra === undefined ? settings : { ...settings, extra });
 }
@@ -100,7 +100,7 @@ function readValues(
     const wants = result.error.issues[0]?.message ?? "want another value";
     problems.push(`${variable.name} ${state(variable, text)} (${found?.source}), ${wants}`);
   }
-  // Each value was read by the schema that the type is made from.
+  // Each value was read by the schema that its type comes from.
   return { values: values as Partial<Values>, explicit };
 }
 
@@ -131,7 +131,7 @@ function readExtension(
   return undefined;
 }
 
-/** Takes the variables' texts out of a message, since any of them may be a secret. */
+/** Removes the variables' texts from a message: any of them may be a secret. */
 function hide(issue: z.core.$ZodIssue, texts: Readonly<Record<string, string>>): string {
   const long = Object.values(texts).filter((text) => text.length >= 3);
   return long.reduce((message, text) => message.replaceAll(text, "***"), issue.message);

@@ -1,5 +1,5 @@
 /**
- * Settings: one declaration for every environment variable, and one way to read them.
+ * Settings: one declaration per environment variable, and one way to read them.
  * Called by the commands and the rooms that connect.
  * Never prints a secret.
  *

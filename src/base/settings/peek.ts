@@ -1,9 +1,9 @@
 import { openSources, type SourceOptions } from "./_sources.ts";
 
 /**
- * Reads variables as plain text from the same layers as the settings, without checking them and
- * without ever failing: for what must work before the settings are known to be right, such as
- * hiding secrets in the message that says what is wrong.
+ * Reads variables as plain text from the same layers as the settings, without checks and without
+ * ever failing. It serves what must work before the settings are known to be valid, such as hiding
+ * secrets in the message that says what is wrong.
  */
 export function peekVariables(
   names: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Holds a text that must not be shown: only {@linkcode Secret.reveal} gives it back, every way of
- * printing the object gives the display form.
+ * Holds a text that must not be shown. Only {@linkcode Secret.reveal} returns it; printing the
+ * object gives the display form.
  *
  * @example
  * ```ts
@@ -15,36 +15,36 @@ export class Secret {
   readonly #value: string;
   readonly #display: string;
 
-  /** Wraps a text; `display` is what printing shows, for example a URL with its password hidden. */
+  /** Wraps a text; `display` is what printing shows, such as a URL with its password hidden. */
   constructor(value: string, display = "[redacted]") {
     this.#value = value;
     this.#display = display;
     Object.freeze(this);
   }
 
-  /** Gives the text itself: call it where a driver needs it, never for a message. */
+  /** Returns the text itself. For drivers only, never for a message. */
   reveal(): string {
     return this.#value;
   }
 
-  /** Tells whether there is anything in it. */
+  /** Tells whether the text is empty. */
   isEmpty(): boolean {
     return this.#value === "";
   }
 
-  /** Gives the display form. */
+  /** Returns the display form. */
   toString(): string {
     return this.#display;
   }
 
-  /** Gives the display form to `JSON.stringify`. */
+  /** Returns the display form to `JSON.stringify`. */
   toJSON(): string {
     return this.#display;
   }
 }
 
-// Deno.inspect, console.log and node:util each ask for a method of their own. They are set here
-// and not in the class because a member with a computed name is a slow type for JSR.
+// Deno.inspect, console.log and node:util each call their own method. They are set here because JSR
+// counts a class member with a computed name as a slow type.
 for (const name of ["Deno.customInspect", "nodejs.util.inspect.custom"]) {
   Object.defineProperty(Secret.prototype, Symbol.for(name), {
     value(this: Secret): string {

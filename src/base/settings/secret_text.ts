@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Secret } from "./secret.ts";
 
-/** Gives a zod schema that wraps a text into a {@linkcode Secret}, for the `extend` option. */
+/** Returns a zod schema that wraps a text in a {@linkcode Secret}, for the `extend` option. */
 export function secretText(): z.ZodType<Secret, string> {
   return z.string().min(1).transform((text) => new Secret(text));
 }

@@ -1,15 +1,15 @@
 import type { Secret } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 
-/** The secrets of a configuration, and beside them what its messages show. */
+/** The secrets of a configuration, and the names that its messages show. */
 export interface KnownSecrets {
   /** The passwords and keys, not encoded. */
   readonly secrets: readonly string[];
-  /** Users, hosts and names, which may be equal to a password. */
+  /** Users, hosts and names; one may equal a password. */
   readonly shown: readonly string[];
 }
 
-/** Collects the secrets that settings hold, for hiding them in messages. */
+/** Collects the secrets of settings, to hide them in messages. */
 export function secretsOf(settings: Settings): KnownSecrets {
   const { database, minio, mongo, postgres, redis } = settings;
   const urls = [database.url, database.migrationUrl, ...database.replicaUrls].map(urlSecrets);
@@ -34,10 +34,10 @@ export function secretsOf(settings: Settings): KnownSecrets {
   };
 }
 
-/** Takes a connection URL apart: its password, and what of it messages show. */
+/** Splits a connection URL into its password and the parts that messages show. */
 export function urlSecrets(url: string | Secret): KnownSecrets {
   const parsed = URL.parse(typeof url === "string" ? url.trim() : url.reveal());
-  // A URL that cannot be parsed is hidden by its form, wherever it shows as a URL.
+  // A URL that cannot be parsed is still hidden wherever it appears as a URL.
   if (parsed === null) return { secrets: [], shown: [] };
   const { hostname, password, pathname, username } = parsed;
   return {

@@ -3,23 +3,23 @@ import type { Secret } from "./secret.ts";
 
 export type { HostPort };
 
-/** The least level that is logged. */
+/** The lowest level that is logged. */
 export type LogLevel = "debug" | "info" | "warning" | "error";
 
 /** How a PostgreSQL connection uses TLS, as libpq names the modes. */
 export type SslMode = "disable" | "require" | "verify-ca" | "verify-full";
 
-/** Everything that the package is told by its surroundings; deeply frozen. */
+/** All settings of the package; deeply frozen. */
 export interface Settings {
-  /** Names the project: containers, volumes and connections. */
+  /** The name of the project, used for containers, volumes and connections. */
   readonly projectName: string;
-  /** The least level that is logged. */
+  /** The lowest level that is logged. */
   readonly logLevel: LogLevel;
   /** Whether `DEBUG` is on. */
   readonly debug: boolean;
   /** The connections to PostgreSQL and their limits. */
   readonly database: DatabaseSettings;
-  /** Where PostgreSQL is; what `DATABASE_URL` says, where that is set. */
+  /** The address of PostgreSQL, from `DATABASE_URL` if that is set. */
   readonly postgres: PostgresSettings;
   /** Redis or Valkey. */
   readonly redis: RedisSettings;
@@ -31,15 +31,15 @@ export interface Settings {
   readonly kafka: KafkaSettings;
   /** The images of the docker backend. */
   readonly images: ImageSettings;
-  /** The key of the FRED service. */
+  /** The API key of FRED. */
   readonly fredApiKey: Secret | undefined;
   /** The symbols that are followed by default. */
   readonly topSymbols: readonly string[];
-  /** The variables set in the environment or in `.env`: a port among them is never moved. */
+  /** The variables set in the environment or in `.env`; a port among them is never moved. */
   readonly explicit: ReadonlySet<string>;
 }
 
-/** Where PostgreSQL is. */
+/** The address of PostgreSQL. */
 export interface PostgresSettings {
   /** The host, IPv6 without brackets. */
   readonly host: string;
@@ -49,7 +49,7 @@ export interface PostgresSettings {
   readonly db: string;
   /** The user. */
   readonly user: string;
-  /** The password, possibly empty. */
+  /** The password; may be empty. */
   readonly password: Secret;
 }
 
@@ -57,33 +57,33 @@ export interface PostgresSettings {
 export interface DatabaseSettings {
   /** The URL for the pool. */
   readonly url: Secret;
-  /** The URL for migrations: a direct connection where the pool goes through PgBouncer. */
+  /** The URL for migrations: a direct connection if the pool goes through PgBouncer. */
   readonly migrationUrl: Secret;
   /** The URLs of read replicas. */
   readonly replicaUrls: readonly Secret[];
   /** The connections that the pool keeps. */
   readonly poolSize: number;
-  /** The connections beyond that under load. */
+  /** The additional connections under load. */
   readonly maxOverflow: number;
-  /** Whether an idle connection is asked for life before use. */
+  /** Whether an idle connection is tested before use. */
   readonly prePing: boolean;
   /** The callers that may wait for a connection. */
   readonly maxWaiting: number;
-  /** The longest wait for a connection of the pool. */
+  /** The longest wait for a pool connection. */
   readonly acquireTimeoutMs: number;
-  /** The longest wait for the server while connecting. */
+  /** The longest wait for the server when connecting. */
   readonly connectTimeoutMs: number;
-  /** After how long an idle connection is closed; 0 is never. */
+  /** The time after which an idle connection is closed; 0 means never. */
   readonly idleTimeoutMs: number;
-  /** After how long a connection is replaced; 0 is never. */
+  /** The time after which a connection is replaced; 0 means never. */
   readonly maxLifetimeMs: number;
-  /** After how long the server cancels a statement; 0 is never. */
+  /** The time after which the server cancels a statement; 0 means never. */
   readonly statementTimeoutMs: number;
-  /** After how long the server ends an idle transaction; 0 is never. */
+  /** The time after which the server ends an idle transaction; 0 means never. */
   readonly idleInTransactionTimeoutMs: number;
   /** Whether statements are prepared by name. */
   readonly preparedStatements: boolean;
-  /** TLS: the mode, and the file with the certificate authority where one is named. */
+  /** TLS: the mode, and the file of the certificate authority if one is named. */
   readonly ssl: { readonly mode: SslMode; readonly caFile: string | undefined };
 }
 
@@ -99,21 +99,21 @@ export interface RedisSettings {
   readonly db: number;
   /** The user of the access control list. */
   readonly username: string | undefined;
-  /** The password, possibly empty. */
+  /** The password; may be empty. */
   readonly password: Secret;
   /** Whether TLS is used. */
   readonly tls: boolean;
-  /** The file with the certificate authority. */
+  /** The file of the certificate authority. */
   readonly tlsCaFile: string | undefined;
   /** The connections that may be leased for blocking commands. */
   readonly maxConnections: number;
-  /** The longest wait for the server while connecting, in milliseconds. */
+  /** The longest wait for the server when connecting, in milliseconds. */
   readonly connectTimeoutMs: number;
   /** The longest wait for an answer, in milliseconds. */
   readonly commandTimeoutMs: number;
-  /** The sentinels, where Redis is found through them. */
+  /** The sentinels, if Redis is found through them. */
   readonly sentinel: SentinelSettings | undefined;
-  /** The first nodes of a cluster; empty where it is none. */
+  /** The first nodes of a cluster; empty if there is no cluster. */
   readonly clusterNodes: readonly HostPort[];
 }
 
@@ -135,9 +135,9 @@ export interface MongoSettings {
   readonly host: string;
   /** The port. */
   readonly port: number;
-  /** The user in the database `admin`, possibly empty. */
+  /** The user in the database `admin`; may be empty. */
   readonly user: string;
-  /** The password, possibly empty. */
+  /** The password; may be empty. */
   readonly password: Secret;
   /** The database. */
   readonly db: string;

@@ -1,4 +1,4 @@
-/** Percent-encodes a user, password or other part for its place in a URL. */
+/** Percent-encodes a user, password or other part of a URL. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -23,13 +23,13 @@ export interface UrlParts {
   readonly user?: string;
   /** The password, not encoded. */
   readonly password?: string;
-  /** The path after the slash, encoded already. */
+  /** The path after the slash, already encoded. */
   readonly path?: string;
-  /** The query after the question mark, encoded already. */
+  /** The query after the question mark, already encoded. */
   readonly query?: string;
 }
 
-/** Builds a URL from its parts, with user and password percent-encoded. */
+/** Builds a URL from its parts; user and password are percent-encoded. */
 export function buildUrl(parts: UrlParts): string {
   const user = percentEncode(parts.user ?? "");
   const password = parts.password ? `:${percentEncode(parts.password)}` : "";
@@ -40,8 +40,8 @@ export function buildUrl(parts: UrlParts): string {
 }
 
 /**
- * Hides the password of a URL, and passwords, tokens and keys among its parameters. A text that
- * is no URL comes back as it is; a URL too broken to be parsed loses everything up to its last `@`.
+ * Hides the password of a URL, and passwords, tokens and keys among its parameters. A text that is
+ * not a URL is returned unchanged. A URL that cannot be parsed loses everything up to its last `@`.
  *
  * @example
  * ```ts
@@ -62,8 +62,8 @@ function hideLogin(url: string): string {
   if (!match) return url;
   const [, scheme = "", rest = ""] = match;
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? "";
-  // A raw "/", "?" or "#" in a password ends the authority too early: then "user:start" is not
-  // host:port, and the last "@" of the whole text is where the password ends.
+  // A raw "/", "?" or "#" in a password ends the authority too early. Then "user:start" is not
+  // host:port, and the password ends at the last "@" of the whole text.
   const whole = !authority.includes("@") && rest.includes("@") && !/^[^:]*(:\d*)?$/.test(authority);
   const end = (whole ? rest : authority).lastIndexOf("@");
   if (end < 0) return url;

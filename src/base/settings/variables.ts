@@ -6,19 +6,19 @@ import { imageVariables } from "./_image_variables.ts";
 import { redisVariables } from "./_redis_variables.ts";
 import { kafkaVariables, minioVariables, mongoVariables } from "./_store_variables.ts";
 
-/** One environment variable, as the settings, `.env.example` and every message know it. */
+/** An environment variable, as the settings, `.env.example` and messages know it. */
 export interface Variable {
   /** The name. */
   readonly name: string;
-  /** The heading that `.env.example` puts it under. */
+  /** Its heading in `.env.example`. */
   readonly group: string;
-  /** The built-in value as text; `undefined` where the variable may be left unset. */
+  /** The built-in value as text; `undefined` if the variable may stay unset. */
   readonly default: string | undefined;
   /** One sentence for people. */
   readonly description: string;
   /** Whether the value is never shown. */
   readonly secret: boolean;
-  /** Whether an empty value is a value; elsewhere it counts as not set. */
+  /** Whether an empty value counts as set. */
   readonly allowEmpty: boolean;
   /** The zod schema that reads the text. */
   readonly schema: Field<unknown>;

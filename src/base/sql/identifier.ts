@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "./quote.ts";
 
 /**
- * A name in SQL for people to read: bare where PostgreSQL takes it as it stands, quoted elsewhere.
+ * Writes a name in SQL for people: quoted only if PostgreSQL requires it.
  *
  * @throws {TypeError} As {@linkcode quoteIdentifier}.
  */
@@ -11,7 +11,10 @@ export function identifier(name: string): string {
 
 const plainName = /^[a-z_][a-z0-9_]{0,62}$/;
 
-/** The key words that PostgreSQL 15 to 18 takes for no column's or table's name (appendix C of its manual). */
+/**
+ * The key words that PostgreSQL 15 to 18 does not accept as a column or table name (appendix C of
+ * its manual).
+ */
 const reserved: ReadonlySet<string> = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check
   collate collation column concurrently constraint create cross current_catalog current_date

@@ -1,5 +1,5 @@
 /**
- * The smallest parts that everything which speaks SQL shares: quoting, and the shape of a client.
+ * What all code that writes SQL shares: quoting, and the shape of a client.
  * Called by every room that writes SQL.
  * Never connects.
  *

@@ -1,12 +1,12 @@
-/** What a query gives back: the part of a driver's result that this package reads. */
+/** The result of a query: the part that this package reads. */
 export interface QueryRows<Row> {
   /** The rows, in the server's order. */
   readonly rows: Row[];
 }
 
 /**
- * Whatever runs one statement with parameters: a node-postgres client or pool, a PGlite, or
- * anything of that shape.
+ * Anything that runs a statement with parameters: a node-postgres client or pool, a PGlite, or an
+ * object of that shape.
  */
 export interface Queryable {
   /** Runs one statement and resolves with its rows. */

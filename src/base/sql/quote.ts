@@ -1,18 +1,18 @@
 /**
- * Quotes an identifier for SQL, a part at a time: `quoteIdentifier("public", "ohlcv")`
- * gives `"public"."ohlcv"`.
+ * Quotes an identifier for SQL, part by part: `quoteIdentifier("public", "ohlcv")` gives
+ * `"public"."ohlcv"`.
  *
- * @throws {TypeError} Where a part is empty, longer than PostgreSQL's 63 bytes, or holds a NUL.
+ * @throws {TypeError} If a part is empty, longer than PostgreSQL's 63 bytes, or holds a NUL.
  */
 export function quoteIdentifier(...parts: readonly string[]): string {
   return parts.map(quotePart).join(".");
 }
 
 /**
- * Quotes a text as an SQL literal. For statements that take no parameters (DDL) only: values
- * elsewhere travel as parameters.
+ * Quotes a text as an SQL literal. Only for statements that take no parameters (DDL): elsewhere
+ * values are sent as parameters.
  *
- * @throws {TypeError} Where the text holds a NUL, which PostgreSQL cannot store.
+ * @throws {TypeError} If the text holds a NUL, which PostgreSQL cannot store.
  */
 export function quoteLiteral(text: string): string {
   if (text.includes("\0")) {

@@ -1,7 +1,7 @@
 /**
- * What a server says of a failure, for a message: its text, and the DETAIL and HINT that come with it.
- * A detail names values of the statement's own rows: it is for who wrote the statement, not for rows
- * that a caller handed over.
+ * Formats what a server says about a failure: its text, DETAIL and HINT. A detail quotes values
+ * from the rows, so show it only to the author of the statement, not for rows that a caller passed
+ * in.
  */
 export function serverReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,26 +1,26 @@
 import { localInstant, type LocalTime } from "./local_time.ts";
 
 /**
- * A point on the line of time: a `Date`, a text with a zone (`2024-09-26T12:30:00Z`,
- * `2024-09-26T08:30-04:00`), a `Temporal.Instant` or `Temporal.ZonedDateTime`, or a time of day in a
- * place. A day alone, or a time without its zone, is none.
+ * A point in time: a `Date`, a text with a zone (`2024-09-26T12:30:00Z`, `2024-09-26T08:30-04:00`),
+ * a `Temporal.Instant` or `Temporal.ZonedDateTime`, or a local time in a zone. A day alone, or a
+ * time without a zone, is not accepted.
  */
 export type InstantInput = Date | string | LocalTime | { readonly epochNanoseconds: bigint };
 
 /**
- * An instant in microseconds since 1970, PostgreSQL's own resolution. What is finer is cut off, so
- * that nothing is known a fraction before its release. A number holds them exactly until 2255, and
- * whole milliseconds long after.
+ * An instant in microseconds since 1970, PostgreSQL's own resolution. Finer digits are cut off,
+ * never rounded up, so that nothing counts as known before its release. A number is exact to the
+ * microsecond until 2255, and to the millisecond long after.
  */
 export type Microseconds = number;
 
 /**
  * Reads an instant.
  *
- * @param what The option it was given as, for the error.
- * @throws {TypeError} Where it is a day alone, a time without a zone, or nothing of the kind.
- * @throws {RangeError} Where it is a local time that clocks skip, or show twice without a word on
- * which is meant, or lies outside of the years 1 to 9999.
+ * @param what The name of the option, for the error.
+ * @throws {TypeError} If it is a day alone, a time without a zone, or not an instant at all.
+ * @throws {RangeError} If it is a local time that clocks skip, or that they show twice without
+ * `disambiguation`, or if it lies outside the years 1 to 9999.
  */
 export function parseInstant(input: InstantInput, what = "at"): Microseconds {
   const instant = read(input, what);
@@ -28,7 +28,7 @@ export function parseInstant(input: InstantInput, what = "at"): Microseconds {
   throw new RangeError(`Cannot read "${what}": it lies outside of the years 1 to 9999`);
 }
 
-/** Writes an instant as PostgreSQL and ISO 8601 have it, in UTC. */
+/** Writes an instant in UTC, as PostgreSQL and ISO 8601 do. */
 export function instantText(instant: Microseconds): string {
   const milliseconds = Math.floor(instant / 1000);
   const rest = instant - milliseconds * 1000;
@@ -36,12 +36,12 @@ export function instantText(instant: Microseconds): string {
   return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, "0")}Z`;
 }
 
-/** The day in UTC that an instant falls on, counted from 1970-01-01. */
+/** The UTC day of an instant, counted from 1970-01-01. */
 export function dayOf(instant: Microseconds): number {
   return Math.floor(instant / DAY);
 }
 
-/** The instant as a `Date`, which has milliseconds. */
+/** The instant as a `Date`, cut to milliseconds. */
 export function dateOf(instant: Microseconds): Date {
   return new Date(Math.floor(instant / 1000));
 }
@@ -85,11 +85,13 @@ function readText(text: string, what: string): Microseconds {
   return cutOff(instant.epochNanoseconds);
 }
 
-/** The form that most instants have, without Temporal: 7 µs of the 200 that a short read takes. */
+/**
+ * Reads the most common form without Temporal, which would take 7 µs of the 200 of a short read.
+ */
 function readPlainUtc(text: string): Microseconds | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(text)) return undefined;
   const date = new Date(text);
-  // Date takes the 30th of February for the 1st of March, and 24:00 for the day after.
+  // Date reads 30 February as 1 March, and 24:00 as the next day.
   return date.getUTCDate() === Number(text.slice(8, 10)) ? date.getTime() * 1000 : undefined;
 }
 
@@ -102,7 +104,7 @@ function unreadable(text: string, what: string, state: string, cause?: unknown):
 }
 
 function cutOff(nanoseconds: bigint): Microseconds {
-  // Division of big integers cuts off towards 1970.
+  // Division of big integers rounds towards zero, which is up before 1970.
   const microseconds = Number(nanoseconds / 1000n);
   return nanoseconds < 0n && nanoseconds % 1000n !== 0n ? microseconds - 1 : microseconds;
 }

@@ -1,23 +1,24 @@
 import { zonedInstant } from "./zoned_instant.ts";
 
-/** A time of day in a place. */
+/** A local time in a time zone. */
 export interface LocalTime {
   /** The day there, `2024-09-26`. */
   readonly date: string;
-  /** The time on the wall, `08:30` or `08:30:00`. */
+  /** The wall-clock time, `08:30` or `08:30:00`. */
   readonly time: string;
-  /** The zone by its IANA name, `America/New_York`: an offset would be wrong for half of the year. */
+  /**
+   * The zone's IANA name, `America/New_York`: a fixed offset would be wrong for half of the year.
+   */
   readonly timeZone: string;
-  /** Which of the two where clocks show the time twice. */
+  /** Which one is meant if clocks show the time twice. */
   readonly disambiguation?: "earlier" | "later";
 }
 
 /**
- * The instant at which clocks in a place show a time, in milliseconds since 1970.
+ * The instant at which clocks in a zone show a time, in milliseconds since 1970.
  *
- * @throws {TypeError} Where the day, the time or the zone is none.
- * @throws {RangeError} Where clocks skip that time, or show it twice and `disambiguation` does not
- * say which is meant.
+ * @throws {TypeError} If the day, the time or the zone is not valid.
+ * @throws {RangeError} If clocks skip that time, or show it twice and `disambiguation` is missing.
  */
 export function localInstant(local: LocalTime): number {
   const { date, time, timeZone, disambiguation } = local;

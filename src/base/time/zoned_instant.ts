@@ -1,16 +1,16 @@
-/** An hour of the day in a place. */
+/** An hour of the day in a time zone. */
 export interface ZonedHour {
-  /** The hour on the wall, `08:30` or `08:30:00`. */
+  /** The wall-clock time, `08:30` or `08:30:00`. */
   readonly time: string;
-  /** The zone by its IANA name: an offset would be wrong for half of the year. */
+  /** The zone's IANA name: a fixed offset would be wrong for half of the year. */
   readonly zone: string;
 }
 
 /**
- * The instant at which clocks in a place show an hour of a day. Where clocks show it twice, the later
- * one, and where they skip it, the instant as long after the gap: a release is never dated too early.
+ * The instant at which clocks in a zone show an hour of a day. If clocks show it twice, the later
+ * one; if they skip it, the instant as long after the gap. So a release is never dated too early.
  *
- * @throws {TypeError} Where the day, the hour or the zone is none.
+ * @throws {TypeError} If the day, the hour or the zone is not valid.
  *
  * @example
  * ```ts
@@ -36,20 +36,19 @@ export function zonedInstant(day: string, hour: ZonedHour): Date {
 }
 
 /**
- * The end of a day in a place: the first instant of the next day there, which is not midnight where
- * clocks skip midnight. For a source that names days only, the first instant at which a value can
- * safely be taken for known.
+ * The end of a day in a zone: the first instant of the next day there, which is not midnight where
+ * clocks skip midnight. If a source gives only days, a value is safely known from this instant on.
  *
- * @throws {TypeError} Where the day or the zone is none.
+ * @throws {TypeError} If the day or the zone is not valid.
  */
 export function endOfDay(day: string, zone: string): Date {
   return startOfDay(at(() => plainDay(day).add({ days: 1 }), { what: day }).toString(), zone);
 }
 
 /**
- * The first instant of a day in a place.
+ * The first instant of a day in a zone.
  *
- * @throws {TypeError} Where the day or the zone is none.
+ * @throws {TypeError} If the day or the zone is not valid.
  */
 export function startOfDay(day: string, zone: string): Date {
   const zoned = at(() => plainDay(day).toZonedDateTime(named(zone)), { what: `${day} ${zone}` });

@@ -13,11 +13,11 @@ import { dockerServices } from "./services.ts";
 import { serviceStatus } from "./status.ts";
 import { startContainers } from "./up.ts";
 
-/** Makes the backend for the project folder that holds `docker-compose.yml`. */
+/** Creates the backend for the project folder that holds `docker-compose.yml`. */
 export function dockerBackend(root: string): Backend {
   let detection: DockerDetection | undefined;
   const detect = async (signal?: AbortSignal) => {
-    // An engine that answered is not asked again; one that did not may have been started since.
+    // An engine that answered is not asked again; one that did not may have been started meanwhile.
     if (!detection?.available) detection = await detectDocker({ signal });
     return detection;
   };
@@ -40,7 +40,7 @@ export function dockerBackend(root: string): Backend {
     },
     async down(options) {
       const project = await open(options.settings.projectName, options.signal);
-      // The containers of another folder are none of ours, so there is nothing to stop.
+      // The containers belong to another folder, so there is nothing to stop.
       if (await findForeignOwner(project, options.signal) !== undefined) return;
       await stopContainers(project, options);
     },
@@ -84,7 +84,9 @@ async function stopContainers(project: ComposeProject, options: DownOptions): Pr
   throw new StackError(`Cannot stop the containers: ${why}`, { service: "docker" });
 }
 
-/** The name that the settings give, read so that a wrong setting elsewhere does not matter. */
+/**
+ * The project name from the settings, read on its own so that other wrong settings do not matter.
+ */
 function projectName(root: string): string {
   return peekVariables(["PROJECT_NAME"], { envFile: join(root, ".env") }).get("PROJECT_NAME") ??
     "strata";

@@ -11,9 +11,9 @@ export interface EnsureBucketOptions {
 }
 
 /**
- * Creates the bucket of the settings where it is missing, and tells whether it did.
+ * Creates the bucket of the settings if it is missing, and tells whether it did.
  *
- * @throws {StackError} where the server cannot be reached, refuses the keys, or refuses the bucket.
+ * @throws {StackError} If the server cannot be reached, or refuses the keys or the bucket.
  */
 export async function ensureBucket(
   minio: Settings["minio"],
@@ -24,7 +24,7 @@ export async function ensureBucket(
   if (found.status !== 404) throw refused(minio, found.status, "look for");
   const created = await request(minio, "PUT", options);
   if (created.status === 200) return true;
-  // Somebody else was quicker: the bucket is there, which is all that is wanted.
+  // Another process created the bucket first, which is just as good.
   if (created.code === "BucketAlreadyOwnedByYou") return false;
   throw refused(minio, created.status, "create", created.code);
 }

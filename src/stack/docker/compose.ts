@@ -4,7 +4,7 @@ import type { ComposeProgram } from "./detect.ts";
 import { BARE_ENVIRONMENT } from "./environment.ts";
 import { type LineProcess, spawnLines } from "./lines.ts";
 
-/** One project of Compose: a folder, a name, and the program to call. */
+/** A Compose project: a folder, a name, and the program to call. */
 export interface ComposeProject {
   /** How Compose is called. */
   readonly program: ComposeProgram;
@@ -16,13 +16,13 @@ export interface ComposeProject {
 
 /** Options of a Compose command. */
 export interface ComposeOptions {
-  /** The variables of the file; without them its own defaults hold. */
+  /** The variables for the Compose file; by default the file's own defaults apply. */
   readonly env?: Readonly<Record<string, string>>;
   /** Ends the command early. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Gives the path of a project's Compose file. */
+/** Returns the path of a project's Compose file. */
 export function composeFile(root: string): string {
   return join(root, "docker-compose.yml");
 }
@@ -36,7 +36,7 @@ export function runCompose(
   return runCommand(composeCommand(project, args), withEnvironment(options));
 }
 
-/** Starts a Compose command and gives its lines as they come. */
+/** Starts a Compose command and streams its lines. */
 export function spawnCompose(
   project: ComposeProject,
   args: readonly string[],
@@ -45,7 +45,7 @@ export function spawnCompose(
   return spawnLines(composeCommand(project, args), withEnvironment(options));
 }
 
-/** Gives the whole command line; a `docker-compose.override.yml` is taken along, as Compose does. */
+/** Builds the command line; like Compose, it includes a `docker-compose.override.yml`. */
 export function composeCommand(
   project: ComposeProject,
   args: readonly string[],

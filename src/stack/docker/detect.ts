@@ -4,17 +4,17 @@ import { type CommandResult, runCommand } from "../command.ts";
 /** How Compose is called on this machine. */
 export type ComposeProgram = readonly ["docker", "compose"] | readonly ["docker-compose"];
 
-/** Whether Docker can run the stack, and how Compose is called then. */
+/** Whether Docker can run the stack, and how to call Compose. */
 export interface DockerDetection extends Availability {
-  /** Only there where `available` is true. */
+  /** Present only if `available` is true. */
   readonly compose?: ComposeProgram;
 }
 
 /** Options of {@linkcode detectDocker}. */
 export interface DetectDockerOptions {
-  /** The longest wait for an answer of the engine, in milliseconds. */
+  /** The longest wait for the engine's answer, in milliseconds. */
   readonly timeoutMs?: number;
-  /** Ends the look early. */
+  /** Ends the detection early. */
   readonly signal?: AbortSignal | undefined;
   /** Runs a command; for tests. */
   readonly run?: typeof runCommand;
@@ -22,7 +22,7 @@ export interface DetectDockerOptions {
   readonly dockerHost?: string | undefined;
 }
 
-/** Looks for an engine that answers and for Compose version 2; changes nothing. */
+/** Looks for a responding engine and Compose version 2; changes nothing. */
 export async function detectDocker(options: DetectDockerOptions = {}): Promise<DockerDetection> {
   const { dockerHost = Deno.env.get("DOCKER_HOST") } = options;
   if (isElsewhere(dockerHost)) {
@@ -50,7 +50,7 @@ export async function detectDocker(options: DetectDockerOptions = {}): Promise<D
   );
 }
 
-/** Says in one sentence why the engine did not answer, from what the command complained of. */
+/** Explains in one sentence why the engine did not answer, from the command's error output. */
 export function engineProblem(complaint: string): string {
   if (complaint === TIMED_OUT) return "the engine does not answer within a few seconds, restart it";
   if (/permission denied/i.test(complaint)) {
@@ -107,7 +107,7 @@ async function ask(
   } catch (error) {
     if (signal?.aborted) throw error;
     if (limit.aborted) return { code: 1, stdout: "", stderr: TIMED_OUT };
-    // A file that is no program, or a permission that Deno was not given.
+    // The file is not a program, or Deno lacks a permission.
     if (!(error instanceof Error)) throw error;
     return { code: 1, stdout: "", stderr: `${command[0]} cannot be run: ${error.message}` };
   }

@@ -3,7 +3,7 @@ import { type ComposeProject, runCompose } from "./compose.ts";
 import { isRefusedLogin, lastHealthOutput, refusedLoginError } from "./health.ts";
 import { type ContainerStatus, describeEnd, parseComposePs } from "./status.ts";
 
-/** Reads the containers of a project, those that have ended included. */
+/** Reads the containers of a project, including those that have ended. */
 export async function readContainers(
   project: ComposeProject,
   signal?: AbortSignal,
@@ -18,7 +18,7 @@ export async function readContainers(
   throw new StackError(`Cannot read the state of "docker": ${line}`, { service: "docker" });
 }
 
-/** Looks for a container whose health check is refused its log-in. */
+/** Looks for a container whose health check is refused its login. */
 export async function findRefusedLogin(
   project: ComposeProject,
   signal: AbortSignal,
@@ -33,7 +33,10 @@ export async function findRefusedLogin(
   return undefined;
 }
 
-/** Makes the error for containers that did not become healthy, with the last lines of the worst. */
+/**
+ * Creates the error for containers that did not become healthy, with the last log lines of the
+ * worst one.
+ */
 export async function diagnose(
   project: ComposeProject,
   options: { readonly redact: (text: string) => string; readonly elapsedMs: number },
@@ -49,7 +52,7 @@ export async function diagnose(
     );
   }
   const ill = containers.filter((one) => one.state !== "running" || one.health !== "healthy");
-  // What has ended explains more than what merely waits.
+  // A container that has ended explains more than one that is still waiting.
   const worst = ill.find((one) => one.state !== "running") ??
     ill.find((one) => one.health === "unhealthy") ?? ill[0];
   if (worst === undefined) {

@@ -3,10 +3,9 @@ import type { Settings } from "../../base/settings/mod.ts";
 import { dockerServices, IMAGE_VARIABLES, servicePorts } from "./services.ts";
 
 /**
- * Gives every variable of `docker-compose.yml` from the settings.
- *
- * Compose reads `.env` by rules of its own (it expands `$` and keeps backquotes), so the file is
- * kept from it and the settings are the one truth.
+ * Derives every variable of `docker-compose.yml` from the settings.
+ * Compose is kept from reading `.env`, which it would parse by other rules (it expands `$` and
+ * keeps backquotes): only the settings count.
  */
 export function composeEnvironment(settings: Settings): Record<string, string> {
   const { postgres, redis, mongo, minio } = settings;
@@ -41,15 +40,15 @@ export const BARE_ENVIRONMENT: Readonly<Record<string, string>> = {
   COMPOSE_PROFILES: "",
 };
 
-/** Makes a name that Compose takes for a project: lower case, digits, `-` and `_`. */
+/** Converts a name to one that Compose accepts for a project: lower case, digits, `-` and `_`. */
 export function composeProjectName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9_-]/g, "").replace(/^[_-]+/, "") || "strata";
 }
 
 /**
- * Refuses credentials that the images would refuse, before anything starts.
+ * Refuses, before anything starts, credentials that the images would refuse.
  *
- * @throws {ConfigError} with all of them.
+ * @throws {ConfigError} With all of them.
  */
 export function refuseCredentials(settings: Settings): void {
   const { postgres, mongo, minio } = settings;

@@ -3,15 +3,15 @@ import type { ServiceName } from "../backend.ts";
 import { engineProblem } from "./detect.ts";
 import { IMAGE_VARIABLES, isService, type ServicePort } from "./services.ts";
 
-/** A port that something else has. */
+/** A port that something else uses. */
 export interface TakenPort extends ServicePort {
-  /** The service that wants it. */
+  /** The service that needs it. */
   readonly service: ServiceName;
 }
 
 /**
- * Makes the error for ports that are taken. Docker never moves one: the port is part of the
- * container, and other programs may count on it.
+ * Creates the error for taken ports. Docker never moves a port: it is part of the container, and
+ * others may rely on it.
  */
 export function takenPortsError(taken: readonly [TakenPort, ...TakenPort[]]): Error {
   const problems = taken.map(({ service, port, variable }) =>
@@ -24,7 +24,7 @@ export function takenPortsError(taken: readonly [TakenPort, ...TakenPort[]]): Er
   return new StackError(message, { service: taken[0].service });
 }
 
-/** What {@linkcode explainFailure} needs to name things. */
+/** The names that {@linkcode explainFailure} uses. */
 export interface FailureContext {
   /** The ports of the services. */
   readonly ports: Readonly<Record<ServiceName, ServicePort>>;
@@ -35,8 +35,9 @@ export interface FailureContext {
 }
 
 /**
- * Makes one clear error of what `compose up` printed: a port, an image, an engine that went away,
- * else the last line. `undefined` where a container is at fault, whose own log says more.
+ * Creates a clear error from the output of `compose up`: a port, an image, an engine that went
+ * away, or else the last line. Returns `undefined` if a container failed, because its own log says
+ * more.
  */
 export function explainFailure(output: string, context: FailureContext): Error | undefined {
   const { ports, images, redact } = context;
@@ -83,7 +84,7 @@ export function explainFailure(output: string, context: FailureContext): Error |
   );
 }
 
-/** Finds the port in the messages of the engine and of Docker Desktop. */
+/** Finds the port in messages of the engine and of Docker Desktop. */
 function takenPort(output: string): number | undefined {
   const line = output.split("\n").find((text) =>
     /port is already allocated|address already in use|ports are not available|forbidden by its access/i

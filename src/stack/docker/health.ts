@@ -8,7 +8,7 @@ const health = z.object({
   Log: z.array(z.object({ ExitCode: z.number(), Output: z.string() })).nullish(),
 }).nullish();
 
-/** Gives what the last health check of a container printed; empty where it cannot be known. */
+/** Returns the output of a container's last health check; empty if unknown. */
 export async function lastHealthOutput(
   container: ContainerStatus,
   signal?: AbortSignal,
@@ -20,13 +20,13 @@ export async function lastHealthOutput(
   return code === 0 ? parseHealth(stdout) : "";
 }
 
-/** Reads the last failed check out of what `docker inspect` prints of `.State.Health`. */
+/** Parses the last failed check from `.State.Health` of `docker inspect`. */
 export function parseHealth(text: string): string {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    // Only asked to word an error: what cannot be read adds nothing.
+    // This only words an error: output that cannot be parsed adds nothing.
     return "";
   }
   const parsed = health.safeParse(document);
@@ -34,13 +34,13 @@ export function parseHealth(text: string): string {
   return last && last.ExitCode !== 0 ? last.Output.trim() : "";
 }
 
-/** Tells whether a health check was refused its log-in, which waiting will not mend. */
+/** Tells whether a health check was refused its login, which waiting will not fix. */
 export function isRefusedLogin(output: string): boolean {
   return /password authentication failed|authentication failed|(role|database) ".*" does not exist/i
     .test(output);
 }
 
-/** Makes the error for a volume that was made with other credentials. */
+/** Creates the error for a volume that was created with other credentials. */
 export function refusedLoginError(service: ServiceName): StackError {
   const variables = service === "mongodb"
     ? "MONGO_USER and MONGO_PASSWORD"

@@ -1,6 +1,9 @@
-/** A running command whose output is read line by line. */
+/** A running command whose output is read by line. */
 export interface LineProcess {
-  /** Both output streams as they come, without escape sequences; ending the reading ends the command. */
+  /**
+   * Both output streams as they arrive, without escape sequences; breaking out of the loop ends the
+   * command.
+   */
   readonly lines: AsyncIterable<string>;
   /** The exit code. */
   readonly code: Promise<number>;
@@ -8,13 +11,13 @@ export interface LineProcess {
 
 /** Options of {@linkcode spawnLines}. */
 export interface SpawnLinesOptions {
-  /** Variables for it, beside those of this process. */
+  /** Its variables, in addition to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Ends it early; the lines end then without an error. */
+  /** Ends it early; the lines then end without an error. */
   readonly signal?: AbortSignal;
 }
 
-/** Starts a command and merges its two output streams into lines. */
+/** Starts a command and merges both output streams into lines. */
 export function spawnLines(
   command: readonly [string, ...string[]],
   options: SpawnLinesOptions = {},
@@ -46,7 +49,7 @@ async function* readLines(
     pump(child.stdout, writer),
     pump(child.stderr, writer),
   ]).then(() => writer.close()).catch(() => {
-    // The reader has gone away: nobody is left to be told.
+    // The reader is gone: there is nobody to report to.
   });
   try {
     yield* readable;
@@ -62,12 +65,12 @@ function terminate(child: Deno.ChildProcess): void {
   try {
     child.kill("SIGTERM");
   } catch (error) {
-    // It has ended by itself already.
+    // It has already ended.
     if (!(error instanceof TypeError || error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
-/** Reads a stream to its end even where nobody takes the lines, so that the command can end. */
+/** Reads a stream to its end even if nobody takes the lines, so that the command can end. */
 async function pump(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   writer: WritableStreamDefaultWriter<string>,
@@ -82,12 +85,12 @@ async function pump(
 }
 
 async function write(writer: WritableStreamDefaultWriter<string>, line: string): Promise<void> {
-  // Compose begins lines of a log with "erase the line", even when told to use no escapes.
+  // Compose starts log lines with "erase the line", even when told not to use escapes.
   // deno-lint-ignore no-control-regex
   const plain = line.replace(/\x1b\[[0-9;]*K/g, "").replace(/\r$/, "");
   try {
     await writer.write(plain);
   } catch {
-    // The reader has gone away: the rest is read and dropped.
+    // The reader is gone: the rest is read and dropped.
   }
 }

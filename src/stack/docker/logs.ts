@@ -2,7 +2,7 @@ import { StackError } from "../../base/errors.ts";
 import type { LogsOptions } from "../backend.ts";
 import { type ComposeProject, spawnCompose } from "./compose.ts";
 
-/** Reads the containers' logs, each line after its service's name where several are read. */
+/** Reads the containers' logs; with several services, each line starts with the service's name. */
 export async function* readLogs(
   project: ComposeProject,
   options: LogsOptions,
@@ -18,7 +18,7 @@ export async function* readLogs(
   ], { signal });
   let last = "";
   for await (const line of command.lines) {
-    // What Compose says to being ended is no line of a log.
+    // What Compose prints when it is stopped is not a log line.
     if (signal?.aborted) continue;
     last = line;
     yield service === undefined ? shortenPrefix(line) : line;
@@ -29,7 +29,7 @@ export async function* readLogs(
   });
 }
 
-/** Takes the number of the container away: there is one of each service. */
+/** Removes the container's number: there is one per service. */
 export function shortenPrefix(line: string): string {
   return line.replace(/^(\S+?)-\d+(\s+\|)/, "$1$2");
 }

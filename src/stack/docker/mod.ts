@@ -1,5 +1,5 @@
 /**
- * The backend that runs the services in containers, from `docker-compose.yml`.
+ * The backend that runs the services in containers, using `docker-compose.yml`.
  * Called by the stack.
  * Never touches a container of another project.
  *

@@ -5,10 +5,10 @@ import { composeFile, type ComposeProject, runCompose } from "./compose.ts";
 const projects = z.array(z.object({ Name: z.string(), ConfigFiles: z.string() }));
 
 /**
- * Refuses to touch containers of another folder that has the same project name: two clones would
- * share one database, and `down --volumes` in one would destroy the other's.
+ * Refuses to touch containers that belong to another folder with the same project name: two clones
+ * would share one database, and `down --volumes` in one would destroy the other's data.
  *
- * @throws {StackError} where they belong to another folder that is still there.
+ * @throws {StackError} If they belong to another folder that still exists.
  */
 export async function refuseForeignProject(
   project: ComposeProject,
@@ -23,7 +23,7 @@ export async function refuseForeignProject(
   );
 }
 
-/** Gives the Compose file of another folder that the project's containers belong to. */
+/** Returns the Compose file of another folder that owns the project's containers. */
 export async function findForeignOwner(
   project: ComposeProject,
   signal?: AbortSignal,
@@ -33,7 +33,7 @@ export async function findForeignOwner(
   return owner !== undefined && await exists(owner) ? owner : undefined;
 }
 
-/** Finds the Compose file of a project's containers where it is not the project's own. */
+/** Finds the Compose file that owns a project's containers, unless it is the project's own. */
 export function findOwner(text: string, project: ComposeProject): string | undefined {
   const parsed = projects.safeParse(parseJson(text));
   const found = parsed.success && parsed.data.find(({ Name }) => Name === project.name);
@@ -46,7 +46,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A version that prints something else cannot be asked: the start goes on without this check.
+    // Another version may print something else; the start then continues without this check.
     return undefined;
   }
 }

@@ -2,8 +2,8 @@ import type { ProgressEvent, ServiceName } from "../backend.ts";
 import { isService } from "./services.ts";
 
 /**
- * Turns the lines of `compose --progress=plain up` into events, each said once: a pull, a start,
- * the health. Networks, volumes and layers of images are left out.
+ * Turns the lines of `compose --progress=plain up` into events: a pull, a start, the health, each
+ * reported once. Networks, volumes and image layers are left out.
  */
 export function createProgress(
   project: string,
@@ -18,7 +18,7 @@ export function createProgress(
   };
 }
 
-/** Reads one line of Compose's progress. */
+/** Parses a line of Compose's progress. */
 export function progressOf(line: string, project: string): ProgressEvent | undefined {
   const [, subject = "", verb = ""] =
     line.match(/^\s*(?:Container |Image )?(\S+)\s+([A-Z][a-z]+)\s*$/) ??
@@ -29,7 +29,7 @@ export function progressOf(line: string, project: string): ProgressEvent | undef
   if (service !== undefined) {
     return { kind: "step", service, message: words.replace("%", service) };
   }
-  // Compose 2.39 and later names the image where older versions name the service.
+  // Compose 2.39 and later name the image here, older versions the service.
   if (verb.startsWith("Pull") && /[:/]/.test(subject)) {
     return { kind: "step", message: words.replace("the image of %", subject) };
   }

@@ -1,17 +1,17 @@
 import type { ServiceName, StackProfile } from "../backend.ts";
 import type { Settings } from "../../base/settings/mod.ts";
 
-/** The services of `docker-compose.yml` in the order of reports; Kafka is in profile `full` only. */
+/** The services of `docker-compose.yml` in report order; Kafka only in profile `full`. */
 export function dockerServices(profile: StackProfile): readonly ServiceName[] {
   return profile === "full" ? [...DEFAULT_SERVICES, "kafka"] : DEFAULT_SERVICES;
 }
 
-/** Tells whether a name is that of a service of ours, and not of one that an override file adds. */
+/** Tells whether a name is one of our services, not one that an override file adds. */
 export function isService(name: string): name is ServiceName {
   return Object.hasOwn(IMAGE_VARIABLES, name);
 }
 
-/** The variables that replace an image. */
+/** The variables that override an image. */
 export const IMAGE_VARIABLES: Readonly<Record<ServiceName, string>> = {
   timescaledb: "TIMESCALEDB_IMAGE",
   redis: "REDIS_IMAGE",
@@ -20,17 +20,17 @@ export const IMAGE_VARIABLES: Readonly<Record<ServiceName, string>> = {
   kafka: "KAFKA_IMAGE",
 };
 
-/** The port that a service is published at, and the variable that sets it. */
+/** The published port of a service, and the variable that sets it. */
 export interface ServicePort {
   /** The port. */
   readonly port: number;
-  /** The variable that a user changes to move it. */
+  /** The variable that moves it. */
   readonly variable: string;
   /** Whether the user set it. */
   readonly explicit: boolean;
 }
 
-/** Gives the port of each service as the settings have it. */
+/** Returns the port of each service from the settings. */
 export function servicePorts(settings: Settings): Readonly<Record<ServiceName, ServicePort>> {
   const { explicit } = settings;
   const of = (port: number, ...variables: [string, ...string[]]): ServicePort => {

@@ -3,7 +3,7 @@ import { StackError } from "../../base/errors.ts";
 import type { ServiceName, ServiceStatus } from "../backend.ts";
 import { isService } from "./services.ts";
 
-/** What Compose tells of a container. */
+/** What Compose reports about a container. */
 export interface ContainerStatus {
   /** The container. */
   readonly name: string;
@@ -11,13 +11,13 @@ export interface ContainerStatus {
   readonly service: ServiceName;
   /** Its image. */
   readonly image: string;
-  /** Its state as the engine calls it: `running`, `exited`, `restarting` and so on. */
+  /** Its state in the engine's words: `running`, `exited`, `restarting` and so on. */
   readonly state: string;
-  /** Its health, empty where there is no health check. */
+  /** Its health; empty if there is no health check. */
   readonly health: string;
-  /** The code that it ended with. */
+  /** Its exit code. */
   readonly exitCode: number;
-  /** Where it is published on this machine. */
+  /** The address where it is published on this machine. */
   readonly published: { readonly host: string; readonly port: number } | undefined;
 }
 
@@ -32,10 +32,10 @@ const container = z.object({
 });
 
 /**
- * Parses what `compose ps --format json` prints: one object a line, an array in versions before
- * 2.21. Containers of services that are not ours are left out.
+ * Parses the output of `compose ps --format json`: one object per line, or an array before version
+ * 2.21. Containers of other services are left out.
  *
- * @throws {StackError} where it is neither.
+ * @throws {StackError} If it is neither.
  */
 export function parseComposePs(text: string): ContainerStatus[] {
   const trimmed = text.trim();
@@ -46,7 +46,7 @@ export function parseComposePs(text: string): ContainerStatus[] {
   if (!parsed.success) throw unreadable(parsed.error);
   return parsed.data.flatMap((entry) => {
     if (!isService(entry.Service)) return [];
-    // A port that is published for IPv4 and IPv6 comes twice; one that is not published has port 0.
+    // A port published for IPv4 and IPv6 is listed twice; an unpublished one has port 0.
     const publisher = entry.Publishers?.find(({ PublishedPort }) => PublishedPort > 0);
     return [{
       name: entry.Name,
@@ -60,7 +60,7 @@ export function parseComposePs(text: string): ContainerStatus[] {
   });
 }
 
-/** Makes the report of a service from its container; Kafka has none unless its profile asks. */
+/** Builds the report of a service from its container; Kafka has one only in its profile. */
 export function serviceStatus(
   service: ServiceName,
   container: ContainerStatus | undefined,
@@ -80,7 +80,7 @@ export function serviceStatus(
   };
 }
 
-/** Says how a container that does not run came to that. */
+/** Describes how a container ended. */
 export function describeEnd(container: ContainerStatus): string {
   const { state, exitCode } = container;
   if (state === "exited" || state === "dead") return `ended with code ${exitCode}`;

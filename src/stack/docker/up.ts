@@ -26,7 +26,7 @@ export async function startContainers(
   try {
     await refuseTakenPorts(project, { services, ports, signal });
     await composeUp(project, { ...options, signal });
-    // The container's own address: MINIO_HOST may name a server that is none of this stack's.
+    // The container's own address: MINIO_HOST may name another server.
     const endpoint = `http://${LOOPBACK}:${ports.minio.port}`;
     if (await ensureBucket({ ...settings.minio, endpoint }, { signal })) {
       report({
@@ -57,7 +57,7 @@ interface PortCheck {
   readonly signal: AbortSignal;
 }
 
-/** Looks at all the ports before anything is pulled, so that every taken one is named at once. */
+/** Checks all ports before anything is pulled, so that all taken ones are named at once. */
 async function refuseTakenPorts(project: ComposeProject, check: PortCheck): Promise<void> {
   const containers = await readContainers(project, check.signal);
   const ours = new Set(containers.map(({ published }) => published?.port));
@@ -86,7 +86,8 @@ async function composeUp(project: ComposeProject, options: ComposeUpOptions): Pr
   for await (const line of command.lines) {
     output.push(line);
     progress(line);
-    // Not sooner: a container that is about to be replaced may have been refused with old settings.
+    // Not earlier: a container that is about to be replaced may have been refused with old
+    // settings.
     if (/\bWaiting\s*$/.test(line)) watch ??= watchLogins(project, stop);
   }
   const code = await command.code;
@@ -104,7 +105,7 @@ async function composeUp(project: ComposeProject, options: ComposeUpOptions): Pr
     await diagnose(project, { redact, elapsedMs: timeoutMs });
 }
 
-/** Ends the wait as soon as a server refuses its log-in: no waiting mends that. */
+/** Ends the wait as soon as a server refuses its login, which waiting will not fix. */
 async function watchLogins(
   project: ComposeProject,
   stop: AbortController,
@@ -119,7 +120,7 @@ async function watchLogins(
       return refused;
     }
   } catch (error) {
-    // A look that fails says nothing about the start itself, which tells its own errors.
+    // A failed check says nothing about the start, which reports its own errors.
     if (signal.aborted || error instanceof StackError) return undefined;
     throw error;
   }

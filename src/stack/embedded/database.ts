@@ -10,13 +10,13 @@ import { embeddedFiles, readEmbeddedPort } from "./place.ts";
 
 /** Options of {@linkcode startDatabase}. */
 export interface StartDatabaseOptions extends Deadline {
-  /** The port that it must take; `keep` is the one of the server that runs already. */
+  /** Chooses its port; `keep` is the port of a server that already runs. */
   readonly choosePort: (keep: number | undefined) => number;
 }
 
 const SERVICE = "timescaledb";
 
-/** Starts the database's process and waits for it; one that runs already stays. */
+/** Starts the database's process and waits for it; a running one is kept. */
 export async function startDatabase(
   folder: string,
   options: StartDatabaseOptions,
@@ -37,12 +37,12 @@ export async function startDatabase(
   return { host: LOOPBACK, port, pid: running.pid };
 }
 
-/** Stops the database's process; does nothing where none runs. */
+/** Stops the database's process; does nothing if none runs. */
 export async function stopDatabase(folder: string, timeoutMs: number): Promise<boolean> {
   const running = await findRunning(embeddedFiles(folder, SERVICE).record);
   if (running === undefined) return false;
   if (await stopProcess(running, { signal: "SIGTERM", timeoutMs })) return true;
-  // It may be in the middle of a long statement; its log brings back what was committed.
+  // It may be in the middle of a long statement; its log restores what was committed.
   if (await stopProcess(running, { signal: "SIGKILL", timeoutMs: 5_000 })) return true;
   throw new StackError(`Cannot stop "timescaledb": process ${running.pid} does not end`, {
     service: SERVICE,
@@ -51,7 +51,7 @@ export async function stopDatabase(folder: string, timeoutMs: number): Promise<b
 
 function serverCommand(data: string, port: number): [string, ...string[]] {
   const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-  // A comma parts folders in the list of permissions; two of them are one in a name.
+  // In Deno's list of permissions a comma separates paths, and a doubled comma stands for one.
   const folder = data.replaceAll(",", ",,");
   return [
     Deno.execPath(),
@@ -77,13 +77,13 @@ async function waitForDatabase(folder: string, port: number, deadline: Deadline)
       { service: SERVICE },
     );
   };
-  // It asks for no account: whatever is given is let in.
+  // It has no accounts: any login is accepted.
   const login = { port, user: "postgres", password: "", database: "postgres" };
   await waitUntil(async () => {
     try {
       return await withLogin(login, (client) => client.query("select"));
     } catch {
-      // Refused until it listens; only the end of its process is final.
+      // Connections are refused until it listens; only the end of its process is final.
       if (await findRunning(record) === undefined) throw await failure("its process ended");
       return undefined;
     }

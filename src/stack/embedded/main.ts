@@ -1,5 +1,5 @@
 /**
- * The process of the embedded backend's database: `main.ts FOLDER PORT`. It ends at a signal.
+ * The database process of the embedded backend: `main.ts FOLDER PORT`. A signal ends it.
  *
  * @module
  */

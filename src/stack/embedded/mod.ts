@@ -1,7 +1,7 @@
 /**
- * The embedded backend: PGlite in a process of its own, and a Redis or Valkey server where one is
- * installed. It needs no database server, no container engine and no package of the system.
- * Called by the stack, where nothing better is there.
+ * The embedded backend: PGlite in its own process, and a Redis or Valkey server if one is
+ * installed. It needs no database server, container engine or system package.
+ * Called by the stack, as a last resort.
  * Never listens beyond loopback.
  *
  * @module
@@ -23,7 +23,7 @@ import { startEmbedded } from "./start.ts";
 const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];
 const ABSENT = ["mongodb", "kafka", "minio"] as const satisfies readonly ServiceName[];
 
-/** Makes the embedded backend of a project folder. */
+/** Creates the embedded backend of a project folder. */
 export function embeddedBackend(root: string): Backend {
   const folder = join(stateFolder(resolve(root)), "embedded");
   return {

@@ -7,13 +7,13 @@ export interface EmbeddedFiles {
   readonly data: string;
   /** The log file. */
   readonly log: string;
-  /** The file with the process's number. */
+  /** The file with the process id. */
   readonly record: string;
   /** The file with its port. */
   readonly port: string;
 }
 
-/** Gives the files of a service. */
+/** Returns the files of a service. */
 export function embeddedFiles(folder: string, service: "timescaledb" | "redis"): EmbeddedFiles {
   return {
     data: join(folder, "data", service),
@@ -23,7 +23,7 @@ export function embeddedFiles(folder: string, service: "timescaledb" | "redis"):
   };
 }
 
-/** Reads the port that a service was last started on. */
+/** Reads the port of a service's last start. */
 export async function readEmbeddedPort(
   folder: string,
   service: "timescaledb" | "redis",

@@ -2,7 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { isCopyData, refuseCopy } from "./refuse_copy.ts";
 import { endsRequest, message, qualifyStatement } from "./wire.ts";
 
-/** What the queue needs of the one session that all clients share. */
+/** What the queue needs of the one session shared by all clients. */
 export type SharedSession = Pick<
   PGlite,
   "exec" | "execProtocolRawStream" | "isInTransaction" | "runExclusive"
@@ -17,35 +17,34 @@ interface Entry {
 }
 
 /**
- * Lets many clients share PGlite's one session: a whole request at a time, and a whole transaction
- * at a time. The queue that comes with pglite-socket 0.2.17 goes message by message and mixes the
- * requests of clients: with eight of them, 216 of 776 requests failed or got another's answer.
- *
- * Its methods are those that a `PGLiteSocketHandler` calls.
+ * Lets many clients share PGlite's one session, by whole requests and whole transactions. The queue
+ * of pglite-socket 0.2.17 works message by message and mixes the clients' requests: with eight
+ * clients, 216 of 776 requests failed or got another client's answer.
+ * It has the methods that a `PGLiteSocketHandler` calls.
  */
 export class QueryQueue {
   readonly #session: SharedSession;
   readonly #log: (line: string) => void;
   readonly #clients = new Set<number>();
   #entries: Entry[] = [];
-  /** The client in the middle of a request or a transaction. */
+  /** The client that is in a request or transaction. */
   #owner: number | undefined;
   #busy = false;
 
-  /** Creates the queue of a session; `log` is told what goes wrong where no client can be. */
+  /** Creates the queue of a session; `log` receives errors that no client can be told. */
   constructor(session: SharedSession, log: (line: string) => void = () => {}) {
     this.#session = session;
     this.#log = log;
   }
 
-  /** Runs one message of a client when its turn has come, and gives the length of the answer. */
+  /** Runs a client's message when its turn comes, and returns the length of the answer. */
   enqueue(
     client: number,
     bytes: Uint8Array,
     onData: (data: Uint8Array) => void,
   ): Promise<number> {
     this.#clients.add(client);
-    // The session is everybody's: one client's good-bye must not end it.
+    // The session is shared: a client's goodbye must not end it.
     if (bytes[0] === message.terminate || isCopyData(bytes)) return Promise.resolve(0);
     const qualified = qualifyStatement(refuseCopy(bytes), `${client}_`);
     let length = 0;
@@ -61,33 +60,33 @@ export class QueryQueue {
     }, () => endsRequest(bytes));
   }
 
-  /** Forgets what a client still waits for. */
+  /** Drops a client's waiting messages. */
   clearQueueForHandler(client: number): void {
     const gone = this.#entries.filter((entry) => entry.client === client);
     this.#entries = this.#entries.filter((entry) => entry.client !== client);
     for (const entry of gone) entry.reject(new Error("the client has gone"));
   }
 
-  /** Cleans up after a client that has gone, in the middle of a transaction or not. */
+  /** Cleans up after a client that disconnected, even in the middle of a transaction. */
   async clearTransactionIfNeeded(client: number): Promise<void> {
     this.#clients.delete(client);
     try {
       if (this.#owner === client) await this.#add(client, () => this.#abandon(), () => true);
-      // Nobody is left to miss what the clients set, prepared and locked.
+      // No client is left that needs what was set, prepared and locked.
       if (this.#clients.size === 0) await this.#add(client, () => this.#reset(), () => true);
     } catch (error) {
-      // The client has gone: there is nobody to throw at.
+      // The client is gone: there is nobody to throw to.
       this.#log(`cleaning up after a client failed: ${error}`);
     }
   }
 
-  /** How many messages wait. */
+  /** The number of waiting messages. */
   getQueueLength(): number {
     return this.#entries.length;
   }
 
   async #abandon(): Promise<number> {
-    // Ends a request that was left half-way, so that the next client's is read.
+    // Ends a request that was left unfinished, so that the next client's is read.
     const sync = new Uint8Array([message.sync, 0, 0, 0, 4]);
     await this.#session.runExclusive(() =>
       this.#session.execProtocolRawStream(sync, { onRawData: () => {} })

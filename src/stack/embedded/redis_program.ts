@@ -1,6 +1,6 @@
 import { runCommand } from "../command.ts";
 
-/** Why the embedded backend has no Redis, for people. */
+/** Why the embedded backend has no Redis, for messages. */
 export const NO_REDIS = "no redis-server or valkey-server on PATH, so no Redis";
 
 /** Finds a Redis or Valkey server on the PATH. */

@@ -4,12 +4,12 @@ const REFUSAL = `do $$ begin raise exception using errcode = '0A000', ` +
   `message = 'COPY FROM STDIN does not work on the embedded backend', ` +
   `hint = 'insert rows instead, or use the docker or native backend'; end $$`;
 
-// At the start of a statement, so that the words inside a text do not count.
+// Only at the start of a statement, so that words inside a text do not count.
 const COPY_FROM_STDIN = /(?:^|;)\s*copy\b[^;]*\bfrom\s+stdin\b/i;
 
 /**
- * Gives a statement that fails in the place of COPY FROM STDIN. PGlite cannot wait for the data
- * that follows, and would read the messages after it in a loop without an end.
+ * Returns a statement that fails, to replace COPY FROM STDIN. PGlite cannot wait for the data that
+ * follows, and would loop forever over the messages after it.
  */
 export function refuseCopy(bytes: Uint8Array): Uint8Array {
   const start = statementOffset(bytes);
@@ -27,7 +27,7 @@ export function refuseCopy(bytes: Uint8Array): Uint8Array {
   return replaced;
 }
 
-/** Tells whether a message is a part of COPY's data, which nothing here ever asks for. */
+/** Tells whether a message is part of COPY's data, which is never requested here. */
 export function isCopyData(bytes: Uint8Array): boolean {
   return bytes[0] === message.copyData || bytes[0] === message.copyDone ||
     bytes[0] === message.copyFail;

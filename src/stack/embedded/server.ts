@@ -4,7 +4,7 @@ import { PGLiteSocketHandler, type PGLiteSocketHandlerOptions } from "@electric-
 import { QueryQueue } from "./query_queue.ts";
 import { errorResponse } from "./wire.ts";
 
-/** A database that listens. */
+/** A database that listens on a port. */
 export interface EmbeddedServer extends AsyncDisposable {
   /** The port. */
   readonly port: number;
@@ -12,17 +12,17 @@ export interface EmbeddedServer extends AsyncDisposable {
 
 /** Options of {@linkcode serveDatabase}. */
 export interface ServeOptions {
-  /** The data folder, made where it is not there. */
+  /** The data folder; created if missing. */
   readonly folder: string;
   /** The port of the loopback address; 0 takes any. */
   readonly port: number;
-  /** How many clients may be connected at once. */
+  /** How many clients may connect at once. */
   readonly maxClients?: number;
-  /** Told about what goes wrong with a client. */
+  /** Receives the errors of clients. */
   readonly log?: (line: string) => void;
 }
 
-/** Opens the database and serves it until it is disposed of. */
+/** Opens the database and serves it until it is disposed. */
 export async function serveDatabase(options: ServeOptions): Promise<EmbeddedServer> {
   const { folder, port, maxClients = 100, log = () => {} } = options;
   const database = await openDatabase(folder);
@@ -51,7 +51,7 @@ export async function serveDatabase(options: ServeOptions): Promise<EmbeddedServ
 
 async function openDatabase(folder: string): Promise<PGlite> {
   if (!await isFolder(folder)) {
-    // Made beside its place, so that an interrupted start leaves no half of a database.
+    // Created under another name, so that an interrupted start leaves no half-made database.
     const unfinished = `${folder}.new`;
     await Deno.remove(unfinished, { recursive: true }).catch(ignoreMissing);
     await (await PGlite.create(unfinished)).close();
@@ -61,7 +61,7 @@ async function openDatabase(folder: string): Promise<PGlite> {
 }
 
 async function accept(socket: Socket, queue: QueryQueue): Promise<void> {
-  // The handler calls no more of its queue than our class has; the library's own is not exported.
+  // The handler calls only methods that our class has; the library does not export its own class.
   const queryQueue = queue as unknown as PGLiteSocketHandlerOptions["queryQueue"];
   await new PGLiteSocketHandler({ queryQueue, closeOnDetach: true }).attach(socket);
 }

@@ -8,7 +8,7 @@ import { startDatabase } from "./database.ts";
 import { embeddedFiles } from "./place.ts";
 import { findRedisProgram, NO_REDIS } from "./redis_program.ts";
 
-/** Starts the database, and Redis where there is one, and waits for each. */
+/** Starts the database, and Redis if available, and waits for each. */
 export async function startEmbedded(
   folder: string,
   options: UpOptions,

@@ -1,4 +1,4 @@
-/** The first bytes of the client messages that matter here, as PostgreSQL's protocol 3 has them. */
+/** The first bytes of the relevant client messages in PostgreSQL's protocol 3. */
 export const message = {
   bind: 0x42,
   close: 0x43,
@@ -15,8 +15,8 @@ export const message = {
 } as const;
 
 /**
- * Tells whether a message ends a request. Those of the extended protocol belong together until
- * Sync; any other message is a request of its own.
+ * Tells whether a message ends a request. Messages of the extended protocol belong together until
+ * Sync; any other message is a request by itself.
  */
 export function endsRequest(bytes: Uint8Array): boolean {
   switch (bytes[0]) {
@@ -33,8 +33,8 @@ export function endsRequest(bytes: Uint8Array): boolean {
 }
 
 /**
- * Puts a prefix before the name of the prepared statement in a message, so that two clients of one
- * session may use the same name. The statement without a name needs none: it lasts for a request.
+ * Prefixes the prepared statement's name in a message, so that two clients of one session may use
+ * the same name. The unnamed statement lasts only for a request and is left alone.
  */
 export function qualifyStatement(bytes: Uint8Array, prefix: string): Uint8Array {
   const start = nameOffset(bytes);
@@ -44,12 +44,12 @@ export function qualifyStatement(bytes: Uint8Array, prefix: string): Uint8Array 
   qualified.set(bytes.subarray(0, start));
   qualified.set(added, start);
   qualified.set(bytes.subarray(start), start + added.length);
-  // The length counts itself and what follows, not the first byte.
+  // The length covers itself and what follows, but not the first byte.
   new DataView(qualified.buffer).setInt32(1, qualified.length - 1);
   return qualified;
 }
 
-/** Writes the message by which a server refuses a client. */
+/** Builds the message with which a server refuses a client. */
 export function errorResponse(code: string, text: string): Uint8Array {
   const fields = new TextEncoder().encode(`SFATAL\0VFATAL\0C${code}\0M${text}\0\0`);
   const bytes = new Uint8Array(5 + fields.length);

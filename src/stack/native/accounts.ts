@@ -6,8 +6,8 @@ import { errorCode, type Login, withLogin } from "../login.ts";
 import { ADMIN } from "./cluster.ts";
 
 /**
- * Makes the user, the database and the extension be what the settings say: a password that was
- * changed in `.env` is changed in the server.
+ * Brings the user, the database and the extension in line with the settings: a password changed in
+ * `.env` is changed in the server.
  */
 export async function ensureAccounts(
   port: number,
@@ -33,7 +33,7 @@ export async function ensureAccounts(
   if (!administrator.isNew && await canLogIn(login)) return;
   const admin = { port, user: ADMIN, password: administrator.password };
   await withLogin({ ...admin, database: "postgres" }, async (client) => {
-    // A failing statement would be written to the log, and the password with it.
+    // A failing statement would be logged with the password in it.
     await client.query("set log_min_error_statement = panic; set log_statement = none");
     await ensureRole(client, user, login.password);
     const found = await client.query("select from pg_database where datname = $1", [db]);
@@ -51,13 +51,14 @@ export async function ensureAccounts(
 async function ensureRole(client: pg.Client, user: string, password: string): Promise<void> {
   const found = await client.query("select from pg_roles where rolname = $1", [user]);
   const verb = found.rowCount === 0 ? "create" : "alter";
-  // A superuser, as the user of the official images is: it creates extensions and databases.
+  // A superuser, like the user of the official images: it creates extensions and databases.
   await client.query(
     `${verb} role ${quoteIdentifier(user)} superuser login password ${quoteLiteral(password)}`,
   );
 }
 
-// Wrong password or no such role, not allowed in, no such database: what an account can lack.
+// Wrong password or no such role, not permitted, no such database: what may be wrong with an
+// account.
 const LACKING = new Set(["28P01", "28000", "3D000"]);
 
 async function canLogIn(login: Login): Promise<boolean> {

@@ -3,17 +3,17 @@ import { StackError } from "../../base/errors.ts";
 import { type CommandResult, runCommand } from "../command.ts";
 import { type Mirror, mirrorName, renderSource, SUITE } from "./mirror.ts";
 
-/** An apt of our own, that shares nothing with the machine's but how to reach its mirror. */
+/** A private apt that shares with the machine's only the way to reach the mirror. */
 export interface PrivateApt {
   /** Reads the mirror's list of packages. */
   update(): Promise<void>;
-  /** Resolves what the packages need; undefined where the mirror does not have one of them. */
+  /** Resolves the packages' dependencies; `undefined` if the mirror lacks one of them. */
   resolve(packages: readonly string[]): Promise<PackageFile[] | undefined>;
-  /** Downloads packages into a folder, their checksums compared with the signed list. */
+  /** Downloads packages into a folder and checks their checksums against the signed list. */
   download(packages: readonly PackageFile[], folder: string): Promise<void>;
 }
 
-/** A package at the version that the mirror has. */
+/** A package in the mirror's version. */
 export interface PackageFile {
   /** Its name. */
   readonly name: string;
@@ -27,7 +27,7 @@ export interface AptOptions {
   readonly folder: string;
   /** Where packages come from. */
   readonly mirror: Mirror;
-  /** The machine's architecture in Debian's words. */
+  /** The machine's architecture, as Debian names it. */
   readonly architecture: string;
   /** Ends its commands. */
   readonly signal?: AbortSignal | undefined;
@@ -43,7 +43,7 @@ export async function openApt(options: AptOptions): Promise<PrivateApt> {
   await Deno.writeTextFile(join(folder, "strata.sources"), renderSource(mirror), { mode: 0o600 });
   const machine = await runCommand(["apt-config", "dump"], { signal });
   const configuration = renderConfiguration(options, machine.stdout);
-  // A proxy's password may stand in it.
+  // It may contain a proxy's password.
   await Deno.writeTextFile(join(folder, "apt.conf"), configuration, { mode: 0o600 });
   const run = (args: readonly string[], cwd = folder) =>
     runCommand(["apt-get", "-qq", "-y", ...args], {
@@ -53,7 +53,7 @@ export async function openApt(options: AptOptions): Promise<PrivateApt> {
     });
   return {
     update: async () => {
-      // Without the option a mirror that does not answer is only a warning.
+      // Without this option, a mirror that does not answer causes only a warning.
       const result = await run(["-o", "APT::Update::Error-Mode=any", "update"]);
       if (result.code !== 0) throw aptError(`the suite ${SUITE}`, mirror, result);
     },
@@ -76,7 +76,7 @@ export async function openApt(options: AptOptions): Promise<PrivateApt> {
   };
 }
 
-/** Reads the packages out of what `apt-get --print-uris` says. */
+/** Parses the packages from the output of `apt-get --print-uris`. */
 export function parseUris(text: string): PackageFile[] {
   return Array.from(text.matchAll(/^'[^']*' ([^_\s]+)_([^_\s]+)_\S+\.deb\b/gm), (match) => ({
     name: match[1] ?? "",
@@ -85,8 +85,8 @@ export function parseUris(text: string): PackageFile[] {
 }
 
 /**
- * Writes apt's configuration: the machine's own for reaching a mirror (proxies, certificates,
- * retries), and nothing else of it, so that neither its hooks nor its pins nor its lists count.
+ * Writes apt's configuration: only the machine's settings for reaching a mirror (proxies,
+ * certificates, retries), not its hooks, pins or lists.
  */
 export function renderConfiguration(options: AptOptions, machine: string): string {
   const { folder, architecture } = options;
@@ -113,7 +113,7 @@ export function renderConfiguration(options: AptOptions, machine: string): strin
 }
 
 function aptError(wanted: string, mirror: Mirror, result: CommandResult): StackError {
-  // A warning of apt's is no reason; a proxy's or a mirror's password may stand in what it says.
+  // A warning of apt is not the reason; its output may contain the password of a proxy or mirror.
   const lines = result.stderr.split("\n").filter((line) => line.startsWith("E:"));
   const said = lines.slice(0, 2).join(" ").replaceAll(/\/\/[^/@\s]*@/g, "//");
   return new StackError(

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** One entry of a machine's apt configuration. */
+/** An entry of the machine's apt configuration. */
 export interface AptSource {
   /** `deb`, `deb-src`. */
   readonly types: readonly string[];
@@ -10,11 +10,11 @@ export interface AptSource {
   readonly suites: readonly string[];
   /** `main`, `contrib`. */
   readonly components: readonly string[];
-  /** The other fields by their lower-case deb822 names, `signed-by` among them. */
+  /** The other fields, such as `signed-by`, by their lower-case deb822 names. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Reads every source that apt on this machine knows; a folder that is not there has none. */
+/** Reads every apt source of this machine; a missing folder has none. */
 export async function readAptSources(folder = "/etc/apt"): Promise<AptSource[]> {
   const files = [join(folder, "sources.list")];
   const parts = join(folder, "sources.list.d");
@@ -27,7 +27,7 @@ export async function readAptSources(folder = "/etc/apt"): Promise<AptSource[]> 
   return sources;
 }
 
-/** Reads the format of `.sources` files: fields in paragraphs. */
+/** Parses `.sources` files: fields in paragraphs. */
 export function parseDeb822(text: string): AptSource[] {
   const lines = text.split(/\r?\n/).filter((line) => !line.startsWith("#"));
   return lines.join("\n").split(/\n[ \t]*\n/).flatMap((paragraph) => {
@@ -48,7 +48,7 @@ export function parseDeb822(text: string): AptSource[] {
   });
 }
 
-/** Reads the format of `.list` files: a source a line. */
+/** Parses `.list` files: one source per line. */
 export function parseOneLine(text: string): AptSource[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const match = /^\s*(deb|deb-src)\s+(?:\[([^\]]*)\]\s*)?(\S+)\s+(\S+)([^#]*)/.exec(line);
@@ -93,7 +93,7 @@ async function readIfThere(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    // A source that only root may read holds a password for root's eyes.
+    // A source that only root may read holds a password.
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied) {
       return "";
     }

@@ -7,18 +7,18 @@ import { giveToServers } from "./layout.ts";
 import { POSTGRES_PROGRAMS } from "./packages.ts";
 import { type Place, serviceFiles } from "./place.ts";
 
-/** The superuser that the backend itself logs in as; its password is known to nobody else. */
+/** The superuser for the backend's own logins; only the backend knows its password. */
 export const ADMIN = "strata_admin";
 
-/** The variables that a server sees: none of the user's own, which PostgreSQL would obey. */
+/** The servers' environment. PostgreSQL would obey the user's variables, so none are passed on. */
 export const SERVER_ENV = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" } as const;
 
 const MAJOR = "17";
 
 /**
- * Makes the database cluster where there is none. It appears in one step when it is complete.
+ * Creates the database cluster if there is none. It appears in one step, when complete.
  *
- * @returns True where it was made now.
+ * @returns True if it was created now.
  */
 export async function ensureCluster(place: Place, signal?: AbortSignal): Promise<boolean> {
   const { folder, launcher } = place;
@@ -67,7 +67,7 @@ async function runInitdb(
     `--pwfile=${inside(passwordFile)}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // PostgreSQL's own collation: the same order on every machine, whatever its C library.
+    // PostgreSQL's own collation: the same order on every machine, whatever the C library.
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--locale=C",

@@ -5,7 +5,7 @@ import { mirrorName } from "./mirror.ts";
 import { detectPlatform } from "./platform.ts";
 import { readTree } from "./tree.ts";
 
-/** Looks whether the native backend can run here, without changing anything. */
+/** Checks whether the native backend can run here, without changing anything. */
 export async function detectNative(
   folder: string,
   source: string | undefined,

@@ -5,39 +5,38 @@ import { isThere } from "../files.ts";
 
 /** Who owns the servers' data. */
 export interface Owner {
-  /** The user's number. */
+  /** The user id. */
   readonly uid: number;
-  /** The group's number. */
+  /** The group id. */
   readonly gid: number;
 }
 
-/** How a program of the tree is run on this machine. */
+/** How to run programs of the tree on this machine. */
 export interface Launcher {
   /**
-   * `direct`: as the present user, where the tree lies. `chroot`: as root, who must not run
-   * PostgreSQL, inside the folder and as another user.
+   * `direct`: as the current user, in place. `chroot`: for root, who must not run PostgreSQL:
+   * inside the folder and as another user.
    */
   readonly kind: "direct" | "chroot";
-  /** The user that the servers run as, where it is not the present one. */
+  /** The user that the servers run as, if not the current one. */
   readonly owner: Owner | undefined;
-  /** What a program sees for a path below the folder. */
+  /** Returns the path that a program sees for a path below the folder. */
   path(inner: string): string;
-  /** The command that runs a program of the tree. */
+  /** Builds the command that runs a program of the tree. */
   command(program: string, args: readonly string[]): [string, ...string[]];
 }
 
-// Outside the ranges that Debian and systemd give away, inside what a container maps.
+// Outside the ranges that Debian and systemd assign, inside those that containers map.
 const SERVICE_USER = 59_432;
 
 const CHROOT = "/usr/sbin/chroot";
 
 /**
- * Finds how programs can be run from a folder.
+ * Finds out how to run programs from a folder.
+ * Root cannot simply switch to another user: below a private folder, such as root's home, that user
+ * could not open its own data. In a chroot, the parent folders do not matter.
  *
- * Root cannot simply become another user: below a private folder, such as root's own home, that
- * user could not open its own data. A chroot does away with the path that leads there.
- *
- * @throws {StackError} that says what stands in the way.
+ * @throws {StackError} If it is not possible, with the reason.
  */
 export async function detectLauncher(folder: string): Promise<Launcher> {
   if (Deno.uid() !== 0) return await directLauncher(folder);
@@ -56,12 +55,13 @@ export async function detectLauncher(folder: string): Promise<Launcher> {
 }
 
 async function directLauncher(folder: string): Promise<Launcher> {
-  // The loader's list of library folders cannot quote, nor can apt's configuration.
+  // Neither the loader's list of library folders nor apt's configuration can quote these
+  // characters.
   const odd = /[:;$"\n]/.exec(folder)?.[0];
   if (odd !== undefined) {
     throw problem(`the folder's path holds ${JSON.stringify(odd)}, move the project`);
   }
-  // Debian's PostgreSQL reads the system's time zones, which only a chroot could put in its place.
+  // Debian's PostgreSQL reads the system's time zones; only a chroot could supply them.
   if (!await isThere("/usr/share/zoneinfo/UTC")) {
     throw problem("/usr/share/zoneinfo is missing, install the package tzdata");
   }
@@ -73,7 +73,10 @@ async function directLauncher(folder: string): Promise<Launcher> {
   };
 }
 
-/** Takes the owner of the data or of the project, so that root leaves nothing they cannot remove. */
+/**
+ * Takes the owner of the data or of the project, so that root leaves nothing that they cannot
+ * remove.
+ */
 async function findOwner(folder: string): Promise<Owner> {
   const project = dirname(dirname(folder));
   for (const path of [join(folder, "data/timescaledb"), project]) {

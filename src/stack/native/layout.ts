@@ -4,7 +4,7 @@ import type { Launcher } from "./launcher.ts";
 
 const PLAIN_FOLDERS = ["data", "etc", "log", "run"];
 
-/** Makes the folders that the servers want; whatever is there stays. */
+/** Creates the folders that the servers need; existing files stay. */
 export async function ensureLayout(folder: string, launcher: Launcher): Promise<void> {
   for (const name of PLAIN_FOLDERS) await Deno.mkdir(join(folder, name), { recursive: true });
   if (launcher.kind === "direct") return;
@@ -16,7 +16,10 @@ export async function giveToServers(path: string, launcher: Launcher): Promise<v
   if (launcher.owner) await Deno.chown(path, launcher.owner.uid, launcher.owner.gid);
 }
 
-/** Makes the folder a root folder, with the little that PostgreSQL and Redis look for in one. */
+/**
+ * Makes the folder usable as a root folder, with the few files that PostgreSQL and Redis expect
+ * there.
+ */
 async function ensureRootFolder(folder: string, launcher: Launcher): Promise<void> {
   const { uid, gid } = launcher.owner ?? { uid: 0, gid: 0 };
   for (const name of ["dev", "tmp"]) await Deno.mkdir(join(folder, name), { recursive: true });
@@ -28,9 +31,9 @@ async function ensureRootFolder(folder: string, launcher: Launcher): Promise<voi
     `root:x:0:0::/:/bin/sh\nstrata:x:${uid}:${gid}::/tmp:/bin/sh\n`,
   );
   await Deno.writeTextFile(join(folder, "etc/group"), `root:x:0:\nstrata:x:${gid}:\n`);
-  // A plain file does for what they do with it, and no container forbids making one.
+  // A plain file is enough for the servers, and containers never forbid creating one.
   await Deno.writeTextFile(join(folder, "dev/null"), "");
-  // Whatever the user's umask is, the servers must be able to read these.
+  // The servers must be able to read these, whatever the user's umask.
   for (const name of ["", ...PLAIN_FOLDERS, "dev"]) {
     await Deno.chmod(join(folder, name), 0o755);
   }

@@ -3,15 +3,15 @@ import type { AptSource } from "./apt_sources.ts";
 /** The Debian release whose packages the native backend runs. */
 export const SUITE = "trixie";
 
-/** A Debian mirror, as the machine's apt configuration names it. */
+/** A Debian mirror from the machine's apt configuration. */
 export interface Mirror {
   /** Its addresses. */
   readonly uris: readonly string[];
-  /** What apt wants to know of its signature: `signed-by`, `trusted`. */
+  /** The fields about its signature: `signed-by`, `trusted`. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
-// Only Debian's own releases: a derivative's mirror does not hold Debian's packages.
+// Only Debian's own releases: a mirror of a derivative lacks Debian's packages.
 const RELEASES = new Set([
   ...["oldoldstable", "oldstable", "stable", "testing", "unstable", "sid"],
   ...["buster", "bullseye", "bookworm", "trixie", "forky", "duke"],
@@ -19,7 +19,7 @@ const RELEASES = new Set([
 
 const KEPT_FIELDS = ["signed-by", "trusted", "allow-insecure"];
 
-/** Finds the mirror that holds Debian's `main` among a machine's sources. */
+/** Finds the mirror with Debian's `main` among the machine's sources. */
 export function findMirror(
   sources: readonly AptSource[],
   architecture: string,
@@ -52,7 +52,7 @@ export function renderSource(mirror: Mirror): string {
   ].join("\n");
 }
 
-/** Gives the mirror's first address for a message, without the user and password it may hold. */
+/** Names the mirror by its first address, without user and password. */
 export function mirrorName(mirror: Mirror): string {
   return (mirror.uris[0] ?? "").replace(/\/\/[^/@]*@/, "//");
 }

@@ -1,6 +1,6 @@
 /**
- * The native backend: real servers out of Debian's packages, unpacked below `.strata/native`,
- * without a container engine and without installing anything.
+ * The native backend: real servers from Debian's packages, unpacked below `.strata/native`, without
+ * a container engine or an installation.
  * Called by the stack.
  * Never writes outside `.strata/`.
  *
@@ -20,13 +20,13 @@ import { nativeStatus } from "./status.ts";
 
 /** Options of {@linkcode nativeBackend}. */
 export interface NativeOptions {
-  /** Another project folder whose unpacked servers are used instead of downloading them again. */
+  /** Another project folder whose unpacked servers are used, to save the download. */
   readonly treeFrom?: string | undefined;
 }
 
 const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];
 
-/** Makes the native backend of a project folder. */
+/** Creates the native backend of a project folder. */
 export function nativeBackend(root: string, options: NativeOptions = {}): Backend {
   const folder = nativeFolder(root);
   const source = options.treeFrom === undefined ? undefined : nativeFolder(options.treeFrom);

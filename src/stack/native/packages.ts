@@ -12,7 +12,7 @@ export interface UnpackOptions {
   readonly folder: string;
   /** Where packages come from. */
   readonly mirror: Mirror;
-  /** The machine's architecture in Debian's words. */
+  /** The machine's architecture, as Debian names it. */
   readonly architecture: string;
   /** Called with each step. */
   readonly report: (event: ProgressEvent) => void;
@@ -20,25 +20,25 @@ export interface UnpackOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The versions that a tree holds, by package. */
+/** The versions in a tree, by package. */
 export type PackageVersions = Readonly<Record<string, string>>;
 
 const DATABASE = ["postgresql-17-timescaledb", "dash"];
 const KEY_VALUE_STORES = ["redis-server", "valkey-server"];
 
-/** The programs that a tree must have to be of use. */
+/** The programs that a usable tree must have. */
 export const POSTGRES_PROGRAMS = "usr/lib/postgresql/17/bin";
 
-// Needed to install or to compile, not to run: a third of the download. Just-in-time compiling is
-// switched off, and a tree that lacks a library would not pass its first start.
+// Files for installing or compiling only, a third of the download. Just-in-time compilation is
+// switched off, and a missing library would show at the first start.
 const NOT_NEEDED =
   /^(adduser|debconf|init-system-helpers|libllvm\d+|libz3-\d+|locales|libc-l10n|login\.defs|openssl|passwd|perl.*|libperl.*|lib.*-perl|postgresql-.*common.*|procps|ssl-cert|sysvinit-utils|ucf)$/;
 
 const NOT_NEEDED_FOLDERS = ["doc", "man", "info", "locale", "lintian", "bash-completion"];
 
 /**
- * Downloads PostgreSQL, TimescaleDB and Redis with everything they need and unpacks them, without
- * running any of the packages' scripts.
+ * Downloads PostgreSQL, TimescaleDB and Redis with their dependencies and unpacks them, without
+ * running the packages' scripts.
  */
 export async function unpackServers(options: UnpackOptions): Promise<PackageVersions> {
   const { folder, mirror, report, signal } = options;
@@ -81,7 +81,7 @@ async function unpackAll(from: string, to: string, signal?: AbortSignal): Promis
   const entries = await Array.fromAsync(Deno.readDir(from));
   const files = entries.map(({ name }) => name).filter((name) => name.endsWith(".deb"));
   const next = files.values();
-  // Two at a time: unpacking is bound by decompression, and a small machine has two cores.
+  // Two at a time: decompression limits the speed, and a small machine has two cores.
   const worker = async () => {
     for (const file of next) {
       const result = await runCommand(["dpkg-deb", "--extract", join(from, file), to], { signal });

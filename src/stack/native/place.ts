@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ServiceName } from "../backend.ts";
 import type { Launcher } from "./launcher.ts";
 
-/** The native backend's folder and how programs are run from it. */
+/** The native backend's folder, and how to run programs from it. */
 export interface Place {
   /** The folder, absolute. */
   readonly folder: string;
@@ -16,11 +16,11 @@ export interface ServiceFiles {
   readonly data: string;
   /** The log file. */
   readonly log: string;
-  /** The file with the process's number. */
+  /** The file with the process id. */
   readonly record: string;
 }
 
-/** Gives the files of a service; the data folder also as its server sees it. */
+/** Returns the files of a service; for the data folder, also the path that its server sees. */
 export function serviceFiles(folder: string, service: ServiceName): ServiceFiles {
   return {
     data: join(folder, "data", service),

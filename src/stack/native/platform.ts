@@ -3,18 +3,18 @@ import { runCommand } from "../command.ts";
 import { readAptSources } from "./apt_sources.ts";
 import { findMirror, type Mirror } from "./mirror.ts";
 
-/** What unpacking Debian's packages takes. */
+/** What it takes to unpack Debian's packages. */
 export interface Platform {
   /** Where packages come from. */
   readonly mirror: Mirror;
-  /** The machine's architecture in Debian's words. */
+  /** The machine's architecture, as Debian names it. */
   readonly architecture: string;
 }
 
 /**
- * Looks whether this machine can fetch and unpack Debian's packages.
+ * Checks whether this machine can fetch and unpack Debian's packages.
  *
- * @throws {StackError} that says what is missing.
+ * @throws {StackError} If not, with what is missing.
  */
 export async function detectPlatform(aptFolder = "/etc/apt"): Promise<Platform> {
   if (Deno.build.os !== "linux") throw problem(`this is ${Deno.build.os}, it needs Linux`);

@@ -4,7 +4,7 @@ import { redisConfigPort } from "../redis_config.ts";
 import { serviceFiles } from "./place.ts";
 import { readPort } from "./postgres.ts";
 
-/** Reads the ports that the servers were last started on. */
+/** Reads the ports of the servers' last start. */
 export async function nativePorts(
   folder: string,
 ): Promise<{ readonly timescaledb?: number | undefined; readonly redis?: number | undefined }> {
@@ -15,7 +15,7 @@ export async function nativePorts(
   };
 }
 
-/** Gives the path of Redis's configuration file. */
+/** Returns the path of Redis's configuration file. */
 export function redisConfigFile(folder: string): string {
   return join(folder, "etc/redis.conf");
 }

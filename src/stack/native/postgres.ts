@@ -16,9 +16,9 @@ import { type Place, serviceFiles } from "./place.ts";
 
 /** Options of {@linkcode startPostgres}. */
 export interface StartPostgresOptions extends Deadline {
-  /** The user, database and password that it must have. */
+  /** Its user, database and password. */
   readonly settings: PostgresSettings;
-  /** The port that it must take; `keep` is the one of the server that runs already. */
+  /** Chooses its port; `keep` is the port of a server that already runs. */
   readonly choosePort: (keep: number | undefined) => number;
 }
 
@@ -26,21 +26,22 @@ const SERVICE = "timescaledb";
 
 const SERVER_SETTINGS = [
   `listen_addresses=${LOOPBACK}`,
-  // No local socket: a path below a long project folder would not fit into one.
+  // No local socket: its path below a long project folder would exceed the limit.
   "unix_socket_directories=",
   "shared_preload_libraries=timescaledb",
   "timescaledb.telemetry_level=off",
-  // Neither /dev/shm, small in containers, nor what logind removes when a user logs out.
+  // Avoids /dev/shm, which is small in containers, and the memory that logind frees when a user
+  // logs out.
   "dynamic_shared_memory_type=mmap",
-  // Every database with TimescaleDB keeps one, and tests make many.
+  // Each database with TimescaleDB takes one, and tests create many.
   "max_worker_processes=64",
   "timezone=UTC",
   "log_timezone=UTC",
-  // Its compiler is a third of the download.
+  // Its compiler would be a third of the download.
   "jit=off",
 ];
 
-/** Starts PostgreSQL with TimescaleDB and waits for it; one that runs already stays. */
+/** Starts PostgreSQL with TimescaleDB and waits for it; a running one is kept. */
 export async function startPostgres(
   place: Place,
   options: StartPostgresOptions,
@@ -61,12 +62,12 @@ export async function startPostgres(
   return { host: LOOPBACK, port, pid };
 }
 
-/** Stops PostgreSQL, which ends its connections; does nothing where none runs. */
+/** Stops PostgreSQL and its connections; does nothing if it is not running. */
 export async function stopPostgres(folder: string, timeoutMs: number): Promise<boolean> {
   const running = await findRunning(serviceFiles(folder, SERVICE).record);
   if (running === undefined) return false;
   if (await stopProcess(running, { signal: "SIGINT", timeoutMs })) return true;
-  // "Immediate": it recovers from its log at the next start.
+  // An immediate shutdown: the next start recovers from its log.
   if (await stopProcess(running, { signal: "SIGQUIT", timeoutMs: 10_000 })) return true;
   throw new StackError(
     `Cannot stop "timescaledb": process ${running.pid} does not end, look at its log`,
@@ -74,7 +75,7 @@ export async function stopPostgres(folder: string, timeoutMs: number): Promise<b
   );
 }
 
-/** Reads the port that a running PostgreSQL wrote down. */
+/** Reads the port that a running PostgreSQL recorded. */
 export async function readPort(data: string): Promise<number | undefined> {
   const [, , , port] = (await readTextIfThere(join(data, "postmaster.pid")) ?? "").split("\n");
   return port === undefined || port === "" ? undefined : Number(port);
@@ -91,7 +92,7 @@ async function startUntilItStays(
     await sleep(200);
     if (await findRunning(serviceFiles(place.folder, SERVICE).record) !== undefined) return started;
     const lines = await lastLines(log, 8);
-    // Killed a moment ago: processes that it had begun may not have noticed yet.
+    // After a kill, its child processes may not have noticed yet.
     const isLeaving = lines.some((line) => line.includes("is still in use"));
     if (!isLeaving || performance.now() > options.endsAt) throw startError("it ended", lines);
     await sleep(500, undefined, options.signal ? { signal: options.signal } : {});
@@ -116,9 +117,9 @@ async function spawnPostgres(place: Place, port: number): Promise<{ pid: number 
 }
 
 /**
- * After a crash PostgreSQL refuses to start while any process of the same user has the number that
- * its lock file names. Where we know that process to be another one, the variable by which pg_ctl
- * tells PostgreSQL about itself makes it look past the number, and at nothing else.
+ * After a crash, PostgreSQL refuses to start while any process of the same user has the id in its
+ * lock file. If we know that this is another process, a variable that pg_ctl uses to identify
+ * itself makes PostgreSQL ignore that id, and only that id.
  */
 async function findReusedNumber(data: string, record: string): Promise<string | undefined> {
   const [number] = (await readTextIfThere(join(data, "postmaster.pid")) ?? "").split("\n");

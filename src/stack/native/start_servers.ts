@@ -13,7 +13,7 @@ import { redisConfigFile } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { ensureTree } from "./tree.ts";
 
-/** Unpacks the servers where needed, starts those that do not run and waits for each. */
+/** Unpacks the servers if needed, starts those that are not running, and waits for each. */
 export async function startServers(
   folder: string,
   source: string | undefined,

@@ -8,7 +8,7 @@ import { readTree } from "./tree.ts";
 const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];
 const ABSENT = ["mongodb", "kafka", "minio"] as const satisfies readonly ServiceName[];
 
-/** Tells the state of every service. */
+/** Reports the state of every service. */
 export async function nativeStatus(folder: string): Promise<ServiceStatus[]> {
   const [versions, ports] = await Promise.all([readTree(folder), nativePorts(folder)]);
   const found = await Promise.all(SERVICES.map(async (service): Promise<ServiceStatus> => {
@@ -33,7 +33,7 @@ function serviceVersion(
     ? ["redis-server", "valkey-server"]
     : ["postgresql-17-timescaledb"];
   const version = packages.map((name) => versions[name]).find((found) => found !== undefined);
-  // Debian's epoch before and its revision behind are no part of the server's own version.
+  // Debian's epoch and revision are not part of the server's version.
   return version === undefined
     ? {}
     : { version: version.replace(/^\d+:/, "").replace(/[-+].*/, "") };

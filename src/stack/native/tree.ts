@@ -12,11 +12,11 @@ import { wrapPrograms } from "./wrap_programs.ts";
 
 /** Options of {@linkcode ensureTree}. */
 export interface TreeOptions {
-  /** The native backend's folder: the tree is its `usr`. */
+  /** The native backend's folder; the tree is its `usr`. */
   readonly folder: string;
-  /** The same folder of another stack, to take a tree from. */
+  /** The folder of another stack, to take the tree from. */
   readonly source?: string | undefined;
-  /** Finds the mirror, where something must be downloaded. */
+  /** Finds the mirror if something must be downloaded. */
   readonly platform: () => Promise<Platform>;
   /** Called with each step. */
   readonly report: (event: ProgressEvent) => void;
@@ -26,7 +26,7 @@ export interface TreeOptions {
 
 const MARKER = "usr/strata.json";
 
-/** Reads the versions of an unpacked tree; undefined where there is none. */
+/** Reads the versions of an unpacked tree; `undefined` if there is none. */
 export async function readTree(folder: string): Promise<PackageVersions | undefined> {
   const text = await readTextIfThere(join(folder, MARKER));
   if (text === undefined) return undefined;
@@ -34,9 +34,9 @@ export async function readTree(folder: string): Promise<PackageVersions | undefi
 }
 
 /**
- * Unpacks the servers where that was not done yet. The tree appears in one step when it is complete,
- * so that an interrupted run leaves nothing that looks like one. Where a source is given, they are
- * unpacked there, and the tree here is made of links to it.
+ * Unpacks the servers unless that is done. The tree appears in one step when it is complete, so
+ * that an interrupted run leaves no partial one. With a source, they are unpacked there, and the
+ * tree here consists of links to it.
  */
 export async function ensureTree(options: TreeOptions): Promise<PackageVersions> {
   const { folder, source } = options;
@@ -75,7 +75,7 @@ async function unpackInto(work: string, options: TreeOptions): Promise<void> {
 }
 
 async function copyTree(from: string, to: string): Promise<void> {
-  // Links cost nothing; over the border of a file system it has to be a copy.
+  // Hard links cost nothing; across file systems it must be a copy.
   const linked = await runCommand(["cp", "-al", from, to]);
   if (linked.code === 0) return;
   await removeIfThere(to);

@@ -5,11 +5,10 @@ import { POSTGRES_PROGRAMS } from "./packages.ts";
 const OTHER_PROGRAMS = ["usr/bin/redis-server", "usr/bin/valkey-server", "usr/bin/redis-cli"];
 
 /**
- * Puts a script in the place of each program of a tree, which runs it with the tree's own C library.
- *
- * The machine's may be older than the packages want, and a library path alone does not do: the
- * loader and the C library must be of one version. Programs that start each other by their path
- * (initdb starts postgres) find the script, and each keeps its own path as its name, from which
+ * Replaces each program of a tree with a script that runs it with the tree's own C library.
+ * The machine's C library may be too old for the packages, and a library path alone is not enough:
+ * the loader and the C library must have the same version. Programs that start each other by path
+ * (initdb starts postgres) reach the script, and each keeps its own path as its name, from which
  * PostgreSQL finds its other files.
  */
 export async function wrapPrograms(folder: string): Promise<void> {
@@ -21,7 +20,7 @@ export async function wrapPrograms(folder: string): Promise<void> {
   for (const program of programs) await wrap(join(folder, program), loader);
 }
 
-/** Writes the script for a loader, given from the root of the tree. */
+/** Writes the script for a loader, given by its path from the root of the tree. */
 export function wrapperScript(loader: string): string {
   const libraries = loader.slice(0, loader.lastIndexOf("/"));
   return `#!/bin/sh
@@ -34,7 +33,7 @@ exec "$tree/${loader}" --inhibit-cache --library-path "$tree/${libraries}" \\
 
 async function wrap(program: string, loader: string): Promise<void> {
   try {
-    // Redis's programs are links to one another; the file itself is what the script runs.
+    // Redis's programs are links to one another; the script runs the file itself.
     const file = await Deno.realPath(program);
     await Deno.copyFile(file, `${program}.elf`);
     await Deno.remove(program);
