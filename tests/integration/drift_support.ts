@@ -1,11 +1,14 @@
+import assert from "node:assert/strict";
 import { PGlite } from "@electric-sql/pglite";
 import { migrations } from "../../migrations/mod.ts";
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
+import type { Difference } from "../../src/migrate/catalog/difference.ts";
 import type { Reference } from "../../src/migrate/catalog/reference.ts";
 import { createMigrator, type Migration, openPostgresSession } from "../../src/migrate/mod.ts";
 import type { MigrationSession } from "../../src/migrate/session/session.ts";
 import { definitions } from "../../src/schema/definitions.ts";
 import { quoteIdentifier } from "../../src/base/sql/mod.ts";
+import type { Seed } from "./drift_seeds.ts";
 
 /** This package's own schema and migrations. */
 export const own: { readonly definitions: Definitions; readonly migrations: readonly Migration[] } =
@@ -43,4 +46,21 @@ export async function migrated(
   const open = () => openPostgresSession(url);
   await createMigrator({ open, migrations: list }).up();
   return open;
+}
+
+/** Asserts that these differences of the database were found, and no others. */
+export function assertFound(differences: readonly Difference[], expected: Seed["found"]): void {
+  const shown = differences.map(({ object, property, expected, actual }) =>
+    [object, property, expected, actual] as const
+  );
+  assert.equal(shown.length, expected.length, JSON.stringify(shown, null, 2));
+  expected.forEach((wanted, i) => {
+    const found = shown[i];
+    wanted.forEach((part, j) => {
+      const text = found?.[j] ?? null;
+      if (part instanceof RegExp) assert.match(String(text), part);
+      else assert.equal(text, part, JSON.stringify(shown, null, 2));
+    });
+  });
+  assert.ok(differences.every((difference) => difference.layer === "database"));
 }

@@ -1,8 +1,10 @@
 import type { RelationName } from "../author/effect.ts";
+import { type JobEffect, jobEffects } from "./_job_effects.ts";
 import { statementHead } from "../text/statement_head.ts";
 
 /** What plain SQL does to relations that TimescaleDB keeps state of. */
 export type SqlEffect =
+  | JobEffect
   | { readonly kind: "drop"; readonly relation: RelationName }
   | { readonly kind: "rename"; readonly relation: RelationName; readonly to: string }
   | {
@@ -12,9 +14,14 @@ export type SqlEffect =
     readonly to: string;
   };
 
-/** Reads what a statement drops or renames; other statements do nothing of the kind. */
+/**
+ * Reads what a statement drops or renames, and what it does to jobs; other statements do nothing of
+ * the kind.
+ */
 export function sqlEffects(statement: string): readonly SqlEffect[] {
   const head = statementHead(statement);
+  const ofJobs = jobEffects(head, readRelation);
+  if (ofJobs.length > 0) return ofJobs;
   const dropped = dropPattern.exec(head)?.[1];
   if (dropped !== undefined) {
     return dropped.split(/ ?, ?/).map((name) => ({ kind: "drop", relation: readRelation(name) }));

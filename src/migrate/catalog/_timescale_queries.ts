@@ -23,6 +23,9 @@ export const compressionQuery = `
   join pg_class c on c.oid = s.hypertable
   join pg_namespace n on n.oid = c.relnamespace`;
 
+// A job that failed waits up to five times its interval.
+const farAway = "greatest(6 * j.schedule_interval, 6 * j.retry_period, interval '1 day')";
+
 /**
  * Policies and other jobs, those of TimescaleDB itself (below 1000) left out. Up to 2.28 the jobs of a
  * continuous aggregate carry the name of the hypertable behind it.
@@ -30,6 +33,16 @@ export const compressionQuery = `
 export const jobsQuery = `
   select j.job_id as id, j.scheduled, j.proc_name as procedure, j.config,
     j.schedule_interval::text as every,
+    nullif(j.max_runtime, interval '0')::text as "maxRuntime",
+    j.max_retries as "maxRetries", j.retry_period::text as "retryPeriod",
+    case when j.fixed_schedule then 'at fixed times from ' || coalesce(
+      to_char(j.initial_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"'), 'its first run')
+      end as "fixedStart",
+    case when j.scheduled and j.next_start > now() + ${farAway} then case
+      when isfinite(j.next_start)
+        then to_char(j.next_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI "UTC"')
+      else 'never' end
+      end as "postponedTo",
     coalesce(c.view_schema, j.hypertable_schema)::text as schema,
     coalesce(c.view_name, j.hypertable_name)::text as name
   from timescaledb_information.jobs j

@@ -43,7 +43,7 @@ export interface ConvergeResult {
 
 /**
  * Makes the database what the applied migrations say, where that is safe: policies, chunk intervals,
- * settings of compression, paused jobs, comments, deferred steps. The rest is left and named. Runs
+ * settings of compression, how jobs run, comments, deferred steps. The rest is left and named. Runs
  * under the migrator's lock; each action is kept in the ledger's events.
  *
  * @throws {MigrationError} Where the lock is not had, the reference cannot be made, or a statement fails.

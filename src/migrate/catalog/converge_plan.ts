@@ -38,7 +38,7 @@ export interface ConvergePlan {
 
 /**
  * Plans what makes the database what the applied migrations say, where no data, no long lock and no
- * wish of anybody's is at stake: policies, chunk intervals, settings of compression, paused jobs,
+ * wish of anybody's is at stake: policies and how their jobs run, chunk intervals, settings of compression,
  * comments and deferred steps.
  */
 export function convergePlan(state: DriftState): ConvergePlan {

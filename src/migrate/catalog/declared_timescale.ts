@@ -54,5 +54,5 @@ function agePolicy(
   kind: "compression policy" | "retention policy",
   after: string | null,
 ): readonly PolicyModel[] {
-  return after === null ? [] : [{ kind, after, job: null }];
+  return after === null ? [] : [{ kind, after, every: null, job: null }];
 }

@@ -1,13 +1,21 @@
 import { differ, type PlainDifference } from "./difference.ts";
+import { diffJob } from "./diff_jobs.ts";
+import type { JobField, JobModel } from "./job_model.ts";
 import { isSameDuration } from "./same_duration.ts";
-import type { PolicyModel } from "./timescale_model.ts";
+import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
+import { usualJob } from "./usual_job.ts";
 
-/** Compares the policies of a relation, kind by kind, and whether their jobs are paused. */
+/**
+ * Compares the policies of a relation, kind by kind, and how their jobs run.
+ *
+ * @param byHand What migrations change of jobs themselves, which is left out.
+ */
 export function diffPolicies(
   object: string,
-  expected: readonly PolicyModel[],
-  actual: readonly PolicyModel[],
+  sides: { readonly expected: readonly PolicyModel[]; readonly actual: readonly PolicyModel[] },
+  byHand: ReadonlySet<JobField>,
 ): readonly PlainDifference[] {
+  const { expected, actual } = sides;
   const kinds = new Set([...expected, ...actual].map((policy) => policy.kind));
   return [...kinds].flatMap((kind) => {
     const wanted = expected.find((policy) => policy.kind === kind) ?? null;
@@ -25,16 +33,42 @@ export function diffPolicies(
       )),
       ...candidates.filter((policy) => policy !== found)
         .flatMap((policy) => differ(object, kind, null, describePolicy(policy))),
-      ...candidates.flatMap(({ job }) =>
-        differ(
-          object,
-          `${kind} schedule`,
-          "running",
-          job?.scheduled === false ? "paused" : "running",
-        )
-      ),
+      ...candidates.flatMap(({ job }) => diffPaused(object, kind, { job, byHand })),
+      // A policy that is set otherwise is replaced, and its job with it.
+      ...(!isAlike || found.job === null ? [] : diffJob(
+        { object, kind },
+        { expected: usualJob(kind, wanted), actual: found.job },
+        byHand,
+      )),
     ];
   });
+}
+
+/** Compares the policy that reorders the chunks of a hypertable. */
+export function diffReorder(
+  object: string,
+  sides: { readonly expected: ReorderModel | null; readonly actual: ReorderModel | null },
+  byHand: ReadonlySet<JobField>,
+): readonly PlainDifference[] {
+  const { expected, actual } = sides;
+  const kind = "reorder policy";
+  const text = (policy: ReorderModel | null) => policy === null ? null : `by ${policy.index}`;
+  const differences = differ(object, kind, text(expected), text(actual));
+  const job = actual?.job ?? null;
+  if (expected === null || job === null || differences.length > 0) return differences;
+  return [
+    ...diffPaused(object, kind, { job, byHand }),
+    ...diffJob({ object, kind }, { expected: usualJob(kind, expected), actual: job }, byHand),
+  ];
+}
+
+function diffPaused(
+  object: string,
+  kind: string,
+  { job, byHand }: { readonly job: JobModel | null; readonly byHand: ReadonlySet<JobField> },
+): readonly PlainDifference[] {
+  if (job?.scheduled !== false || byHand.has("schedule")) return [];
+  return differ(object, `${kind} schedule`, "running", "paused");
 }
 
 /** A policy in words: `after 30 days`, `from 3 days to 1 hour ago, every 1 hour`. */

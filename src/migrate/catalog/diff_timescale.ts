@@ -1,8 +1,9 @@
 import { isSameInterval } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
-import { diffPolicies } from "./diff_policies.ts";
+import { diffPolicies, diffReorder } from "./diff_policies.ts";
 import { differ, type PlainDifference } from "./difference.ts";
+import type { JobField } from "./job_model.ts";
 import { isSameDuration } from "./same_duration.ts";
 import type {
   AggregateModel,
@@ -29,18 +30,23 @@ export function diffTimescale(
   options: DiffTimescaleOptions = {},
 ): readonly PlainDifference[] {
   const { isSameQuery = sameWords, needsSparseIndex = () => false } = options;
+  const by = { isSameQuery, needsSparseIndex, byHand: expected.jobFieldsByHand ?? new Set() };
   return [
     ...pairs(expected.hypertables, actual.hypertables)
-      .flatMap(([wanted, found]) => diffHypertable(wanted, found, needsSparseIndex)),
+      .flatMap(([wanted, found]) => diffHypertable(wanted, found, by)),
     ...pairs(expected.aggregates, actual.aggregates)
-      .flatMap(([wanted, found]) => diffAggregate(wanted, found, isSameQuery)),
+      .flatMap(([wanted, found]) => diffAggregate(wanted, found, by)),
   ];
+}
+
+interface Comparison extends Required<DiffTimescaleOptions> {
+  readonly byHand: ReadonlySet<JobField>;
 }
 
 function diffHypertable(
   expected: HypertableModel | null,
   actual: HypertableModel | null,
-  needsSparseIndex: (settings: CompressionModel) => boolean,
+  { needsSparseIndex, byHand }: Comparison,
 ): readonly PlainDifference[] {
   const model = expected ?? actual;
   if (model === null) return [];
@@ -66,7 +72,10 @@ function diffHypertable(
       ? []
       : differ(object, "chunk interval", expected.chunkInterval, actual.chunkInterval)),
     ...diffCompression(object, [expected.compression, actual.compression], needsSparseIndex),
-    ...diffPolicies(object, expected.policies, actual.policies),
+    ...diffPolicies(object, { expected: expected.policies, actual: actual.policies }, byHand),
+    ...(expected.reorder === undefined || actual.reorder === undefined
+      ? []
+      : diffReorder(object, { expected: expected.reorder, actual: actual.reorder }, byHand)),
   ];
 }
 
@@ -98,7 +107,7 @@ function diffCompression(
 function diffAggregate(
   expected: AggregateModel | null,
   actual: AggregateModel | null,
-  isSameQuery: (expected: AggregateModel, actual: AggregateModel) => boolean,
+  { isSameQuery, byHand }: Comparison,
 ): readonly PlainDifference[] {
   const model = expected ?? actual;
   if (model === null) return [];
@@ -116,7 +125,7 @@ function diffAggregate(
       String(expected.materializedOnly),
       String(actual.materializedOnly),
     ),
-    ...diffPolicies(object, expected.policies, actual.policies),
+    ...diffPolicies(object, { expected: expected.policies, actual: actual.policies }, byHand),
   ];
 }
 

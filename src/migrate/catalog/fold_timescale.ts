@@ -5,6 +5,8 @@ import { formatRelation } from "../author/relation.ts";
 import { migrationSteps } from "../plan/render.ts";
 import { REFERENCE_TARGET } from "../author/target.ts";
 import { type SqlEffect, sqlEffects } from "./_sql_effects.ts";
+import { type PolicyChange, policyOf } from "./fold_policy.ts";
+import type { JobField } from "./job_model.ts";
 import type {
   AggregateModel,
   CompressionModel,
@@ -12,6 +14,7 @@ import type {
   PolicyModel,
   TimescaleModel,
 } from "./timescale_model.ts";
+import { usualInterval } from "./usual_job.ts";
 
 /** A migration, and which of its steps wait for a server that can take them. */
 export interface FoldedMigration {
@@ -23,11 +26,15 @@ export interface FoldedMigration {
 
 /**
  * Says what TimescaleDB's state is after migrations, from their steps alone. Of plain SQL it
- * understands what drops and renames tables and columns; what calls TimescaleDB's functions is not
- * seen.
+ * understands what drops and renames tables and columns, reorder policies and that jobs are altered;
+ * what else calls TimescaleDB's functions is not seen.
  */
 export function foldTimescale(migrations: readonly FoldedMigration[]): TimescaleModel {
-  const state: State = { hypertables: new Map(), aggregates: new Map() };
+  const state: State = {
+    hypertables: new Map(),
+    aggregates: new Map(),
+    jobFieldsByHand: new Set(),
+  };
   for (const { migration, skip } of migrations) {
     migrationSteps(migration, "up").forEach((step, index) => {
       if (skip?.has(index) === true) return;
@@ -41,12 +48,14 @@ export function foldTimescale(migrations: readonly FoldedMigration[]): Timescale
   return {
     hypertables: [...state.hypertables.values()],
     aggregates: [...state.aggregates.values()],
+    jobFieldsByHand: state.jobFieldsByHand,
   };
 }
 
 interface State {
   readonly hypertables: Map<string, HypertableModel>;
   readonly aggregates: Map<string, AggregateModel>;
+  readonly jobFieldsByHand: Set<JobField>;
 }
 
 function applyEffect(state: State, effect: TimescaleEffect): void {
@@ -64,6 +73,7 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
         spaceColumns: [],
         compression: null,
         policies: [],
+        reorder: null,
       });
       return;
     case "chunkInterval":
@@ -77,24 +87,8 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
       return;
     }
     default:
-      setPolicy(state, key, policyOf(effect));
+      setPolicy(state, key, policyOf(effect, found?.chunkInterval ?? null));
   }
-}
-
-type PolicyChange = PolicyModel | { readonly kind: PolicyModel["kind"]; readonly gone: true };
-
-function policyOf(
-  effect: Extract<
-    TimescaleEffect,
-    { kind: "compressionPolicy" | "retentionPolicy" | "refreshPolicy" }
-  >,
-): PolicyChange {
-  if (effect.kind === "refreshPolicy") {
-    if (effect.policy === null) return { kind: "refresh policy", gone: true };
-    return { kind: "refresh policy", ...effect.policy, job: null };
-  }
-  const kind = effect.kind === "compressionPolicy" ? "compression policy" : "retention policy";
-  return effect.after === null ? { kind, gone: true } : { kind, after: effect.after, job: null };
 }
 
 function setPolicy(state: State, key: string, policy: PolicyChange): void {
@@ -127,6 +121,10 @@ function foldCompression(
 }
 
 function applySql(state: State, effect: SqlEffect): void {
+  if (effect.kind === "alterJob") {
+    effect.fields.forEach((field) => state.jobFieldsByHand.add(field));
+    return;
+  }
   const key = formatRelation(effect.relation);
   if (effect.kind === "drop") {
     state.hypertables.delete(key);
@@ -134,6 +132,14 @@ function applySql(state: State, effect: SqlEffect): void {
     return;
   }
   const hypertable = state.hypertables.get(key);
+  if (effect.kind === "reorderPolicy") {
+    if (hypertable === undefined) return;
+    const { index } = effect;
+    const every = usualInterval("reorder policy", hypertable.chunkInterval);
+    const reorder = index === null ? null : { index, every, job: null };
+    state.hypertables.set(key, { ...hypertable, reorder });
+    return;
+  }
   if (effect.kind === "renameColumn") {
     if (hypertable !== undefined) {
       state.hypertables.set(key, renameColumn(hypertable, effect.column, effect.to));

@@ -3,6 +3,7 @@ import type { ServerInfo } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 import { inSnapshot } from "./introspect.ts";
 import { readOrder } from "./order_text.ts";
+import { type JobRow, policiesOf, reorderOf } from "./policy_rows.ts";
 import {
   aggregatesQuery,
   compressionQuery,
@@ -13,8 +14,6 @@ import type {
   AggregateModel,
   CompressionModel,
   HypertableModel,
-  JobModel,
-  PolicyModel,
   TimescaleModel,
 } from "./timescale_model.ts";
 
@@ -40,14 +39,6 @@ export async function introspectTimescale(
       .map((row) => aggregateModel(row, jobs));
     return { hypertables, aggregates };
   });
-}
-
-interface JobRow extends JobModel {
-  readonly schema: string | null;
-  readonly name: string | null;
-  readonly procedure: string;
-  readonly every: string;
-  readonly config: Readonly<Record<string, unknown>> | null;
 }
 
 interface HypertableRow extends RelationName {
@@ -88,6 +79,7 @@ function hypertableModel(
     spaceColumns: row.spaceColumns,
     compression: row.compressed && settings !== undefined ? compressionModel(settings) : null,
     policies: policiesOf(row, from.jobs),
+    reorder: reorderOf(row, from.jobs),
   };
 }
 
@@ -112,38 +104,6 @@ function aggregateModel(row: AggregateRow, jobs: readonly JobRow[]): AggregateMo
     materializedOnly,
     policies: policiesOf(row, jobs),
   };
-}
-
-function policiesOf(relation: RelationName, jobs: readonly JobRow[]): readonly PolicyModel[] {
-  return jobs.flatMap((row): PolicyModel[] => {
-    if (row.schema !== relation.schema || row.name !== relation.name) return [];
-    const job = { id: row.id, scheduled: row.scheduled };
-    const setting = (key: string): string | null => {
-      const value = row.config?.[key];
-      return value === undefined || value === null ? null : String(value);
-    };
-    // Keyed on the procedure: the names of jobs changed in 2.20.
-    switch (row.procedure) {
-      case "policy_compression": {
-        const after = setting("compress_after") ?? `created ${setting("compress_created_before")}`;
-        return [{ kind: "compression policy", after, job }];
-      }
-      case "policy_retention": {
-        const after = setting("drop_after") ?? `created ${setting("drop_created_before")}`;
-        return [{ kind: "retention policy", after, job }];
-      }
-      case "policy_refresh_continuous_aggregate":
-        return [{
-          kind: "refresh policy",
-          startOffset: setting("start_offset"),
-          endOffset: setting("end_offset"),
-          every: row.every,
-          job,
-        }];
-      default:
-        return [];
-    }
-  });
 }
 
 function isSame(a: RelationName, b: RelationName): boolean {

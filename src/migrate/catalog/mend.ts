@@ -1,20 +1,12 @@
 import { quoteIdentifier } from "../../base/sql/mod.ts";
-import { collectSteps, type MigrationBuilder } from "../author/builder.ts";
 import { formatRelation } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import { commentStatement } from "./definition_statements.ts";
-import { isSamePolicy } from "./diff_policies.ts";
 import type { PlainDifference } from "./difference.ts";
-import type { AggregateModel, HypertableModel, PolicyModel } from "./timescale_model.ts";
-
-/** How a difference is mended. No statement means that mending another one does it. */
-export interface Mended {
-  /** The statements, one an entry. */
-  readonly statements: readonly string[];
-  /** What data it deletes sooner or later, or null where it deletes none. */
-  readonly loses: string | null;
-}
+import { addPolicy, mendPolicy } from "./mend_policy.ts";
+import { type Mended, safely } from "./mended.ts";
+import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
 
 /** Both sides of a database. */
 export interface MendContext {
@@ -39,17 +31,6 @@ export function mend(difference: PlainDifference, context: MendContext): Mended 
   if (found === undefined) return null;
   return mendHypertable(difference, wanted, context.target) ??
     mendPolicy(difference, wanted, found, context.target);
-}
-
-function safely(
-  target: Target,
-  build: (m: MigrationBuilder) => void,
-): Mended {
-  const steps = collectSteps(build);
-  return {
-    statements: steps.flatMap((step) => step.render({ target, late: false })),
-    loses: null,
-  };
 }
 
 function mendComment(difference: PlainDifference, expected: CatalogState): Mended | null {
@@ -104,60 +85,4 @@ function mendAggregate(
     m.createContinuousAggregate(object, { query, materializedOnly });
     wanted.policies.forEach((policy) => addPolicy(m, object, policy));
   });
-}
-
-type WithPolicies = { readonly policies: readonly PolicyModel[] };
-
-function mendPolicy(
-  { object, property, expected, actual }: PlainDifference,
-  wanted: WithPolicies,
-  found: WithPolicies,
-  target: Target,
-): Mended | null {
-  const kind = property.replace(/ schedule$/, "");
-  const declared = wanted.policies.find((policy) => policy.kind === kind);
-  const live = found.policies.filter((policy) => policy.kind === kind);
-  if (property.endsWith(" schedule")) {
-    // A policy that is set otherwise is replaced, and its job with it.
-    const paused = live.filter(({ job }) => job?.scheduled === false)
-      .filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
-    return {
-      statements: paused.map(({ job }) => `select alter_job(${job?.id}, scheduled => true)`),
-      loses: null,
-    };
-  }
-  const isPolicy = live.length > 0 || declared !== undefined;
-  if (!isPolicy) return null;
-  const outdated = live.filter((policy) =>
-    declared === undefined || !isSamePolicy(declared, policy)
-  );
-  // By its job: an aggregate may have several policies of a kind.
-  const removals = outdated.map(({ job }) => `select delete_job(${job?.id})`);
-  if (declared === undefined || expected === null || expected === actual) {
-    return { statements: removals, loses: null };
-  }
-  const added = safely(target, (m) => addPolicy(m, object, declared));
-  return {
-    statements: [...removals, ...added.statements],
-    loses: declared.kind === "retention policy"
-      ? `the chunks of ${object} that are older than ${declared.after}`
-      : null,
-  };
-}
-
-function addPolicy(m: MigrationBuilder, object: string, policy: PolicyModel): void {
-  switch (policy.kind) {
-    case "compression policy":
-      return m.addCompressionPolicy(object, { after: policy.after });
-    case "retention policy":
-      return m.addRetentionPolicy(object, { after: policy.after });
-    case "refresh policy": {
-      const { startOffset, endOffset, every } = policy;
-      m.addRefreshPolicy(object, {
-        every,
-        ...(startOffset === null ? {} : { startOffset }),
-        ...(endOffset === null ? {} : { endOffset }),
-      });
-    }
-  }
 }

@@ -13,6 +13,25 @@ export function isSameDuration(a: string | null, b: string | null): boolean {
     left.microseconds === right.microseconds;
 }
 
+/** An interval for people: `12 hours` where a server prints `12:00:00`. */
+export function durationText(text: string): string {
+  const interval = readInterval(text);
+  if (interval === null || interval.months > 0 || interval.days > 0) return text;
+  return clockText(interval.microseconds);
+}
+
+/** Microseconds as hours, minutes or seconds, whichever counts them whole. */
+export function clockText(microseconds: number): string {
+  const seconds = microseconds / 1_000_000;
+  const [unit, length] = seconds % 3600 === 0
+    ? ["hour", 3600]
+    : seconds % 60 === 0
+    ? ["minute", 60]
+    : ["second", 1];
+  const count = seconds / length;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
 function readInterval(text: string): Interval | null {
   try {
     return parseInterval(text);

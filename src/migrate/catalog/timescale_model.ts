@@ -1,4 +1,5 @@
 import type { RelationName } from "../author/effect.ts";
+import type { JobField, JobModel } from "./job_model.ts";
 
 /** The state that TimescaleDB keeps beside PostgreSQL's catalog. Intervals are texts as in SQL. */
 export interface TimescaleModel {
@@ -6,6 +7,8 @@ export interface TimescaleModel {
   readonly hypertables: readonly HypertableModel[];
   /** The continuous aggregates. */
   readonly aggregates: readonly AggregateModel[];
+  /** What migrations change of jobs with `alter_job` in plain SQL: nobody can say what it should be. */
+  readonly jobFieldsByHand?: ReadonlySet<JobField>;
 }
 
 /** A hypertable. */
@@ -17,6 +20,15 @@ export interface HypertableModel {
   readonly spaceColumns: readonly string[];
   readonly compression: CompressionModel | null;
   readonly policies: readonly PolicyModel[];
+  /** The policy that puts chunks in the order of an index; undefined where a declaration cannot say. */
+  readonly reorder?: ReorderModel | null;
+}
+
+/** A reorder policy; the job is null in what migrations say. */
+export interface ReorderModel {
+  readonly index: string;
+  readonly every: string | null;
+  readonly job: JobModel | null;
 }
 
 /** Settings of compression. */
@@ -44,6 +56,8 @@ export type PolicyModel =
   | {
     readonly kind: "compression policy" | "retention policy";
     readonly after: string;
+    /** How often its job runs, or null where nobody says. */
+    readonly every: string | null;
     readonly job: JobModel | null;
   }
   | {
@@ -53,10 +67,3 @@ export type PolicyModel =
     readonly every: string;
     readonly job: JobModel | null;
   };
-
-/** A job as the server has it. */
-export interface JobModel {
-  readonly id: number;
-  /** False where it is paused. */
-  readonly scheduled: boolean;
-}

@@ -3,6 +3,7 @@ import type {
   ColumnModel,
   TableModel,
 } from "../../../../src/migrate/catalog/catalog_model.ts";
+import type { JobModel } from "../../../../src/migrate/catalog/job_model.ts";
 import type {
   HypertableModel,
   TimescaleModel,
@@ -58,6 +59,22 @@ export function hypertableModel(
     spaceColumns: [],
     compression: null,
     policies: [],
+    reorder: null,
+    ...values,
+  };
+}
+
+export function job(values: Partial<JobModel> = {}): JobModel {
+  return {
+    id: 1000,
+    scheduled: true,
+    every: "1 day",
+    maxRuntime: "00:05:00",
+    maxRetries: -1,
+    retryPeriod: "00:05:00",
+    fixedStart: null,
+    postponedTo: null,
+    extras: [],
     ...values,
   };
 }

@@ -5,7 +5,7 @@ import type {
   HypertableModel,
   PolicyModel,
 } from "../../../../src/migrate/catalog/timescale_model.ts";
-import { emptyTimescale, hypertableModel } from "./_models.ts";
+import { emptyTimescale, hypertableModel, job } from "./_models.ts";
 
 const compression = {
   segmentBy: ["symbol"],
@@ -36,6 +36,7 @@ const policies = (...list: readonly PolicyModel[]): HypertableModel => ({
 const after = (text: string, job: PolicyModel["job"] = null): PolicyModel => ({
   kind: "retention policy",
   after: text,
+  every: "1 day",
   job,
 });
 
@@ -92,10 +93,52 @@ const cases: readonly {
   {
     name: "a paused job",
     expected: policies(after("1 month")),
-    actual: policies(after("1 month", { id: 1000, scheduled: false })),
+    actual: policies(after("1 month", job({ scheduled: false }))),
     found: [
       "bars retention policy schedule: running / paused",
     ],
+  },
+  {
+    name: "no job that runs as the server makes it",
+    expected: policies(after("1 month")),
+    actual: policies(after("1 month", job())),
+    found: [],
+  },
+  {
+    name: "every field of a job",
+    expected: policies(after("1 month")),
+    actual: policies(after(
+      "1 month",
+      job({
+        every: "02:30:00",
+        maxRuntime: null,
+        maxRetries: 3,
+        retryPeriod: "01:00:00",
+        fixedStart: "at fixed times from its first run",
+        postponedTo: "never",
+        extras: ["verbose_log=true"],
+      }),
+    )),
+    found: [
+      "bars retention policy interval: 1 day / 150 minutes",
+      "bars retention policy max runtime: 5 minutes / no limit",
+      "bars retention policy max retries: no limit / 3",
+      "bars retention policy retry period: 5 minutes / 1 hour",
+      "bars retention policy start: an interval after the run before / at fixed times from its first run",
+      "bars retention policy config: nothing of its own / verbose_log=true",
+      "bars retention policy next start: within its interval / never",
+    ],
+  },
+  {
+    name: "no field of a job that is replaced",
+    expected: policies(after("1 month")),
+    actual: policies(after("1 year", job({ maxRetries: 3 }))),
+    found: ["bars retention policy: after 1 month / after 1 year"],
+  },
+  {
+    name: "a reorder policy",
+    actual: { ...bars, reorder: { index: "ix", every: "1 day", job: job() } },
+    found: ["bars reorder policy: null / by ix"],
   },
 ];
 for (const { name, expected = bars, actual, found } of cases) {
@@ -117,7 +160,7 @@ Deno.test("diffTimescale finds each refresh policy too many, and not the declare
     startOffset: null,
     endOffset,
     every: "1 day",
-    job: id === null ? null : { id, scheduled: true },
+    job: id === null ? null : job({ id, every: "1 day", maxRuntime: null, retryPeriod: "1 day" }),
   });
   const aggregate = (...list: readonly PolicyModel[]): AggregateModel => ({
     relation: { schema: "public", name: "daily" },
@@ -142,4 +185,17 @@ Deno.test("diffTimescale finds each refresh policy too many, and not the declare
     expected: null,
     actual: "from the beginning to 2 hours ago, every 1 day",
   }]);
+});
+
+Deno.test("diffTimescale leaves out what migrations change of jobs by hand", () => {
+  const hypertables = [policies(after("1 month", job({ maxRetries: 3, scheduled: false })))];
+  const found = diffTimescale(
+    {
+      ...emptyTimescale,
+      hypertables: [policies(after("1 month"))],
+      jobFieldsByHand: new Set(["schedule"]),
+    },
+    { ...emptyTimescale, hypertables },
+  );
+  assert.deepEqual(found.map(({ property }) => property), ["retention policy max retries"]);
 });

@@ -21,7 +21,12 @@ const compression = {
   rollup: "7 days",
   sparseByHand: null,
 };
-const policy = { kind: "compression policy", after: "7 days", job: null } as const;
+const policy = {
+  kind: "compression policy",
+  after: "7 days",
+  every: "12 hours",
+  job: null,
+} as const;
 const bars = hypertableModel("bars", { chunkInterval: "1 day", compression, policies: [policy] });
 
 const cases: readonly {
@@ -63,6 +68,28 @@ const cases: readonly {
       m.addCompressionPolicy("bars", { after: "8 days" });
     },
     becomes: { ...bars, policies: [{ ...policy, after: "8 days" }] },
+  },
+  {
+    name: "a reorder policy by SQL",
+    up: (m) => m.sql("SELECT add_reorder_policy('public.bars', index_name => 'ix_bars')"),
+    becomes: { ...bars, reorder: { index: "ix_bars", every: "12 hours", job: null } },
+  },
+  {
+    name: "a reorder policy that is removed",
+    up: (m) => {
+      m.sql("select add_reorder_policy('bars', 'ix_bars')");
+      m.sql("select remove_reorder_policy('bars')");
+    },
+    becomes: bars,
+  },
+  {
+    name: "a policy of chunks of two hours",
+    up: (m) => {
+      m.removeCompressionPolicy("bars");
+      m.setChunkInterval("bars", "2 hours");
+      m.addCompressionPolicy("bars", { after: "7 days" });
+    },
+    becomes: { ...bars, chunkInterval: "2 hours", policies: [{ ...policy, every: "1 hour" }] },
   },
   {
     name: "a table dropped by SQL",
@@ -108,7 +135,7 @@ Deno.test("foldTimescale folds aggregates and their policies", () => {
     materializedOnly: false,
     policies: [
       { kind: "refresh policy", startOffset: null, endOffset: "1 day", every: "1 hour", job: null },
-      { kind: "retention policy", after: "1 year", job: null },
+      { kind: "retention policy", after: "1 year", every: "1 day", job: null },
     ],
   }]);
 });
@@ -118,4 +145,14 @@ Deno.test("foldTimescale leaves out steps that wait for a server", () => {
   const { hypertables } = foldTimescale([{ migration, skip: new Set([2, 3]) }]);
   assert.deepEqual(hypertables, [{ ...bars, compression: null, policies: [] }]);
   assert.deepEqual(foldTimescale([{ migration, skip: new Set([1, 2, 3]) }]).hypertables, []);
+});
+
+Deno.test("foldTimescale reads which fields of jobs plain SQL changes", () => {
+  const fields = (sql: string) => [...fold((m) => m.sql(sql)).jobFieldsByHand ?? []].sort();
+  assert.deepEqual(
+    fields("do $$ begin perform alter_job(j, Scheduled => false, max_retries => 3); end $$"),
+    ["max retries", "schedule"],
+  );
+  assert.deepEqual(fields("-- alter_job(1000)\nselect 1"), []);
+  assert.equal(fields("select alter_job(1000, interval '1 day')").length, 8);
 });

@@ -1,0 +1,50 @@
+import { quoteLiteral } from "../../base/sql/mod.ts";
+import type { JobModel, JobSettings } from "./job_model.ts";
+
+/**
+ * The statements that make one field of jobs what it should be; a job keeps its number and its
+ * history.
+ *
+ * @param field As a difference names it: `schedule`, `interval`, `next start` and so on.
+ */
+export function mendJobs(
+  field: string,
+  expected: JobSettings | null,
+  policies: readonly { readonly job: JobModel | null }[],
+): readonly string[] {
+  return policies.flatMap(({ job }) => {
+    if (job === null || expected === null) return [];
+    if (field === "config") return job.extras.length === 0 ? [] : [withoutExtras(job)];
+    if (field === "schedule" && job.scheduled) return [];
+    const setting = alteration(field, expected);
+    return setting === null ? [] : [`select alter_job(${job.id}, ${setting})`];
+  });
+}
+
+function alteration(field: string, expected: JobSettings): string | null {
+  const interval = (text: string): string => `interval ${quoteLiteral(text)}`;
+  switch (field) {
+    case "schedule":
+      return "scheduled => true";
+    case "interval":
+      return expected.every === null ? null : `schedule_interval => ${interval(expected.every)}`;
+    case "max runtime":
+      return `max_runtime => ${interval(expected.maxRuntime ?? "0")}`;
+    case "max retries":
+      return `max_retries => ${expected.maxRetries}`;
+    case "retry period":
+      return `retry_period => ${interval(expected.retryPeriod)}`;
+    case "start":
+      return "fixed_schedule => false";
+    case "next start":
+      return "next_start => now()";
+    default:
+      return null;
+  }
+}
+
+function withoutExtras({ id, extras }: JobModel): string {
+  const keys = extras.map((extra) => quoteLiteral(extra.slice(0, extra.indexOf("="))));
+  return `select alter_job(job_id, config => config - array[${keys.join(", ")}]) ` +
+    `from timescaledb_information.jobs where job_id = ${id}`;
+}

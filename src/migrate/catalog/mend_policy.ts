@@ -1,0 +1,99 @@
+import { quoteLiteral } from "../../base/sql/mod.ts";
+import type { MigrationBuilder } from "../author/builder.ts";
+import { parseRelation, relationLiteral } from "../author/relation.ts";
+import type { Target } from "../author/target.ts";
+import { isSamePolicy } from "./diff_policies.ts";
+import type { PlainDifference } from "./difference.ts";
+import { mendJobs } from "./mend_jobs.ts";
+import { type Mended, safely } from "./mended.ts";
+import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
+import { usualJob } from "./usual_job.ts";
+
+interface WithPolicies {
+  readonly policies: readonly PolicyModel[];
+  readonly reorder?: ReorderModel | null;
+}
+
+/** Says how a difference of a policy, or of its job, is mended; null where it is none. */
+export function mendPolicy(
+  difference: PlainDifference,
+  wanted: WithPolicies,
+  found: WithPolicies,
+  target: Target,
+): Mended | null {
+  const { object, property, expected, actual } = difference;
+  const [kind] = policyKinds.filter((kind) => property.startsWith(kind));
+  if (kind === undefined) return null;
+  if (kind === "reorder policy") return mendReorder(difference, wanted, found);
+  const declared = wanted.policies.find((policy) => policy.kind === kind);
+  const live = found.policies.filter((policy) => policy.kind === kind);
+  if (property !== kind) {
+    // A policy that is set otherwise is replaced, and its job with it.
+    const alike = live.filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
+    const settings = declared === undefined ? null : usualJob(kind, declared);
+    return { statements: mendJobs(property.slice(kind.length + 1), settings, alike), loses: null };
+  }
+  const outdated = live.filter((policy) =>
+    declared === undefined || !isSamePolicy(declared, policy)
+  );
+  // By its job: an aggregate may have several policies of a kind.
+  const removals = outdated.map(({ job }) => `select delete_job(${job?.id})`);
+  if (declared === undefined || expected === null || expected === actual) {
+    return { statements: removals, loses: null };
+  }
+  const added = safely(target, (m) => addPolicy(m, object, declared));
+  return {
+    statements: [...removals, ...added.statements],
+    loses: declared.kind === "retention policy"
+      ? `the chunks of ${object} that are older than ${declared.after}`
+      : null,
+  };
+}
+
+function mendReorder(
+  { object, property }: PlainDifference,
+  { reorder: wanted = null }: WithPolicies,
+  { reorder: found = null }: WithPolicies,
+): Mended {
+  const kind = "reorder policy";
+  if (property !== kind) {
+    const settings = wanted === null ? null : usualJob(kind, wanted);
+    const jobs = found === null ? [] : [found];
+    return { statements: mendJobs(property.slice(kind.length + 1), settings, jobs), loses: null };
+  }
+  const table = relationLiteral(parseRelation(object));
+  return {
+    statements: [
+      ...(found === null ? [] : [`select delete_job(${found.job?.id})`]),
+      ...(wanted === null
+        ? []
+        : [`select add_reorder_policy(${table}, ${quoteLiteral(wanted.index)})`]),
+    ],
+    loses: null,
+  };
+}
+
+const policyKinds = [
+  "compression policy",
+  "retention policy",
+  "refresh policy",
+  "reorder policy",
+] as const;
+
+/** Adds a policy to a migration. */
+export function addPolicy(m: MigrationBuilder, object: string, policy: PolicyModel): void {
+  switch (policy.kind) {
+    case "compression policy":
+      return m.addCompressionPolicy(object, { after: policy.after });
+    case "retention policy":
+      return m.addRetentionPolicy(object, { after: policy.after });
+    case "refresh policy": {
+      const { startOffset, endOffset, every } = policy;
+      m.addRefreshPolicy(object, {
+        every,
+        ...(startOffset === null ? {} : { startOffset }),
+        ...(endOffset === null ? {} : { endOffset }),
+      });
+    }
+  }
+}
