@@ -1,6 +1,6 @@
 import { runTask } from "../src/cli/mod.ts";
 
-/** The steps, each a command line of `deno`. */
+/** The steps, each a command line for `deno`. */
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   format: ["fmt", "--check"],
   lint: ["lint"],

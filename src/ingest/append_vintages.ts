@@ -12,43 +12,44 @@ import type { WriteTarget } from "./stage/write_target.ts";
 /** A table that keeps every revision. */
 export type VintageTable = typeof macroSeries | typeof flowData | typeof fiscalData;
 
-/** A value as a source published it: the table's own columns but those that this library sets. */
+/** A value as a source published it: the table's columns except those that this library sets. */
 export type VintageInput<Table extends PgTable> =
   & Omit<RowInput<Table>, "releaseTime" | "revisionNumber" | "ingestedAt">
   & {
-    /** When the market could know it, where it is not the same for all. */
+    /** When the market could know it, if it differs from the common release time. */
     readonly releaseTime?: InstantInput;
   };
 
 /** Options of {@linkcode appendVintages}. */
 export interface AppendVintagesOptions<Table extends PgTable> extends LoadOptions {
   /**
-   * When the market could know the values: an instant, or a time of day in a place,
-   * `{ date: "2024-09-26", time: "08:30", timeZone: "America/New_York" }`. A value with a release
-   * time of its own is known at that.
+   * When the market could know the values: an instant, or a local time in a zone, `{ date:
+   * "2024-09-26", time: "08:30", timeZone: "America/New_York" }`. A value's own release time
+   * overrides it.
    */
   readonly releaseTime?: InstantInput;
-  /** The table; `macroSeries` where none is given. */
+  /** The table; by default `macroSeries`. */
   readonly table?: Table;
 }
 
-/** What {@linkcode appendVintages} did. `inserted`, `unchanged` and `refused` together are its rows. */
+/**
+ * The result of {@linkcode appendVintages}. `inserted`, `unchanged` and `refused` add up to the
+ * rows.
+ */
 export type AppendVintagesResult = Omit<LoadResult, "conflicting" | "conflicts">;
 
 /**
- * Appends what a source published: a value that differs from what was known at its release time
- * becomes the next revision, an equal one is nothing. A null is a value too: the source printed none,
- * or withdrew what it had.
+ * Appends values that a source published. A value that differs from the one known at its release
+ * time becomes the next revision; an equal one adds nothing. A null is a value too: the source
+ * printed none, or withdrew it.
+ * All rows are stored or none, series by series under a lock, so that concurrent connectors are
+ * safe. Vintages may arrive in any order, in one call or many, with the same result. A value that a
+ * release only repeats leaves no row, but is remembered (one row per release and series). So if a
+ * value changed and changed back, and the change is loaded last, the return is stored with it.
  *
- * All are stored or none, series by series under a lock, so that two connectors at once are safe.
- * Vintages may come in any order, in one call or in many: every order gives the same answers. What a
- * release only repeats leaves no row, but is remembered (a row a release and series), so that a
- * vintage which is loaded late does not hide it: where a value changed and changed back, and the
- * change is loaded last, the return is stored with it.
- *
- * @throws {RowsError} Where rows are refused: an unknown series, a release time that is a bare day,
+ * @throws {RowsError} If rows are refused: an unknown series, a release time that is a bare day,
  * two values of one observation at one release time.
- * @throws {TypeError} Where `releaseTime` is no instant.
+ * @throws {TypeError} If `releaseTime` is not an instant.
  *
  * @example
  * ```ts

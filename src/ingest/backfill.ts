@@ -15,85 +15,87 @@ import { completeUntil, timeframeMs } from "./candles/timeframe.ts";
 import type { OnConflict } from "./write/write_source.ts";
 import { drizzleOf, isTransaction, type WriteTarget } from "./stage/write_target.ts";
 
-/** A candle as a source gives it: which series it belongs to is known. */
+/** A candle as a source returns it, without its series, which is known. */
 export type CandleInput = Omit<RowInput<typeof ohlcv>, keyof CandleSeries>;
 
-/** What to fetch. */
+/** The window to fetch. */
 export interface FetchWindow extends CandleSeries, TimeRange {
-  /** Aborts with the backfill. */
+  /** Aborts when the backfill does. */
   readonly signal: AbortSignal;
 }
 
-/** What was fetched, where a source knows how far its answer goes. */
+/** The fetched candles, with their range if the source knows it. */
 export interface FetchedCandles {
   /** The candles. */
   readonly rows: RowSource<CandleInput>;
   /**
-   * The part of the window that they cover, the whole window where the answer is complete; the rest is
-   * asked for again. Without it, what the candles themselves show counts, as for rows alone.
+   * The part of the window that the candles cover: all of it if the answer is complete. The rest is
+   * requested again. Without this field, the range is inferred from the candles, as for rows alone.
    */
   readonly covered?: TimeRange;
 }
 
-/** What one step of a backfill did. */
+/** The result of one step of a backfill. */
 export interface BackfillStep extends TimeRange {
-  /** How many candles it stored. */
+  /** How many candles were stored. */
   readonly inserted: number;
-  /** How many candles were there already with other values. */
+  /** How many candles were already stored with other values. */
   readonly conflicting: number;
 }
 
 /** Options of {@linkcode backfill}. */
 export interface BackfillOptions extends CandleSeries, TimeRange {
-  /** Fetches a window of candles: all of them, or what part they cover. */
+  /**
+   * Fetches the candles of a window: all of them, or a part of the window that is given with them.
+   */
   readonly fetch: (
     window: FetchWindow,
   ) =>
     | RowSource<CandleInput>
     | FetchedCandles
     | Promise<RowSource<CandleInput> | FetchedCandles>;
-  /** How many candles a window has at most; 1,000 by default. */
+  /** The maximum number of candles in a window; 1,000 by default. */
   readonly candlesPerFetch?: number;
-  /** Whether the oldest gap comes first, or the newest; `forward` by default. */
+  /** Whether to start with the oldest gap or the newest; `forward` by default. */
   readonly direction?: "forward" | "backward";
-  /** What to do with candles that are stored with other values; `keep` by default. */
+  /** What to do with candles that are already stored with other values; `keep` by default. */
   readonly onConflict?: OnConflict;
   /**
-   * What to do with a candle that begins between two of its timeframe: `refuse` it (the default), or
-   * `align` it to where the candle begins that its time lies in.
+   * What to do with a candle that does not begin on the grid of its timeframe: `refuse` it (the
+   * default), or `align` it to the start of the candle that contains its time.
    */
   readonly offGrid?: "refuse" | "align";
-  /** Told, and waited for, after each committed step. */
+  /** Called, and awaited, after each committed step. */
   readonly onStep?: (step: BackfillStep) => void | Promise<void>;
   /** Ends the backfill between two steps. */
   readonly signal?: AbortSignal;
 }
 
-/** What a backfill did. */
+/** The result of a backfill. */
 export interface BackfillResult {
   /** How many windows were fetched. */
   readonly fetched: number;
   /** How many candles were stored. */
   readonly inserted: number;
-  /** How many candles were there already with other values. */
+  /** How many candles were already stored with other values. */
   readonly conflicting: number;
 }
 
 /**
- * Fetches what is missing of a range of candles, window by window. Each window's candles are stored in
- * one transaction with the record that they are here: after a kill, the next call goes on exactly
- * where the last commit ended, and never asks for a window again in which nothing traded. Candles that
- * are not over yet are left for later.
+ * Fetches the missing candles of a range, window by window. Each window's candles and the record
+ * that they are stored are committed in one transaction. After a kill, the next call continues
+ * exactly after the last commit, and never again requests a window in which nothing traded.
+ * Unfinished candles are left for later.
+ * If an answer ends before its window, by more than the longest gap between its candles, it counts
+ * as cut off. The rest is requested again, until an answer reaches the end or is empty. A source
+ * that knows its range returns it as `covered`.
  *
- * An answer that stops before the window does, longer than its candles are silent in between, is taken
- * for cut off: the rest is asked for again, until an answer reaches the end or holds no candle. A
- * source that knows better says what it `covered`.
- *
- * @throws {RangeError} Where the range is none.
- * @throws {RowsError} Where a candle is refused: one off its grid, unless `offGrid` is `align`.
- * @throws {StrataError} Where a candle lies outside of the window, or weeks begin on another day than
- * those that are stored.
- * @throws Whatever `fetch` throws; the window is recorded as failed, what came before it is stored.
+ * @throws {RangeError} If the range is not valid.
+ * @throws {RowsError} If a candle is refused, such as one off its grid unless `offGrid` is `align`.
+ * @throws {StrataError} If a candle lies outside its window, or weeks begin on another day than the
+ * stored ones.
+ * @throws Whatever `fetch` throws; the window is recorded as failed, and earlier windows stay
+ * stored.
  *
  * @example
  * ```ts
@@ -164,7 +166,7 @@ async function fillWindow(
     if (!signal.aborted) await noteFailure(target, { ...series, ...window, error });
     throw error;
   }
-  // What is no time at all is refused with its row, by name.
+  // A value that is not a time is refused later, with its row and field.
   const times = rows.map(({ time }) => new Date(time).getTime()).filter(Number.isFinite);
   refuseStrays(times, fetched.covered ?? window);
   const covered = coveredOf(fetched, { ...window, times, timeframe: series.timeframe });
@@ -183,7 +185,7 @@ async function fillWindow(
   return { ...covered, inserted, conflicting };
 }
 
-/** The source's error is what the caller must see, whatever becomes of the note. */
+/** The caller must see the source's error, even if recording it fails. */
 async function noteFailure(
   target: WriteTarget,
   failure: CandleSeries & TimeRange & { readonly error: unknown },
@@ -216,7 +218,7 @@ function coveredOf(
   );
 }
 
-/** A candle outside of what it is recorded for would be a candle of a range that counts as missing. */
+/** A candle outside its recorded range would lie in a range that counts as missing. */
 function refuseStrays(times: readonly number[], { from, to }: TimeRange): void {
   const stray = times.find((time) => !(time >= from.getTime() && time < to.getTime()));
   if (stray === undefined) return;

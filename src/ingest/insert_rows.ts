@@ -9,33 +9,33 @@ import type { LoadResult } from "./refuse/tally.ts";
 import type { OnConflict } from "./write/write_source.ts";
 import type { WriteTarget } from "./stage/write_target.ts";
 
-/** What a row of a table is written as: instants also as texts with their zone. */
+/** The input type of a table's row: instants also as texts with their zone. */
 export type RowInput<Table extends PgTable> = Table extends typeof signals ? SignalInput
   : z.input<InsertSchema<Table>>;
 
 /** Options of {@linkcode insertRows}. */
 export interface InsertRowsOptions extends LoadOptions {
   /**
-   * What to do with a row whose key is stored with other values: `keep` what is stored (the default),
-   * `replace` it, or throw an `error` and store nothing. Counted as conflicting in either case.
+   * What to do with a row whose key is stored with other values: `keep` the stored one (the
+   * default), `replace` it, or throw an `error` and store nothing. It counts as conflicting in any
+   * case.
    */
   readonly onConflict?: OnConflict;
-  /** Commits each batch instead of all rows at once: what is committed stays whatever follows. */
+  /** Commits each batch rather than all rows at once: committed batches stay, whatever follows. */
   readonly commitEach?: boolean;
 }
 
 /**
  * Writes rows by their natural key, the table's primary key. Writing them again changes nothing.
+ * Any number of rows stream through in batches. More than one batch is gathered in a temporary
+ * table before the first row is written. All rows are stored or none, unless `commitEach` is set.
+ * Columns that a row leaves out are neither compared nor overwritten. Concurrent writers of the
+ * same rows are safe, and so are chunks that are compressed or being compressed.
  *
- * Rows stream through in batches, as many as there are; more than one batch is gathered in a temporary
- * table before the first row is written. All rows are stored or none, unless `commitEach` says
- * otherwise. Columns that a row leaves out are neither compared nor overwritten. Two writers of the
- * same rows at once are safe, and so are chunks that are compressed, or are being compressed.
- *
- * @throws {RowsError} Where rows are refused: NaN, an instant without its zone, an unknown series.
- * @throws {ConflictError} Where rows are stored with other values and `onConflict` is `error`.
- * @throws {ConnectionError} Where the connection is lost; nothing is stored that was not committed.
- * @throws {TypeError} Where the table has no natural key.
+ * @throws {RowsError} If rows are refused: NaN, an instant without its zone, an unknown series.
+ * @throws {ConflictError} If rows are stored with other values and `onConflict` is `error`.
+ * @throws {ConnectionError} If the connection is lost; only committed rows are stored.
+ * @throws {TypeError} If the table has no natural key.
  *
  * @example
  * ```ts

@@ -1,8 +1,7 @@
 /**
- * Writing: rows by their natural key, revisions by what was known, CSV files, and the ranges that a
- * backfill has covered.
+ * Writing: rows by natural key, revisions, CSV files, and the ranges that a backfill has covered.
  * Called by services, connectors and `deno task load`.
- * Never stores a row twice, and never loses one without a word.
+ * Never stores a row twice, and never loses one silently.
  *
  * @module
  */

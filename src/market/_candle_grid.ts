@@ -4,16 +4,16 @@ import type { Timeframe } from "../schema/mod.ts";
 import { isCandleStart } from "../schema/candles/candle_start.ts";
 import { timeframeMinutes as minutes } from "../schema/candles/timeframe_minutes.ts";
 
-/** Where candles begin. */
+/** A timeframe, and an instant that fixes where its candles begin. */
 export interface CandleGrid {
   readonly timeframe: Timeframe;
-  /** Where one of them does; months begin on their first day. */
+  /** The start of any candle; months begin on their first day. */
   readonly origin: Fragment;
 }
 
-// Minutes are the same in every zone; months are counted in UTC, whatever the session's zone is.
+// Minutes are the same in every zone; months are counted in UTC, whatever the session's zone.
 
-/** Where the candle after the one at a time begins. */
+/** The start of the next candle, for the start of a candle. */
 export function nextCandle(time: Fragment, timeframe: Timeframe): Fragment {
   const length = minutes[timeframe];
   return length === null
@@ -21,7 +21,7 @@ export function nextCandle(time: Fragment, timeframe: Timeframe): Fragment {
     : compose`${time} + ${lengthOf(length)}`;
 }
 
-/** Where the candle before the one at a time begins. */
+/** The start of the previous candle, for the start of a candle. */
 export function previousCandle(time: Fragment, timeframe: Timeframe): Fragment {
   const length = minutes[timeframe];
   return length === null
@@ -29,7 +29,7 @@ export function previousCandle(time: Fragment, timeframe: Timeframe): Fragment {
     : compose`${time} - ${lengthOf(length)}`;
 }
 
-/** How many candles begin from one instant to another, where one begins at each. */
+/** The number of candles that begin between two candle starts, including the first. */
 export function candlesBetween(begins: Fragment, ends: Fragment, timeframe: Timeframe): Fragment {
   const length = minutes[timeframe];
   if (length !== null) {
@@ -39,7 +39,7 @@ export function candlesBetween(begins: Fragment, ends: Fragment, timeframe: Time
     + date_part('month', ${ends} at time zone 'UTC') - date_part('month', ${begins} at time zone 'UTC')`;
 }
 
-/** Where the last candle begins that does not begin after an instant; `origin` is where one does. */
+/** The last candle start at or before an instant. */
 export function candleUntil(time: Fragment, { timeframe, origin }: CandleGrid): Fragment {
   const length = minutes[timeframe];
   return length === null
@@ -47,9 +47,9 @@ export function candleUntil(time: Fragment, { timeframe, origin }: CandleGrid): 
     : compose`date_bin(${lengthOf(length)}, ${time}, ${origin})`;
 }
 
-/** Where the first candle begins that does not begin before an instant; `origin` is where one does. */
+/** The first candle start at or after an instant. */
 export function candleFrom(time: Fragment, grid: CandleGrid): Fragment {
-  // All instants after one candle's begin, up to the next one's, have that next one.
+  // For all instants after one start, up to and including the next, the answer is the next.
   const before = compose`(${time} - interval '1 microsecond')`;
   return nextCandle(compose`(${candleUntil(before, grid)})`, grid.timeframe);
 }
@@ -57,7 +57,7 @@ export function candleFrom(time: Fragment, grid: CandleGrid): Fragment {
 /**
  * Refuses an instant at which no candle can begin.
  *
- * @throws {RangeError} Where none does.
+ * @throws {RangeError} If none can.
  */
 export function refuseUnaligned(
   instant: Microseconds,

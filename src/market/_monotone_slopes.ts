@@ -1,8 +1,8 @@
 import type { Point } from "./point.ts";
 
 /**
- * The slopes at the points of a monotone cubic: of two neighbouring secants the harmonic mean,
- * weighted by their widths (Fritsch and Butland 1984), and none where they differ in sign.
+ * Computes the slopes at the points of a monotone cubic: the harmonic mean of two neighboring
+ * secants, weighted by their widths (Fritsch and Butland 1984), or zero if their signs differ.
  */
 export function monotoneSlopes(points: readonly Point[]): number[] {
   const widths: number[] = [];
@@ -28,7 +28,10 @@ function innerSlope([before, after]: Pair, [left, right]: Pair): number {
   return (a + b) / (a / before + b / after);
 }
 
-/** The slope at an end by three points, held to the shape of the curve (as in MATLAB's and SciPy's PCHIP). */
+/**
+ * The slope at an end, from three points, limited so that the curve keeps its shape (as in MATLAB's
+ * and SciPy's PCHIP).
+ */
 function endSlope(secants: readonly number[], widths: readonly number[]): number {
   const [first = 0, second = 0] = secants;
   const [near = 1, far = 1] = widths;

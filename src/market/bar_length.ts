@@ -4,9 +4,9 @@ import type { Frequency } from "../schema/mod.ts";
 import { type Interval, parseInterval } from "../timescale/mod.ts";
 
 /**
- * The length of a bar.
+ * Returns the length of a bar.
  *
- * @throws {TypeError} Where bars of the frequency have none.
+ * @throws {TypeError} If bars of the frequency have no fixed length.
  */
 export function barLength(frequency: Frequency): string {
   const length = lengths[frequency];
@@ -16,14 +16,14 @@ export function barLength(frequency: Frequency): string {
   );
 }
 
-/** Counts an interval back from an instant: months first, in the calendar of UTC. */
+/** Counts an interval back from an instant: months first, in the UTC calendar. */
 export function instantBefore(instant: Microseconds, interval: Interval): Microseconds {
   const day = Math.floor(instant / DAY);
   const before = addMonths(day, -interval.months) - interval.days;
   return before * DAY + (instant - day * DAY) - Math.round(interval.microseconds);
 }
 
-/** Reads a delay; null is none. */
+/** Parses a delay; null means none. */
 export function parseDelay(delay: string | null): Interval {
   return delay === null ? { months: 0, days: 0, microseconds: 0 } : parseInterval(delay);
 }

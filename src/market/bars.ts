@@ -5,23 +5,23 @@ import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
 
-/** What {@linkcode bars} takes. */
+/** The options of {@linkcode bars}. */
 export interface BarsOptions {
   /** The instrument. */
   readonly instrument: InstrumentRef;
   /** The length of a bar. */
   readonly frequency: Frequency;
-  /** The instant from which on bars begin. */
+  /** The start of the range of bar starts, inclusive. */
   readonly from: InstantInput;
-  /** The instant before which bars begin. */
+  /** The end of the range of bar starts, exclusive. */
   readonly to: InstantInput;
 }
 
 /**
  * Reads the bars of an instrument that begin in a range, oldest first.
  *
- * @throws {TypeError} Where an instant or the instrument is none.
- * @throws {RangeError} Where the instrument is not in `instruments`, or `from` is after `to`.
+ * @throws {TypeError} If an instant or the instrument is not valid.
+ * @throws {RangeError} If the instrument is not in `instruments`, or `from` is after `to`.
  *
  * @example
  * ```ts

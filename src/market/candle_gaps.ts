@@ -13,43 +13,42 @@ import {
   refuseUnaligned,
 } from "./_candle_grid.ts";
 
-/** What {@linkcode candleGaps} takes. */
+/** The options of {@linkcode candleGaps}. */
 export interface CandleGapsOptions {
   /** The exchange. */
   readonly exchange: Exchange;
-  /** The symbol as the exchange writes it. */
+  /** The symbol, as the exchange writes it. */
   readonly symbol: string;
   /** The length of a candle. */
   readonly timeframe: Timeframe;
-  /** Where the first candle would begin. */
+  /** The start of the first candle. */
   readonly from: InstantInput;
-  /** Where the candle after the last would begin. */
+  /** The end of the last candle. */
   readonly to: InstantInput;
 }
 
-/** A run of candles that are not there, all for the same reason. */
+/** A run of missing candles, all with the same reason. */
 export interface CandleGap {
-  /** Where the first of them would begin. */
+  /** The start of the first one. */
   readonly from: Date;
-  /** Where the next candle begins, the reason changes or the range ends. */
+  /** The end of the run: the next candle begins, the reason changes or the range ends. */
   readonly to: Date;
-  /** How many they are. */
+  /** How many candles are missing. */
   readonly missing: number;
-  /** Why they are missing: true where they were fetched and nothing traded, false where they never were. */
+  /** The reason: true if they were fetched and nothing traded, false if they were never fetched. */
   readonly isFetched: boolean;
 }
 
 /**
- * Finds the candles of `ohlcv` that are missing in a range, oldest first, and says why: those of a range
- * that `backfill_checkpoints` has as done were fetched, so that nothing traded in them, and the others
- * were never fetched. A run of both is a gap for each.
+ * Finds the candles of `ohlcv` that are missing in a range, oldest first, with the reason. If
+ * `backfill_checkpoints` has the range as done, the candles were fetched and nothing traded in
+ * them; otherwise they were never fetched. A run with both reasons is split.
+ * A candle counts as fetched only if a done range covers all of it. Each exchange chooses where its
+ * `3d` and `1w` candles begin: the first stored one in the range shows it, or else `from` does, and
+ * those that begin in the range count. Months are in UTC.
  *
- * A candle was fetched where the whole of it was: of a range that ends in the middle of a candle, that
- * one was not. Where candles of `3d` and `1w` begin is the exchange's choice: the first that is stored
- * in the range shows it, else `from` does, and those count that begin in the range. Months are UTC's.
- *
- * @throws {TypeError} Where an instant is none.
- * @throws {RangeError} Where `from` is after `to`, or one of them is not where a candle begins.
+ * @throws {TypeError} If an instant is not valid.
+ * @throws {RangeError} If `from` is after `to`, or a candle cannot begin at one of them.
  *
  * @example What is still to be fetched
  * ```ts
@@ -86,7 +85,7 @@ export async function candleGaps(
   const stored = storedTimes(options, bounds);
   const range = { ...options, ...gridBounds(timeframe, { ...bounds, stored }), stored };
   const missing = candlesBetween(compose`lower(gap)`, compose`upper(gap)`, timeframe);
-  // Only the gaps are sent, not the candles between which they are.
+  // Only the gaps are sent, not the candles around them.
   const rows = await readRows<GapRow>(
     source,
     compose`with missing as (${missingRuns(range)}), done as (${fetchedRuns(range)})
@@ -131,7 +130,7 @@ function storedTimes(options: CandleGapsOptions, { from, to }: Bounds): Fragment
       and time >= ${from} and time < ${to}`;
 }
 
-/** Moves the bounds of a range to where candles begin, where that is for the exchange to say. */
+/** Moves the bounds of a range to candle starts, for timeframes whose grid the exchange chooses. */
 function gridBounds(
   timeframe: Timeframe,
   { from, to, stored }: Bounds & { readonly stored: Fragment },
@@ -142,7 +141,7 @@ function gridBounds(
   return { from: begin(from), to: begin(to) };
 }
 
-/** The runs of candles that are not stored, as one value. */
+/** The runs of missing candles, as a multirange. */
 function missingRuns({ timeframe, from, to, stored }: GapRange): Fragment {
   return compose`select coalesce(range_agg(tstzrange(begins, ends)), tstzmultirange()) as runs
     from (
@@ -157,11 +156,11 @@ function missingRuns({ timeframe, from, to, stored }: GapRange): Fragment {
     where ends > begins`;
 }
 
-/** The runs of whole candles that were fetched, as one value. */
+/** The runs of fully fetched candles, as a multirange. */
 function fetchedRuns({ exchange, symbol, timeframe, from, to }: GapRange): Fragment {
   const grid = { timeframe, origin: from };
-  // Ranges that touch are one first: a candle may lie in two of them. What goes beyond the range is
-  // not asked where its candles begin: it may have no beginning.
+  // Adjacent ranges are merged first: a candle may lie across two of them. An end outside the range
+  // is not aligned to a candle: it may be infinite.
   return compose`select coalesce(range_agg(tstzrange(begins, ends)), tstzmultirange()) as runs
     from (
       select case when lower(fetched) <= ${from} then ${from}

@@ -4,19 +4,22 @@ import { dayText } from "../point_in_time/day.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 
-/** What {@linkcode curveOn} takes. */
+/** The options of {@linkcode curveOn}. */
 export interface CurveOnOptions {
   /** The curve, `US_TREASURY_PAR`. */
   readonly curve: string;
-  /** The day, `2023-10-31`. A curve is known when its day is over: for a backtest take the day before. */
+  /**
+   * The day, `2023-10-31`. A curve is known only when its day is over: use the day before in a
+   * backtest.
+   */
   readonly date: string;
-  /** How old a curve may be that stands in where the day has none, `7 days`; without it none may. */
+  /** The maximum age of a curve that may replace a missing one, `7 days`; none by default. */
   readonly maxAge?: string;
 }
 
 /** A point of a curve. */
 export interface CurvePoint {
-  /** The tenor in days; a month counts 30, a year 365. */
+  /** The tenor in days; a month counts as 30, a year as 365. */
   readonly tenorDays: number;
   /** The tenor as the source prints it. */
   readonly tenorLabel: string | null;
@@ -28,22 +31,22 @@ export interface CurvePoint {
 export interface CurveOnDay {
   /** Its id. */
   readonly curve: string;
-  /** The day that it describes, which may be before the one asked for. */
+  /** Its day, which may be before the requested one. */
   readonly date: string;
-  /** Its points, the shortest tenor first. */
+  /** Its points, shortest tenor first. */
   readonly points: readonly CurvePoint[];
   /**
-   * The rate at any tenor between its points, in percent, monotone between them by default.
+   * The rate at any tenor between its points, in percent; monotone between them by default.
    *
-   * @throws {RangeError} Where the tenor is shorter or longer than all points.
+   * @throws {RangeError} If the tenor is outside the range of the points.
    */
   rateAt(tenorDays: number, options?: InterpolateOptions): number;
 }
 
 /**
- * Reads a curve on a day, or with `maxAge` the latest on or before it; null where there is none.
+ * Reads the curve of a day or, with `maxAge`, the latest on or before it; null if there is none.
  *
- * @throws {TypeError} Where the day or the age is none.
+ * @throws {TypeError} If the day or the age is not valid.
  *
  * @example
  * ```ts

@@ -5,10 +5,10 @@ import { compose } from "../point_in_time/statement.ts";
 export type InstrumentRef = number | string;
 
 /**
- * Finds the ids of instruments, in the order asked; asks the server only for tickers.
+ * Finds the ids of instruments, in the given order; asks the server only for tickers.
  *
- * @throws {TypeError} Where a reference is none.
- * @throws {RangeError} Where a ticker is not in `instruments`.
+ * @throws {TypeError} If a reference is not valid.
+ * @throws {RangeError} If a ticker is not in `instruments`.
  */
 export async function findInstruments(
   source: ReadSource,
@@ -24,9 +24,9 @@ export async function findInstruments(
 }
 
 /**
- * Refuses ids that are no instruments; asked only where there is nothing to read.
+ * Refuses ids that are not instruments; called only if a read found nothing.
  *
- * @throws {RangeError} Where one is not in `instruments`.
+ * @throws {RangeError} If one is not in `instruments`.
  */
 export async function refuseUnknownInstruments(
   source: ReadSource,

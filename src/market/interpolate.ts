@@ -1,25 +1,24 @@
 import { monotoneSlopes } from "./_monotone_slopes.ts";
 import type { Point } from "./point.ts";
 
-/** How values between points are found. */
+/** How to interpolate between points. */
 export interface InterpolateOptions {
   /**
-   * `linear` joins points by straight lines, `monotone` by cubics that never overshoot: where the
-   * points rise, the curve does. Monotone by default.
+   * `linear` connects points with straight lines, `monotone` (the default) with cubics that never
+   * overshoot: where the points rise, the curve rises.
    */
   readonly method?: "linear" | "monotone";
 }
 
 /**
- * Makes a function of points that goes through all of them. It gives no value outside of them: a rate
+ * Creates a function that interpolates between points. It gives no value outside them: a rate
  * beyond the longest tenor is an assumption, not an interpolation.
- *
  * The monotone one is the piecewise cubic Hermite interpolant of F. N. Fritsch and R. E. Carlson,
- * "Monotone Piecewise Cubic Interpolation", SIAM J. Numer. Anal. 17 (1980) 238–246, with the slopes of
- * F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5 (1984) 300–304, known as PCHIP.
+ * "Monotone Piecewise Cubic Interpolation", SIAM J. Numer. Anal. 17 (1980) 238–246, with the slopes
+ * of F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5 (1984) 300–304, known as PCHIP.
  *
- * @throws {RangeError} Where there is no point, or two stand in one place; the function itself throws
- * one for a place outside of the points.
+ * @throws {RangeError} If there is no point, or two have the same x. The returned function throws
+ * one outside the points.
  *
  * @example
  * ```ts
@@ -51,7 +50,7 @@ export function interpolate(
   };
 }
 
-/** The place of the last point that is not right of x; -1 where x lies outside of the points. */
+/** The index of the last point at or left of x; -1 if x lies outside the points. */
 function segmentOf(sorted: readonly Point[], x: number): number {
   const last = sorted.at(-1);
   if (last === undefined || !(x <= last.x)) return -1;

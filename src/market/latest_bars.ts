@@ -7,42 +7,42 @@ import { compose, type Fragment, nothing } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
 import { parseInterval } from "../timescale/mod.ts";
 
-/** What {@linkcode latestBars} takes. */
+/** The options of {@linkcode latestBars}. */
 export interface LatestBarsOptions {
-  /** The instruments, in the order in which they are wanted. */
+  /** The instruments, in the order of the result. */
   readonly instruments: readonly InstrumentRef[];
   /** The length of a bar. */
   readonly frequency: Frequency;
-  /** The instant at which one looks. */
+  /** The instant of the look. */
   readonly at: InstantInput;
   /**
-   * The age from which on a bar is stale and counts as none, `10 days`, from its beginning to the
-   * instant. Null says that any age will do, and reads longer.
+   * The age, from a bar's start to the instant, at which it is stale and ignored: `10 days`. Null
+   * allows any age, and takes longer.
    */
   readonly maxAge: string | null;
   /**
-   * How long after its beginning a bar is known: its own length by default. For daily bars that begin
-   * at midnight and close at 21:00 `21 hours`; null where bars are stamped with their end.
+   * How long after its start a bar is known; by default its own length. For daily bars stamped
+   * midnight that close at 21:00, use `21 hours`; null if bars are stamped with their end.
    */
   readonly delay?: string | null;
 }
 
 /** The latest bar of one of many instruments. */
 export interface LatestBar {
-  /** The instrument, as it was asked for. */
+  /** The instrument as given. */
   readonly instrument: InstrumentRef;
   /** Its id. */
   readonly instrumentId: number;
-  /** Its latest bar; null where none was known, or none young enough. */
+  /** Its latest bar; null if none was known, or none within the maximum age. */
   readonly bar: Bar | null;
 }
 
 /**
- * Reads the latest bar of thousands of instruments that was over at an instant: one for each, in the
- * order asked. A bar that had begun but not ended holds prices that nobody knew.
+ * Reads the latest finished bar at an instant for thousands of instruments: one each, in the given
+ * order. An unfinished bar would hold prices that nobody knew yet.
  *
- * @throws {TypeError} Where the instant, the age, the delay or an instrument is none.
- * @throws {RangeError} Where an instrument is not in `instruments`.
+ * @throws {TypeError} If the instant, the age, the delay or an instrument is not valid.
+ * @throws {RangeError} If an instrument is not in `instruments`.
  *
  * @example
  * ```ts
@@ -67,8 +67,8 @@ export async function latestBars(
 ): Promise<readonly LatestBar[]> {
   const reach = isInReach(options);
   const ids = await findInstruments(source, options.instruments);
-  // A short walk down the index for each: over 90 days `distinct on` takes 7 times as long, on
-  // compressed chunks twice.
+  // One short index scan per instrument: over 90 days, `distinct on` takes 7 times as long, and
+  // twice as long on compressed chunks.
   const rows = await readRows<BarRow & { place: number }>(
     source,
     compose`select asked.place::integer as place, known.*

@@ -1,7 +1,7 @@
 /**
  * Reads of markets: bars, candles, curves and volatility smiles.
  * Called by researchers' code.
- * Never returns a bar that was not finished at the instant asked for.
+ * Never returns a bar that was not finished at the requested instant.
  *
  * @module
  */

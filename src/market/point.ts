@@ -1,6 +1,6 @@
 /** A point of a curve. */
 export interface Point {
-  /** Where it stands; days for a curve of tenors. */
+  /** Its position: days for a curve of tenors. */
   readonly x: number;
   /** Its value. */
   readonly y: number;

@@ -5,15 +5,15 @@ import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { CallPut } from "../schema/mod.ts";
 
-/** What {@linkcode smileOn} takes. */
+/** The options of {@linkcode smileOn}. */
 export interface SmileOnOptions {
   /** The underlying. */
   readonly instrument: InstrumentRef;
-  /** The day, `2024-09-26`. A surface is known when its day is over. */
+  /** The day, `2024-09-26`. A surface is known only when its day is over. */
   readonly date: string;
-  /** The tenor in days; a month counts 30, a year 365. */
+  /** The tenor in days; a month counts as 30, a year as 365. */
   readonly tenorDays: number;
-  /** How old a smile may be that stands in where the day has none, `7 days`; without it none may. */
+  /** The maximum age of a smile that may replace a missing one, `7 days`; none by default. */
   readonly maxAge?: string;
 }
 
@@ -23,7 +23,7 @@ export interface SmilePoint {
   readonly delta: string;
   /** `C` for a call, `P` for a put. */
   readonly callPut: CallPut;
-  /** The implied volatility, a fraction: 0.2 is 20 %. */
+  /** The implied volatility as a fraction: 0.2 is 20 %. */
   readonly impliedVol: number;
 }
 
@@ -31,20 +31,23 @@ export interface SmilePoint {
 export interface Smile {
   /** The underlying's id. */
   readonly instrumentId: number;
-  /** The day that it describes, which may be before the one asked for. */
+  /** Its day, which may be before the requested one. */
   readonly date: string;
   /** The tenor in days. */
   readonly tenorDays: number;
-  /** Its points from low strikes to high ones: puts from the far end inwards, then calls outwards. */
+  /**
+   * Its points from low to high strikes: puts from far out of the money inwards, then calls
+   * outwards.
+   */
   readonly points: readonly SmilePoint[];
 }
 
 /**
- * Reads the volatility smile of an underlying at one tenor on a day, or with `maxAge` the latest on or
- * before it; null where there is none.
+ * Reads the volatility smile of an underlying at a tenor on a day or, with `maxAge`, the latest on
+ * or before it; null if there is none.
  *
- * @throws {TypeError} Where the day, the age or the instrument is none.
- * @throws {RangeError} Where the instrument is not in `instruments`.
+ * @throws {TypeError} If the day, the age or the instrument is not valid.
+ * @throws {RangeError} If the instrument is not in `instruments`.
  *
  * @example
  * ```ts
@@ -66,7 +69,8 @@ export async function smileOn(source: ReadSource, options: SmileOnOptions): Prom
   const { tenorDays } = options;
   const [id = 0] = await findInstruments(source, [options.instrument]);
   const key = compose`instrument_id = ${id} and tenor_days = ${tenorDays}`;
-  // Puts have the low strikes; the further from the money, the smaller the delta, whatever its sign.
+  // Puts have the low strikes; the further out of the money, the smaller the delta, whatever its
+  // sign.
   const rows = await readRows<SmilePoint & { day: number }>(
     source,
     compose`select surface_date - date '1970-01-01' as day, delta::text as delta,

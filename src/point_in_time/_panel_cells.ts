@@ -5,13 +5,16 @@ import { type Observation, toObservation } from "./observation.ts";
 export interface PanelGrid {
   /** The series of the columns. */
   readonly ids: readonly number[];
-  /** The instants in order of time, each with its cells and the oldest day that is young enough. */
+  /**
+   * The instants in chronological order, each with its cells and the oldest day within the maximum
+   * age.
+   */
   readonly rows: readonly { readonly cells: (Observation | null)[]; readonly oldest: number }[];
 }
 
 /**
- * Carries events forward into the cells, and gives back the series that have none. The events of a
- * series come in order of time; one that is about an older day than the newest known is no news.
+ * Carries events forward into the cells, and returns the series that have none. The events of a
+ * series come in chronological order; one about an older day than the newest known is ignored.
  */
 export function fillCells(events: readonly PanelEvent[], { ids, rows }: PanelGrid): number[] {
   const bySeries = Map.groupBy(events, ({ series }) => series);

@@ -7,27 +7,27 @@ import type { FigureRow } from "./observation.ts";
 import type { FoundSeries } from "./series.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";
 
-/** The newest observation among what became known between two instants of a panel. */
+/** The newest observation that became known between two instants of a panel. */
 export interface PanelEvent extends FigureRow {
   readonly series: number;
-  /** How many instants had passed: the place of the first at which it is known. */
+  /** How many instants had passed: the index of the first one at which it is known. */
   readonly passed: number;
 }
 
-/** What {@linkcode panelEvents} asks for. */
+/** The parameters of {@linkcode panelEvents}. */
 export interface PanelEventsOptions {
-  /** The clocks, in order of time. */
+  /** The clocks, in chronological order. */
   readonly clocks: readonly Clock[];
-  /** The oldest day that is young enough on a day. */
+  /** The oldest day within the maximum age, for a given day. */
   readonly oldest: (day: number) => number | null;
   readonly figures: Figures;
 }
 
 /**
- * The statement that merges the releases of many series with the instants of a panel. Each release
- * finds its place among the instants by a binary search in the server, the newest observation of each
- * place is kept. It takes less than half of the time of a merge by `union all` and window functions,
- * since no cell is sorted or sent.
+ * Builds the statement that merges the releases of many series with the instants of a panel. The
+ * server places each release between the instants by binary search, and keeps the newest
+ * observation of each place. This takes less than half the time of a merge by `union all` and
+ * window functions, because no cell is sorted or sent.
  */
 export function panelEvents(
   series: readonly FoundSeries[],
@@ -51,10 +51,10 @@ export function panelEvents(
     order by series_id, passed, observation_date desc, release_time desc, revision_number desc`;
 }
 
-/** How many instants had passed before a release was known. */
+/** Counts the instants that passed before a release was known. */
 function placeOf(series: readonly FoundSeries[], clocks: readonly Clock[]): Fragment {
-  // A threshold counts as passed where it is not after the release: the inclusive instant is moved
-  // on by the smallest step there is, so that a release at the instant itself is before it.
+  // width_bucket counts thresholds that are not after the release. An inclusive instant is moved on
+  // by the smallest step, so that a release at that very instant comes before it.
   const thresholds = clocks.map(({ release, strict }) => instantText(release + (strict ? 0 : 1)));
   const byRelease = compose`width_bucket(release_time, ${thresholds}::timestamptz[])`;
   if (series.every(({ ahead }) => ahead)) return byRelease;

@@ -5,16 +5,17 @@ import { compose, type Fragment, nothing } from "./statement.ts";
 /** How old an observation may be. */
 export interface AgeOptions {
   /**
-   * The age from which on a value is stale and counts as none: `90 days`, `1 year`, counted from the
-   * day of the instant in UTC to the observation's own. Null says that any age will do.
+   * The age at which a value is stale and ignored: `90 days`, `1 year`, counted from the
+   * observation's day to the UTC day of the instant. Null allows any age.
    */
   readonly maxAge: string | null;
 }
 
 /**
- * The oldest day that is young enough on a day, or null where any is; both counted from 1970-01-01.
+ * Returns the oldest day within the maximum age on a day, or null if any age will do; both are
+ * counted from 1970-01-01.
  *
- * @throws {TypeError} Where the age is none, or has hours in it.
+ * @throws {TypeError} If the age is not an interval, or includes hours.
  */
 export function oldestDay(maxAge: string | null): (day: number) => number | null {
   if (maxAge === null) return () => null;
@@ -22,12 +23,15 @@ export function oldestDay(maxAge: string | null): (day: number) => number | null
   return (day) => daysBefore(day, interval);
 }
 
-/** The newest day that an observation can have: a day on, for where it is tomorrow already. */
+/**
+ * The newest day that an observation can have: one day ahead, because of zones where it is already
+ * tomorrow.
+ */
 export function newestDay(day: number): number {
   return day + 1;
 }
 
-/** The conditions of age for the latest of a series, each with its `and`. */
+/** Builds the age conditions for the latest observation of a series, each with its `and`. */
 export function isInReach(
   clock: Clock,
   options: AgeOptions & { readonly ahead: boolean },

@@ -10,22 +10,22 @@ import { compose, type Fragment, nothing } from "./statement.ts";
 export interface ObservationRange {
   /** The first day, `2015-01-01`. */
   readonly from?: string;
-  /** The last day, itself included. */
+  /** The last day, inclusive. */
   readonly to?: string;
 }
 
-/** What reads of one series take. */
+/** The options of reads of one series. */
 export interface SeriesOptions extends ClockOptions, FigureOptions, ObservationRange {
   /** The series. */
   readonly series: SeriesRef;
 }
 
 /**
- * Reads a series as it was known at an instant: one row for each observation date, with the value of
- * the last release by then, oldest first.
+ * Reads a series as it was known at an instant: one row per observation date, oldest first, with
+ * the value of the last release by then.
  *
- * @throws {TypeError} Where an instant or a day is none: a day alone is no instant.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid: a day alone is not an instant.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export async function asOf(
   const range = isWithin(options);
   const [series] = await findSeries(source, [options.series]);
   const id = series?.id ?? 0;
-  // Newest first is the order of the segments, which are then read without sorting: a quarter faster.
+  // Segments are stored newest first, so this order needs no sort: a quarter faster.
   const rows = await readRows<FigureRow>(
     source,
     compose`select distinct on (observation_date) ${columns}
@@ -63,7 +63,7 @@ export async function asOf(
   return rows.map(toObservation).reverse();
 }
 
-/** The condition of a range of observations, with its `and`. */
+/** Builds the condition for a range of observations, with its `and`. */
 export function isWithin({ from, to }: ObservationRange): Fragment {
   const since = from === undefined
     ? nothing

@@ -1,24 +1,24 @@
 import { dayText, parseDay } from "./day.ts";
 import { localInstant, type LocalTime } from "../base/time/local_time.ts";
 
-/** What {@linkcode calendar} takes. */
+/** The options of {@linkcode calendar}. */
 export interface CalendarOptions extends Omit<LocalTime, "date"> {
-  /** The first day there, `2016-01-01`. */
+  /** The first day in the zone, `2016-01-01`. */
   readonly from: string;
-  /** The last day there, itself included. */
+  /** The last day in the zone, inclusive. */
   readonly to: string;
-  /** Which days: Monday to Friday by default. */
+  /** The days to include; `weekdays` (Monday to Friday) by default. */
   readonly days?: "weekdays" | "all";
-  /** Days that are left out, such as holidays. */
+  /** Days to leave out, such as holidays. */
   readonly except?: readonly string[];
 }
 
 /**
- * The instants at which clocks in a place show a time, day after day: the calendar of a panel.
+ * Returns the instants at which clocks in a zone show a time, one per day: the calendar of a panel.
  *
- * @throws {TypeError} Where a day, the time or the zone is none.
- * @throws {RangeError} Where clocks skip the time on a day, or show it twice and `disambiguation` does
- * not say which is meant.
+ * @throws {TypeError} If a day, the time or the zone is not valid.
+ * @throws {RangeError} If clocks skip the time on a day, or show it twice and `disambiguation` is
+ * missing.
  *
  * @example
  * ```ts

@@ -7,38 +7,38 @@ import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
 
-/** What {@linkcode changesSince} takes. */
+/** The options of {@linkcode changesSince}. */
 export interface ChangesSinceOptions extends ClockOptions, FigureOptions, ObservationRange {
   /** The series, one or many. */
   readonly series: SeriesRef | readonly SeriesRef[];
   /** The earlier instant. */
   readonly since: InstantInput;
   /**
-   * What this database had stored at the earlier look; by default the same as at the later one. With
-   * `since` equal to `at` it shows what was stored in between, whenever it was released.
+   * What this database had stored at the earlier look; by default the same as at the later one. If
+   * `since` equals `at`, the result is what was stored in between, whenever it was released.
    */
   readonly knownSince?: InstantInput;
 }
 
-/** An observation of which two looks say different things. */
+/** An observation whose value differs between two looks. */
 export interface Change {
   /** The series. */
   readonly seriesId: number;
   /** The day, or the first day of the period. */
   readonly observationDate: string;
-  /** What was known at the earlier instant; null where the observation is new. */
+  /** What was known at the earlier instant; null if the observation is new. */
   readonly before: Observation | null;
-  /** What was known at the later one. */
+  /** What was known at the later instant. */
   readonly after: Observation;
 }
 
 /**
- * Reads what changed between two looks at series: the observations that are new or have another value
- * at `at` than at `since`, by series in the order asked, oldest first.
+ * Reads what changed in series between two looks: the observations that are new at `at` or have
+ * another value than at `since`, by series in the given order, oldest first.
  *
- * @throws {TypeError} Where an instant, a day or a series is none.
- * @throws {RangeError} Where `since` is after `at`, `knownSince` after `knownTo`, a series is not in
- * `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant, a day or a series is not valid.
+ * @throws {RangeError} If `since` is after `at`, `knownSince` is after `knownTo`, a series is not
+ * in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts
@@ -96,7 +96,7 @@ export async function changesSince(
 
 interface ChangedRow extends FigureRow {
   readonly series: number;
-  /** Whether the earlier look knew it. */
+  /** Whether it was known at the earlier look. */
   readonly old: boolean;
 }
 

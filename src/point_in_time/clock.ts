@@ -8,34 +8,34 @@ import {
 } from "../base/time/instant.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";
 
-/** What a reader knows: the market's clock, and where wanted this database's own. */
+/** What a reader knows: the market's clock, and optionally this database's own. */
 export interface ClockOptions {
-  /** The instant at which one looks: what was released by then counts. */
+  /** The instant of the look: what was released by then counts. */
   readonly at: InstantInput;
-  /** True leaves out what was released at the very instant; it counts by default. */
+  /** Whether to leave out what was released at that very instant; false by default. */
   readonly strict?: boolean;
   /** How long a release takes to reach the reader, `15 minutes` or `1 day` of 24 hours; none by default. */
   readonly lag?: string;
   /**
-   * The second clock: what this database had stored by then. A run of yesterday is reproduced with
-   * the `at` it had and the time at which it ran.
+   * The second clock: what this database had stored by then. To reproduce yesterday's run, pass its
+   * `at` and the time at which it ran.
    */
   readonly knownTo?: InstantInput;
 }
 
-/** How a reader looks, whatever the instant. */
+/** How a reader looks, independent of the instant. */
 export interface Look {
-  /** True leaves out what was released at the very instant. */
+  /** Whether to leave out what was released at that very instant. */
   readonly strict: boolean;
   /** How long a release takes to reach the reader. */
   readonly lag: Microseconds;
-  /** The second clock, where it is asked for. */
+  /** The second clock, if given. */
   readonly knownTo: Microseconds | undefined;
 }
 
 /** A reader's clocks. */
 export interface Clock extends Look {
-  /** The instant at which one looks. */
+  /** The instant of the look. */
   readonly at: Microseconds;
   /** Its day in UTC, counted from 1970-01-01. */
   readonly day: number;
@@ -46,14 +46,14 @@ export interface Clock extends Look {
 /**
  * Reads the clocks from options.
  *
- * @throws {TypeError} Where an instant is none, or the lag is none or counts in months.
+ * @throws {TypeError} If an instant is not valid, or the lag is not valid or counts in months.
  * @throws {RangeError} As `parseInstant`.
  */
 export function readClock(options: ClockOptions): Clock {
   return clockAt(parseInstant(options.at), readLook(options));
 }
 
-/** Reads from options how one looks; throws as {@linkcode readClock}. */
+/** Reads from options how a reader looks; throws like {@linkcode readClock}. */
 export function readLook(options: Omit<ClockOptions, "at">): Look {
   const { strict = false, lag, knownTo } = options;
   return {
@@ -63,12 +63,12 @@ export function readLook(options: Omit<ClockOptions, "at">): Look {
   };
 }
 
-/** The clocks of one who looks at an instant. */
+/** Returns the clocks for a look at an instant. */
 export function clockAt(at: Microseconds, look: Look): Clock {
   return { ...look, at, day: dayOf(at), release: at - look.lag };
 }
 
-/** The condition that a row was known, by the names of the columns of every revised table. */
+/** Builds the condition that a row was known, with column names that all revised tables share. */
 export function isKnown(clock: Clock): Fragment {
   const release = instantText(clock.release);
   const known = clock.strict
@@ -77,7 +77,7 @@ export function isKnown(clock: Clock): Fragment {
   return clock.knownTo === undefined ? known : compose`${known} ${isStored(clock)}`;
 }
 
-/** The condition of the second clock, with its `and`; nothing where it is not asked for. */
+/** Builds the condition of the second clock with its `and`, or nothing without that clock. */
 export function isStored({ knownTo }: Pick<Clock, "knownTo">): Fragment {
   return knownTo === undefined ? nothing : compose`and ingested_at <= ${instantText(knownTo)}`;
 }

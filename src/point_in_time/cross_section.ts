@@ -13,28 +13,28 @@ import {
 } from "./series.ts";
 import { compose, type Fragment } from "./statement.ts";
 
-/** What {@linkcode crossSection} takes. */
+/** The options of {@linkcode crossSection}. */
 export interface CrossSectionOptions extends ClockOptions, FigureOptions, AgeOptions {
-  /** The series, in the order in which they are wanted. */
+  /** The series, in the order of the result. */
   readonly series: readonly SeriesRef[];
 }
 
 /** One series of a cross-section. */
 export interface CrossSectionRow {
-  /** The series, as it was asked for. */
+  /** The series as given. */
   readonly series: SeriesRef;
   /** Its id. */
   readonly seriesId: number;
-  /** Its latest observation; null where none was known, or none young enough. */
+  /** Its latest observation; null if none was known, or none within the maximum age. */
   readonly observation: Observation | null;
 }
 
 /**
- * Reads the latest observation of many series at one instant: a row for each series, in the order
- * asked, each as `latest` gives it.
+ * Reads the latest observation of many series at one instant: a row per series, in the given order,
+ * as `latest` returns it.
  *
- * @throws {TypeError} Where an instant, the age or a series is none.
- * @throws {RangeError} Where a series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant, the age or a series is not valid.
+ * @throws {RangeError} If a series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export async function crossSection(
   const { table, isKind, columns } = chooseFigures(options);
   const series = await findSeries(source, options.series);
   const { asked, reach } = whereToLook(series, clock, options);
-  // One short walk down the index for each series; over all at once every row would be read.
+  // One short index scan per series: a scan over all at once would read every row.
   const rows = await readRows<FigureRow & { place: number }>(
     source,
     compose`select asked.place::integer as place, known.*
@@ -85,7 +85,7 @@ export async function crossSection(
   }));
 }
 
-/** The series as a table to join, and the bounds of what is looked at. */
+/** Builds the series as a table to join, and the bounds of the search. */
 function whereToLook(
   series: readonly FoundSeries[],
   clock: Clock,
@@ -99,7 +99,8 @@ function whereToLook(
       reach: isInReach(clock, { maxAge, ahead }),
     };
   }
-  // A bound of each series' own hides the chunks from the planner: twice the time.
+  // The bounds are constants: a bound per series would hide the chunks from the planner and take
+  // twice the time.
   const newest = dayText(newestDay(clock.day));
   const bounds = series.map((one) => one.ahead ? "infinity" : newest);
   const oldest = oldestDay(maxAge)(clock.day);

@@ -1,14 +1,14 @@
 import { type Interval, parseInterval } from "../timescale/mod.ts";
 
 /**
- * Reads a calendar day as a count of days since 1970-01-01.
+ * Parses a calendar day into a count of days since 1970-01-01.
  *
- * @throws {TypeError} Where it is not written `YYYY-MM-DD` or is no day of the calendar.
+ * @throws {TypeError} If it is not written `YYYY-MM-DD` or is not a day of the calendar.
  */
 export function parseDay(text: string, what = "day"): number {
   const match = typeof text === "string" ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) : null;
   const time = match === null ? NaN : Date.parse(`${text}T00:00:00Z`);
-  // Date.parse takes the 30th of February for the 1st of March.
+  // Date.parse reads 30 February as 1 March.
   if (Number.isNaN(time) || new Date(time).getUTCDate() !== Number(match?.[3])) {
     throw new TypeError(
       `Cannot read "${String(text)}" as the ${what}: write a day of the calendar like "2024-09-26"`,
@@ -24,14 +24,14 @@ export function dayText(day: number): string {
 }
 
 /**
- * Counts an interval back from a day, months first, as PostgreSQL does: where the month is too short
- * its last day is taken.
+ * Counts an interval back from a day, months first, as PostgreSQL does: in a shorter month the
+ * result is its last day.
  */
 export function daysBefore(day: number, interval: Interval): number {
   return addMonths(day, -interval.months) - interval.days;
 }
 
-/** Counts months on from a day; where the month is too short its last day is taken. */
+/** Counts months on from a day; in a shorter month the result is its last day. */
 export function addMonths(day: number, months: number): number {
   if (months === 0) return day;
   const { year, month, dayOfMonth } = civil(day);
@@ -42,9 +42,9 @@ export function addMonths(day: number, months: number): number {
 }
 
 /**
- * Reads a span of days or longer: `90 days`, `1 year`.
+ * Parses a span of days or longer: `90 days`, `1 year`.
  *
- * @throws {TypeError} Where it is none, or has hours in it.
+ * @throws {TypeError} If it is not an interval, or includes hours.
  */
 export function parseDays(text: string, what: string): Interval {
   const interval = parseInterval(text);
@@ -60,8 +60,8 @@ function two(part: number): string {
   return part < 10 ? `0${part}` : String(part);
 }
 
-// The two conversions of H. Hinnant, "chrono-compatible low-level date algorithms" (2013): 0.07 µs
-// where Date takes 0.6, and a whole vintage has thousands of days.
+// These two conversions are from H. Hinnant, "chrono-compatible low-level date algorithms" (2013):
+// 0.07 µs where Date takes 0.6, and a whole vintage has thousands of days.
 
 function civil(day: number): { year: number; month: number; dayOfMonth: number } {
   const shifted = day + 719_468;

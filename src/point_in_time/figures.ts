@@ -1,20 +1,20 @@
 import { compose, fixed, type Fragment, nothing } from "./statement.ts";
 import type { FigureOptions } from "./series.ts";
 
-/** One of the three tables with revisions, and the figures of it that are read. */
+/** One of the three revised tables, and which of its figures are read. */
 export interface Figures {
   /** The table. */
   readonly table: Fragment;
-  /** The condition on the key column that `macro_series` has not, with its `and`. */
+  /** The condition on the key column that `macro_series` lacks, with its `and`. */
   readonly isKind: Fragment;
   /** The columns of a figure. */
   readonly columns: Fragment;
 }
 
 /**
- * Chooses the table that options ask for.
+ * Chooses the table that the options ask for.
  *
- * @throws {TypeError} Where they ask for two.
+ * @throws {TypeError} If they ask for two.
  */
 export function chooseFigures({ flowType, fiscalMetric }: FigureOptions): Figures {
   if (flowType !== undefined && fiscalMetric !== undefined) {
@@ -31,8 +31,8 @@ export function chooseFigures({ flowType, fiscalMetric }: FigureOptions): Figure
   return { table: fixed("macro_series"), isKind: nothing, columns: plain };
 }
 
-// Numbers alone: how a driver reads a date or a timestamptz depends on the driver, on its settings and
-// on DateStyle; integers and doubles come the same way through all of them, and faster.
+// Only numbers are selected: how a driver reads a date or timestamptz depends on its settings and
+// on DateStyle, but integers and doubles are the same in all of them, and faster.
 const plain = fixed(`observation_date - date '1970-01-01' as day, value,
   date_part('epoch', release_time) as released`);
 const withUnit = compose`${plain}, unit`;

@@ -2,13 +2,13 @@ import { parseInterval } from "../timescale/mod.ts";
 import { daysBefore, parseDay } from "./day.ts";
 import type { Observation } from "./observation.ts";
 
-/** How growth is counted. */
+/** How growth is computed. */
 export interface GrowthOptions {
-  /** From how long ago: `1 month`, `3 months`, `1 year`, `7 days`. */
+  /** The span to look back: `1 month`, `3 months`, `1 year`, `7 days`. */
   readonly over: string;
   /**
-   * What is given: the change in percent (by default), the same as a rate a year, compounded, or the
-   * difference in the unit of the series.
+   * The unit of the result: the change in percent (by default), the same compounded to a yearly
+   * rate, or the difference in the unit of the series.
    */
   readonly as?: "percent" | "annualPercent" | "difference";
 }
@@ -17,17 +17,17 @@ export interface GrowthOptions {
 export interface Growth {
   /** The later day. */
   readonly observationDate: string;
-  /** The growth; null where one of the two values is missing, or a rate from it has no meaning. */
+  /** The growth; null if one of the two values is missing, or the rate would be meaningless. */
   readonly value: number | null;
 }
 
 /**
- * Counts growth within ONE vintage, as `asOf` reads it: between vintages it is wrong, for levels are
- * rebased (real GDP of 2024Q3 grew by 0.70 % within the vintage of 2024-10-30, against the first
- * release of 2024Q2 it would be 2.04 %). Observations are paired by their days, so that one that is
- * missing shifts nothing.
+ * Computes growth within ONE vintage, as `asOf` reads it. Growth across vintages is wrong because
+ * levels are rebased: real GDP of 2024Q3 grew by 0.70 % within the vintage of 2024-10-30, but
+ * against the first release of 2024Q2 it would be 2.04 %. Observations are paired by day, so a
+ * missing one shifts nothing.
  *
- * @throws {TypeError} Where `over` is none, or has hours in it.
+ * @throws {TypeError} If `over` is not an interval, or includes hours.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ function between(
 ): number | null {
   if (before === null || after === null) return null;
   if (as === "difference") return after - before;
-  // A percentage of nothing, or of less than nothing, says nothing.
+  // A percentage of zero or of a negative value is meaningless.
   if (before <= 0) return null;
   const ratio = after / before;
   if (as === "percent") return (ratio - 1) * 100;

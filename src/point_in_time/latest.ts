@@ -6,20 +6,20 @@ import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
 
-/** What {@linkcode latest} takes. */
+/** The options of {@linkcode latest}. */
 export interface LatestOptions extends ClockOptions, FigureOptions, Partial<AgeOptions> {
   /** The series. */
   readonly series: SeriesRef;
 }
 
 /**
- * Reads the latest observation of a series that was known at an instant, in its last release by then;
- * null where there is none. A revision of an old period that came out after a newer period is not the
+ * Reads the latest observation of a series that was known at an instant, in its last release by
+ * then; null if there is none. A revision of an old period released after a newer period is not the
  * latest. Observations dated more than a day after the instant are left out unless the series is
  * marked `ahead`.
  *
- * @throws {TypeError} Where an instant or the age is none.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or the age is not valid.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 /**
- * Reads of what was known at an instant: the value of each observation in its last release by then.
- * Called by researchers' code, and by the reads of markets.
- * Never sees a release after the instant that it is asked for.
+ * Reads of what was known at an instant: each observation's value in its last release by then.
+ * Called by researchers' code, and by the market reads.
+ * Never sees a release after the requested instant.
  *
  * @module
  */

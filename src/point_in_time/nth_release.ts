@@ -8,11 +8,11 @@ import { findSeries, refuseUnknown } from "./series.ts";
 import { compose } from "./statement.ts";
 
 /**
- * Reads the first release of each observation among those known at an instant: what one could have
- * acted on first. Oldest observation first.
+ * Reads the first release of each observation known at an instant: what a reader could have acted
+ * on first. Oldest observation first.
  *
- * @throws {TypeError} Where an instant or a day is none.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  */
 export async function firstRelease(
   source: ReadSource,
@@ -35,20 +35,20 @@ export async function firstRelease(
   return rows.map(toObservation).reverse();
 }
 
-/** What {@linkcode nthRelease} takes. */
+/** The options of {@linkcode nthRelease}. */
 export interface NthReleaseOptions extends SeriesOptions {
-  /** Which release: 1 is the first, 2 the one after it that differed from it, and so on. */
+  /** Which release: 1 is the first, 2 the next one that differed from it, and so on. */
   readonly n: number;
 }
 
 /**
- * Reads the n-th release of each observation among those known at an instant; an observation with
- * fewer is left out. A release that repeats the value before is none, so that GDP's second estimate,
- * where it left a figure unchanged, does not count.
+ * Reads the n-th release of each observation known at an instant; observations with fewer releases
+ * are left out. A release that repeats the previous value does not count: GDP's second estimate,
+ * for example, if it left a figure unchanged.
  *
- * @throws {TypeError} Where an instant or a day is none.
- * @throws {RangeError} Where `n` is no whole number from 1, the series is not in `series_metadata`, or
- * a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid.
+ * @throws {RangeError} If `n` is not a whole number from 1, the series is not in `series_metadata`,
+ * or a local time does not exist.
  */
 export async function nthRelease(
   source: ReadSource,

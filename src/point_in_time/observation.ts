@@ -1,14 +1,14 @@
 import { dayText } from "./day.ts";
 
-/** What a series said of a day. */
+/** An observation of a series. */
 export interface Observation {
   /** The day, or the first day of the period, that the value describes: `2024-07-01`. */
   readonly observationDate: string;
-  /** The value; null where the source printed none or withdrew it. */
+  /** The value; null if the source printed none or withdrew it. */
   readonly value: number | null;
   /** When the market could know it. */
   readonly releaseTime: Date;
-  /** For flows and fiscal figures: the unit, where it is not the series' own. */
+  /** For flows and fiscal figures: the unit, if it differs from that of the series. */
   readonly unit?: string | null;
 }
 
@@ -18,7 +18,7 @@ export interface SeriesObservation extends Observation {
   readonly seriesId: number;
 }
 
-/** A row as the statements of this folder select it. */
+/** A row as the statements in this folder select it. */
 export interface FigureRow {
   readonly day: number;
   readonly value: number | null;
@@ -26,7 +26,7 @@ export interface FigureRow {
   readonly unit?: string | null;
 }
 
-/** Makes an observation of a row. */
+/** Converts a row to an observation. */
 export function toObservation(row: FigureRow): Observation {
   const observation = {
     observationDate: dayText(row.day),
@@ -36,7 +36,7 @@ export function toObservation(row: FigureRow): Observation {
   return row.unit === undefined ? observation : { ...observation, unit: row.unit };
 }
 
-/** Makes a date of seconds since 1970, its microseconds cut off. */
+/** Converts seconds since 1970 to a date; microseconds are cut off. */
 export function secondsDate(seconds: number): Date {
   return new Date(Math.floor(Math.round(seconds * 1e6) / 1000));
 }

@@ -8,11 +8,11 @@ import type { Observation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 
-/** What {@linkcode panel} takes. */
+/** The options of {@linkcode panel}. */
 export interface PanelOptions extends Omit<ClockOptions, "at">, FigureOptions, AgeOptions {
   /** The series: the columns. */
   readonly series: readonly SeriesRef[];
-  /** The instants: the rows. {@linkcode calendar} makes them of days and a time. */
+  /** The instants: the rows. {@linkcode calendar} creates them from days and a time. */
   readonly at: readonly InstantInput[];
 }
 
@@ -21,21 +21,20 @@ export interface PanelRow {
   /** The instant. */
   readonly at: Date;
   /**
-   * The latest observation of each series, in their order; null where none was known, or none young
-   * enough.
+   * The latest observation of each series, in their order; null if none was known, or none within
+   * the maximum age.
    */
   readonly cells: readonly (Observation | null)[];
 }
 
 /**
- * Reads many series on many instants: each cell is what `latest` gives of that series at that
+ * Reads many series at many instants: each cell is what `latest` returns for that series at that
  * instant, with the same age, lag and strictness.
+ * A single query returns, for each span between two instants, only the last release: a row per
+ * change in the panel, not per cell. The values are carried forward here.
  *
- * The server is asked once, for the releases between one instant and the next, the last of each span:
- * as many rows as there are changes in the panel, not cells. They are carried forward here.
- *
- * @throws {TypeError} Where an instant, the age, the lag or a series is none.
- * @throws {RangeError} Where a series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant, the age, the lag or a series is not valid.
+ * @throws {RangeError} If a series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts

@@ -1,13 +1,13 @@
 import type { Queryable } from "../base/sql/mod.ts";
 import { type Fragment, render, type Statement } from "./statement.ts";
 
-/** A Drizzle database or transaction over PostgreSQL, whatever its driver. */
+/** A Drizzle database or transaction on PostgreSQL, with any driver. */
 export interface DrizzleSource {
-  /** Drizzle's own description of itself. */
+  /** Drizzle's own description of the database. */
   readonly _: {
-    /** What runs its statements. */
+    /** The session that runs its statements. */
     readonly session: {
-      /** Makes a statement ready to run. */
+      /** Prepares a statement to run. */
       prepareQuery(
         query: { sql: string; params: unknown[] },
         fields: undefined,
@@ -18,29 +18,30 @@ export interface DrizzleSource {
   };
 }
 
-/** A pooled database, as `createDatabase` of this package makes it. */
+/** A pooled database, as this package's `createDatabase` creates it. */
 export interface PooledSource {
   /** The pool that reads run on. */
   readonly pool: Queryable;
 }
 
 /**
- * Whatever reads can run on: this package's `Database`, a Drizzle database or transaction, a
- * node-postgres pool or client, a PGlite. No statement is repeated on its own; within `retryRead` of a
- * `Database` one is that lost its connection, or a deadlock to a policy that merges chunks.
+ * Everything that reads can run on: this package's `Database`, a Drizzle database or transaction, a
+ * node-postgres pool or client, a PGlite. No statement is repeated automatically. Within
+ * `retryRead` of a `Database`, a statement is repeated after a lost connection, or after a deadlock
+ * with a policy that merges chunks.
  */
 export type ReadSource = PooledSource | DrizzleSource | Queryable;
 
 /** How a statement is run. */
 export interface ReadOptions {
   /**
-   * Runs it as a named prepared statement where the pool says that it may: on a hypertable of many
-   * chunks planning takes longer than reading (3.8 against 0.5 ms).
+   * Runs it as a named prepared statement if the pool allows it: on a hypertable with many chunks,
+   * planning takes longer than reading (3.8 against 0.5 ms).
    */
   readonly prepare?: boolean;
 }
 
-/** Runs a statement and gives back its rows. */
+/** Runs a statement and returns its rows. */
 export async function readRows<Row>(
   source: ReadSource,
   fragment: Fragment,
@@ -48,7 +49,7 @@ export async function readRows<Row>(
 ): Promise<readonly Row[]> {
   const statement = render(fragment);
   const result = await run(source, statement, options.prepare ?? false);
-  // as: the statement's own columns are the row, and some of Drizzle's drivers give rows alone.
+  // as: the row has the statement's columns, and some of Drizzle's drivers return only rows.
   return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
 }
 
@@ -56,7 +57,7 @@ function run(source: ReadSource, statement: Statement, prepare: boolean): Promis
   const { text, values } = statement;
   if (isQueryable(source)) {
     if (!prepare || !mayPrepare(source)) return source.query(text, [...values]);
-    // as: the driver's own form of a named statement, which the narrow type leaves out.
+    // as: the driver's form of a named statement, which the narrow type leaves out.
     const named = source as unknown as { query(config: object): Promise<unknown> };
     return named.query({ name: statement.name, text, values: [...values] });
   }
@@ -77,7 +78,7 @@ function isQueryable(source: object): source is Queryable {
   return "query" in source && typeof source.query === "function";
 }
 
-/** Only a pool of this package knows that no pooler stands between which would mix names up. */
+/** Only this package's pools know that no pooler in between would mix up the names. */
 function mayPrepare(client: unknown): boolean {
   return typeof client === "object" && client !== null && "preparedStatements" in client &&
     client.preparedStatements === true;

@@ -7,23 +7,23 @@ import { readRows, type ReadSource } from "./read_source.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
 import { compose } from "./statement.ts";
 
-/** A release of an observation, as it stands in its table. */
+/** A release of an observation, as stored in its table. */
 export interface ReleaseRow extends FigureRow {
-  /** When this database had it, in seconds since 1970. */
+  /** When this database stored it, in seconds since 1970. */
   readonly stored: number;
 }
 
-/** A release that said something new. */
+/** A release that changed the value. */
 export interface NewsRow extends ReleaseRow {
   /** 1 for the first release of the observation, then 2 and so on. */
   readonly release: number;
-  /** The value before; null for the first release. */
+  /** The previous value; null for the first release. */
   readonly previous: number | null;
 }
 
 /**
- * Reads what the releases of a series said anew, by observation and then by release, both ascending.
- * For `revisions` and whatever is made of them.
+ * Reads the releases of a series that changed a value, by observation and then by release, both
+ * ascending. For `revisions` and everything built on it.
  */
 export async function readHistory(
   source: ReadSource,
@@ -34,7 +34,7 @@ export async function readHistory(
   const range = isWithin(options);
   const [series] = await findSeries(source, [options.series]);
   const id = series?.id ?? 0;
-  // Of two rows released at one instant the later number was known, the other never.
+  // Of two rows released at the same instant, only the one with the higher number was ever known.
   const rows = await readRows<ReleaseRow>(
     source,
     compose`select distinct on (observation_date, release_time) ${columns},
@@ -49,8 +49,8 @@ export async function readHistory(
 }
 
 /**
- * Leaves out releases that repeat the value before: vintages that were loaded newest first leave such
- * rows behind, and the answer must not depend on the order of loading.
+ * Leaves out releases that repeat the previous value. Vintages loaded newest first leave such rows
+ * behind, and the result must not depend on the loading order.
  */
 export function onlyNews(rows: readonly ReleaseRow[]): NewsRow[] {
   const news: NewsRow[] = [];

@@ -3,22 +3,22 @@ import { type Observation, secondsDate, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
 
-/** One release of an observation that said something new. */
+/** A release that changed the value of an observation. */
 export interface Revision extends Observation {
   /** 1 for the first release of the observation, then 2 and so on. */
   readonly release: number;
-  /** The value before; null for the first release, and where the source had printed none. */
+  /** The previous value; null for the first release, or if the source had printed none. */
   readonly previousValue: number | null;
-  /** When this database knew it. */
+  /** When this database stored it. */
   readonly ingestedAt: Date;
 }
 
 /**
- * Reads every release of a series by an instant, by observation and then by release. A release that
- * repeats the value before is none.
+ * Reads every release of a series up to an instant, by observation and then by release. A release
+ * that repeats the previous value is left out.
  *
- * @throws {TypeError} Where an instant or a day is none.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts

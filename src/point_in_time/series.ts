@@ -2,7 +2,7 @@ import type { FiscalMetric, FlowType } from "../schema/mod.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { compose } from "./statement.ts";
 
-/** A series by the code that its source gives it. */
+/** A series by its source's own code. */
 export interface SeriesCode {
   /** The source's name, `ALFRED`. */
   readonly source: string;
@@ -15,32 +15,32 @@ export type SeriesRef =
   | number
   | ((SeriesCode | { readonly id: number }) & {
     /**
-     * True for forecasts and targets, whose observations are dated after their release. What is the
-     * latest of a series is otherwise looked for up to a day after the instant only, which spares the
-     * server all that came later.
+     * True for forecasts and targets, whose observations are dated after their release. For other
+     * series the latest observation is searched only up to a day after the instant, which saves the
+     * server from reading everything later.
      */
     readonly ahead?: boolean;
   });
 
-/** Which of the tables with revisions is read: `macro_series` where nothing is said. */
+/** Which of the revised tables is read: `macro_series` by default. */
 export interface FigureOptions {
-  /** Reads `flow_data`, flows of this kind. */
+  /** Reads `flow_data`: flows of this kind. */
   readonly flowType?: FlowType;
-  /** Reads `fiscal_data`, figures of this measure. */
+  /** Reads `fiscal_data`: figures of this measure. */
   readonly fiscalMetric?: FiscalMetric;
 }
 
-/** A series as it was found. */
+/** A series that was found. */
 export interface FoundSeries {
   readonly id: number;
   readonly ahead: boolean;
 }
 
 /**
- * Finds the ids of series, in the order asked; asks the server only for codes.
+ * Finds the ids of series, in the given order; asks the server only for codes.
  *
- * @throws {TypeError} Where a reference is none.
- * @throws {RangeError} Where a code is not in `series_metadata`.
+ * @throws {TypeError} If a reference is not valid.
+ * @throws {RangeError} If a code is not in `series_metadata`.
  */
 export async function findSeries(
   source: ReadSource,
@@ -62,10 +62,10 @@ export async function findSeries(
 }
 
 /**
- * Refuses ids that are no series. Asked only where there is nothing to read: nobody waits for it, and
- * a wrong id does not look like a series without data.
+ * Refuses ids that are not series. Called only if a read found nothing, so that it costs no time
+ * otherwise and a wrong id does not look like a series without data.
  *
- * @throws {RangeError} Where one is not in `series_metadata`.
+ * @throws {RangeError} If one is not in `series_metadata`.
  */
 export async function refuseUnknown(source: ReadSource, ids: readonly number[]): Promise<void> {
   const [missing] = await readRows<{ id: number }>(

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-/** A piece of SQL with the values that stand in it, made by {@linkcode compose}. */
+/** A piece of SQL with its values, created by {@linkcode compose}. */
 export interface Fragment {
   /** The texts around the values. */
   readonly texts: readonly string[];
-  /** The values, one fewer than the texts; a fragment among them is text of its own. */
+  /** The values, one fewer than the texts; a fragment among them is inserted as text. */
   readonly values: readonly unknown[];
 }
 
@@ -14,11 +14,11 @@ export interface Statement {
   readonly text: string;
   /** The values. */
   readonly values: readonly unknown[];
-  /** The name to prepare it under: the same text has the same name. */
+  /** The name for preparing it: the same text has the same name. */
   readonly name: string;
 }
 
-// A class, for an object that only looks like a fragment must travel as a value: it may be input.
+// A class: an object that only looks like a fragment may be input and must be sent as a value.
 class Composed implements Fragment {
   readonly texts: readonly string[];
   readonly values: readonly unknown[];
@@ -30,22 +30,25 @@ class Composed implements Fragment {
 }
 
 /**
- * Composes SQL as a template: values become parameters, fragments are set in as they are. The text
- * depends on the shape of a question alone, so that a statement prepared once serves every value.
+ * Composes SQL from a template: values become parameters, fragments are inserted as text. The text
+ * depends only on the kind of query, so that one prepared statement serves all values.
  */
 export function compose(texts: TemplateStringsArray, ...values: readonly unknown[]): Fragment {
   return new Composed(texts, values);
 }
 
-/** Nothing, where a part of a statement is left out. */
+/** An empty fragment, for an omitted part of a statement. */
 export const nothing: Fragment = compose``;
 
-/** A fixed text as a fragment: a name or an operator out of this package's own lists, never input. */
+/**
+ * Turns a fixed text into a fragment: a name or operator from this package's own lists, never
+ * input.
+ */
 export function fixed(text: string): Fragment {
   return new Composed([text], []);
 }
 
-/** Writes a fragment as a statement. */
+/** Renders a fragment as a statement. */
 export function render(fragment: Fragment): Statement {
   const values: unknown[] = [];
   const text = write(fragment, values);
@@ -61,7 +64,7 @@ function write(fragment: Fragment, values: unknown[]): string {
   return text;
 }
 
-// Bounded: a text has no values in it, so that there are as many as there are shapes of questions.
+// It cannot grow without limit: texts hold no values, so there is one per kind of query.
 const names = new Map<string, string>();
 
 function statementName(text: string): string {

@@ -11,13 +11,13 @@ import { type Observation, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
 
-/** What {@linkcode vintageMatrix} takes. */
+/** The options of {@linkcode vintageMatrix}. */
 export interface VintageMatrixOptions extends SeriesOptions {
-  /** The instants of the columns; every vintage up to `at` by default. */
+  /** The instants of the columns; by default every vintage up to `at`. */
   readonly vintages?: readonly InstantInput[];
 }
 
-/** A series against its vintages, as ALFRED prints it. */
+/** A series by vintage, as ALFRED prints it. */
 export interface VintageMatrix {
   /** The instants of the columns. */
   readonly vintages: readonly Date[];
@@ -25,16 +25,16 @@ export interface VintageMatrix {
   readonly rows: readonly {
     /** The day, or the first day of the period. */
     readonly observationDate: string;
-    /** What was known of it at each vintage; null where it was not released yet. */
+    /** What was known of it at each vintage; null if it was not yet released. */
     readonly cells: readonly (Observation | null)[];
   }[];
 }
 
 /**
- * Reads a series against its vintages: a row for each observation, a column for each vintage.
+ * Reads a series by vintage: a row per observation, a column per vintage.
  *
- * @throws {TypeError} Where an instant or a day is none.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  *
  * @example
  * ```ts
@@ -55,7 +55,8 @@ export async function vintageMatrix(
 ): Promise<VintageMatrix> {
   const chosen = options.vintages?.map((vintage) => parseInstant(vintage, "vintages"));
   const history = await readHistory(source, options);
-  // A vintage of the series' own is seen whole: strictness and lag are for instants one looks at.
+  // By default each vintage counts from its own instant on: strictness and lag apply only to given
+  // instants.
   const columns = chosen === undefined
     ? releasesOf(history).map((at) => ({ at, sees: (release: Microseconds) => release <= at }))
     : chosen.map((at) => ({ at, sees: sightAt(at, options) }));

@@ -8,7 +8,7 @@ import { type NewsRow, readHistory } from "./release_history.ts";
 export interface Vintage {
   /** The instant. */
   readonly releaseTime: Date;
-  /** How many observations it brought, new or revised. */
+  /** How many observations are new or revised in it. */
   readonly changes: number;
   /** The oldest of them. */
   readonly from: string;
@@ -17,11 +17,11 @@ export interface Vintage {
 }
 
 /**
- * Reads the instants at which a series changed, up to one, oldest first. A release that changed
- * nothing is none.
+ * Reads the instants at which a series changed, up to `at`, oldest first. A release that changed
+ * nothing is left out.
  *
- * @throws {TypeError} Where an instant or a day is none.
- * @throws {RangeError} Where the series is not in `series_metadata`, or a local time does not exist.
+ * @throws {TypeError} If an instant or a day is not valid.
+ * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
  */
 export async function vintages(
   source: ReadSource,

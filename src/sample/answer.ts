@@ -6,13 +6,13 @@ import type { SampleDatabase } from "./sample_database.ts";
 export interface GdpAsKnown {
   /** The instant asked for. */
   readonly asOf: Date;
-  /** Billions of chained 2017 dollars; null where it was not released yet. */
+  /** Billions of chained 2017 dollars; null if not yet released. */
   readonly value: number | null;
-  /** When that value was released; null where none was. */
+  /** When that value was released; null if there was none. */
   readonly releaseTime: Date | null;
 }
 
-/** Three instants at which US real GDP of 2024Q1 was three different figures. */
+/** Three instants at which US real GDP of 2024Q1 had three different values. */
 export const answerInstants: readonly Date[] = [
   new Date("2024-05-01T12:00:00Z"),
   new Date("2024-10-01T12:00:00Z"),
@@ -20,8 +20,8 @@ export const answerInstants: readonly Date[] = [
 ];
 
 /**
- * Reads US real GDP of 2024Q1 as it was known at instants: of the releases that were out, the last.
- * A release counts from its own instant on.
+ * Reads US real GDP of 2024Q1 as it was known at the given instants: the last release by then. A
+ * release counts from its own instant on.
  */
 export async function gdpAsKnownOn(
   database: SampleDatabase,
@@ -47,7 +47,7 @@ export async function gdpAsKnownOn(
   return answers;
 }
 
-/** The answer as lines for people, days in UTC. */
+/** Formats the answer as lines for people, with days in UTC. */
 export function describeAnswer(answers: readonly GdpAsKnown[]): string[] {
   return [
     "US real GDP of 2024Q1, billions of chained 2017 dollars, as it was known on",

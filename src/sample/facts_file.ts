@@ -1,19 +1,19 @@
 import { ConfigError } from "../base/errors.ts";
 
-/** A row of a facts file: its cells by the names in the header, and where it stands. */
+/** A row of a facts file: its cells by column name, and its line. */
 export interface FactRow {
-  /** The line, counted from 1. */
+  /** The line number, from 1. */
   readonly line: number;
-  /** The cells, as they are written. */
+  /** The cells as written. */
   readonly cells: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads a facts file: lines beginning with `#` say where the figures come from, then comes a header,
- * then a row a line, cells parted by commas. There is no quoting: facts need none.
+ * Parses a facts file: lines beginning with `#` name the sources, then comes a header, then a row
+ * per line with cells separated by commas. There is no quoting.
  *
- * @throws {ConfigError} Where a column that is asked for is missing, or a row has more or fewer cells
- * than the header.
+ * @throws {ConfigError} If a requested column is missing, or a row has more or fewer cells than the
+ * header.
  */
 export function parseFacts(
   text: string,
@@ -41,9 +41,9 @@ export function parseFacts(
 }
 
 /**
- * Reads a cell as a figure; an empty cell and FRED's `.` are none.
+ * Parses a cell as a figure; an empty cell or FRED's `.` is null.
  *
- * @throws {ConfigError} Where it is no figure.
+ * @throws {ConfigError} If it is not a figure.
  */
 export function figure(
   row: FactRow,

@@ -4,15 +4,15 @@ import { readFacts } from "./read_facts.ts";
 import type { SampleDatabase } from "./sample_database.ts";
 import { writeFacts } from "./write_facts.ts";
 
-/** What loading the sample did. */
+/** The result of loading the sample. */
 export interface SampleSummary {
-  /** False where the database held data already, and nothing was written. */
+  /** False if the database already held data, and nothing was written. */
   readonly loaded: boolean;
-  /** The rows written, by table; empty where nothing was. */
+  /** The rows written, by table; empty if nothing was written. */
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Answers whether the schema's 12 tables hold no row at all. */
+/** Tells whether all 12 tables of the schema are empty. */
 export async function isEmpty(database: SampleDatabase): Promise<boolean> {
   const parts = tables.map((table) => sql`exists (select from ${table})`);
   const [row] = await database
@@ -23,10 +23,10 @@ export async function isEmpty(database: SampleDatabase): Promise<boolean> {
 
 /**
  * Loads the sample's facts from a folder into an empty, migrated database, in one transaction. A
- * database that holds anything is left alone. Two callers at once are safe: one loads, the other
- * finds the database filled.
+ * database with data is left unchanged. Concurrent calls are safe: one loads, the other finds the
+ * data.
  *
- * @throws {ConfigError} Where the folder lacks a file, or a file holds no facts.
+ * @throws {ConfigError} If the folder lacks a file, or a file holds no facts.
  */
 export async function loadSample(
   database: SampleDatabase,

@@ -1,5 +1,5 @@
 /**
- * A small set of real figures for an empty database, and one question that they answer.
+ * A small set of real figures for an empty database, and a question that they answer.
  * Called by `start` and the tests.
  * Never invents a figure: each has its source.
  *

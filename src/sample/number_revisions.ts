@@ -1,24 +1,24 @@
-/** A value as it was released. */
+/** A released value. */
 export interface ReleasedValue {
   /** The day that the value describes. */
   readonly observationDate: string;
   /** When the market could know it. */
   readonly releaseTime: Date;
-  /** The value; null where the source printed none. */
+  /** The value; null if the source printed none. */
   readonly value: number | null;
 }
 
-/** A released value with its place among the releases of its observation. */
+/** A released value with its number among the releases of its observation. */
 export interface Revision extends ReleasedValue {
-  /** 0 for the first release here, then 1, 2 and so on. */
+  /** 0 for the first release in this data, then 1, 2 and so on. */
   readonly revisionNumber: number;
 }
 
 /**
- * Numbers releases by observation in the order of their release. A release that repeats the value
- * before it is no revision and is left out.
+ * Numbers the releases of each observation in chronological order. A release that repeats the
+ * previous value is not a revision and is left out.
  *
- * @throws {RangeError} Where one observation has two values at one instant.
+ * @throws {RangeError} If one observation has two values at the same instant.
  */
 export function numberRevisions(released: readonly ReleasedValue[]): Revision[] {
   const ordered = released.toSorted((a, b) =>

@@ -20,7 +20,7 @@ export interface SampleFacts {
 /**
  * Reads the sample's facts from a folder.
  *
- * @throws {ConfigError} Where a file is missing or cannot be read as facts.
+ * @throws {ConfigError} If a file is missing or cannot be parsed.
  */
 export async function readFacts(folder: string): Promise<SampleFacts> {
   const series = sampleSeries.map(async (one) => [one, await readSeries(folder, one)] as const);

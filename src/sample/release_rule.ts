@@ -1,17 +1,17 @@
 import { endOfDay, startOfDay, zonedInstant } from "../base/time/zoned_instant.ts";
 
-/** A figure whose release time is asked for. */
+/** A figure that needs a release time. */
 export interface UndatedFigure {
   /** The day that the value describes. */
   readonly observationDate: string;
-  /** The day of the release in the series' zone, where the source gives one. */
+  /** The day of the release in the zone of the series, if the source gives one. */
   readonly releaseDate: string | undefined;
 }
 
-/** When the market could know a figure, in the zone of its series. */
+/** Computes when the market could know a figure, in the zone of its series. */
 export type ReleaseRule = (figure: UndatedFigure, zone: string) => Date;
 
-/** The source gives the day of the release, and its releases have an hour. */
+/** For sources that give the day of a release and publish at a fixed time. */
 export function onReleaseDate(time: string): ReleaseRule {
   return ({ releaseDate, observationDate }, zone) => {
     if (releaseDate === undefined) {
@@ -24,8 +24,8 @@ export function onReleaseDate(time: string): ReleaseRule {
 }
 
 /**
- * The source gives no release date: a day of the month after the observation, by which it has always
- * been out. Later than the truth by days, earlier never.
+ * For sources that give no release date: uses a day of the next month by which the figure has
+ * always been released. This may be days too late, but never too early.
  */
 export function inNextMonth(dayOfMonth: number, time: string): ReleaseRule {
   return ({ observationDate }, zone) => {
@@ -34,12 +34,12 @@ export function inNextMonth(dayOfMonth: number, time: string): ReleaseRule {
   };
 }
 
-/** The source publishes during the day itself: known when the day is over. */
+/** For sources that publish during the day: a figure is known when the day is over. */
 export function atEndOfDay(): ReleaseRule {
   return ({ observationDate }, zone) => endOfDay(observationDate, zone);
 }
 
-/** The source announces ahead of the day: known when the day begins. */
+/** For sources that announce in advance: a figure is known when the day begins. */
 export function atStartOfDay(): ReleaseRule {
   return ({ observationDate }, zone) => startOfDay(observationDate, zone);
 }

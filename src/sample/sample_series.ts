@@ -7,13 +7,13 @@ import {
   type ReleaseRule,
 } from "./release_rule.ts";
 
-/** A series of the sample: its metadata, its file and the rule that dates its releases. */
+/** A series of the sample: its metadata, its file and the rule for its release times. */
 export interface SampleSeries extends Omit<NewSeriesMetadata, "sourceId"> {
-  /** The source by its name. */
+  /** The name of the source. */
   readonly sourceName: string;
-  /** The file under tests/data. */
+  /** The file in tests/data. */
   readonly file: string;
-  /** When the market could know a figure. */
+  /** The rule for when the market could know a figure. */
   readonly release: ReleaseRule;
 }
 
@@ -80,7 +80,7 @@ export const sampleSeries: readonly SampleSeries[] = [
     unit: "BRL per USD",
     isRevisable: false,
     file: "br_ptax.csv",
-    // The last of the four polls ends at 13:10, the closing rate follows at no fixed minute.
+    // The last of the four polls ends at 13:10; the closing rate follows at no fixed time.
     release: atEndOfDay(),
   },
   {
@@ -92,7 +92,7 @@ export const sampleSeries: readonly SampleSeries[] = [
     unit: "percent a year",
     isRevisable: false,
     file: "br_selic_target.csv",
-    // Copom announces in the evening what is in force from the next business day.
+    // Copom announces in the evening what takes effect on the next business day.
     release: atStartOfDay(),
   },
 ];

@@ -13,8 +13,7 @@ import type { SampleDatabase } from "./sample_database.ts";
 import { sampleInstruments, sampleSources } from "./sample_sources.ts";
 
 /**
- * Writes facts by their natural keys, what is there already left as it is, and counts the rows
- * written by table.
+ * Writes facts by their natural keys, keeps existing rows, and counts the written rows by table.
  */
 export async function writeFacts(
   database: SampleDatabase,

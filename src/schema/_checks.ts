@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * Refuses NaN and the infinities in columns of a floating type. PostgreSQL holds NaN equal to itself
- * and above every number, so a comparison alone lets it through.
+ * Refuses NaN and infinities in floating-point columns. In PostgreSQL, NaN is equal to itself and
+ * greater than every number, so a comparison alone would accept it.
  */
 export function finite(...columns: readonly string[]): SQL {
   return sql.raw(

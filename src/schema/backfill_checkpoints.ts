@@ -22,21 +22,21 @@ export type BackfillCheckpointsColumns = {
   symbol: NotNull<TextColumn<"symbol">>;
   /** The length of a candle. */
   timeframe: NotNull<ChoiceColumn<"timeframe", typeof timeframes>>;
-  /** Where the range begins, inclusive. */
+  /** The start of the range, inclusive. */
   rangeStart: NotNull<InstantColumn<"range_start">>;
-  /** Where the range ends, exclusive. */
+  /** The end of the range, exclusive. */
   rangeEnd: NotNull<InstantColumn<"range_end">>;
-  /** How far the range has come. */
+  /** The state of the range. */
   status: Defaulted<ChoiceColumn<"status", typeof backfillStatuses>>;
   /** How many rows were written. */
   rowsIngested: Defaulted<CountColumn<"rows_ingested">>;
-  /** What went wrong last. */
+  /** The last error. */
   error: TextColumn<"error">;
   /** When the row was last changed, by any client. */
   updatedAt: Defaulted<InstantColumn<"updated_at">>;
 };
 
-/** Which ranges of candles are here: covered ranges, not one cursor, so that holes are visible. */
+/** Which ranges of candles are loaded: ranges rather than one cursor, so that gaps are visible. */
 export const backfillCheckpoints: Table<"backfill_checkpoints", BackfillCheckpointsColumns> =
   pgTable(
     "backfill_checkpoints",

@@ -24,11 +24,11 @@ import {
   timestamp,
 } from "drizzle-orm/pg-core";
 
-// The one file that knows Drizzle's builder types by name: 1.0 renames them.
+// Only this file names Drizzle's builder types, because Drizzle 1.0 renames them.
 
 /**
- * A Drizzle table of the `public` schema, from its SQL name and its column builders. Annotating a
- * definition with it keeps the declared columns and the built ones the same, and lets JSR read the
+ * A Drizzle table in schema `public`, from its SQL name and its column builders. As an annotation
+ * it makes the compiler compare the declared columns with the built ones, and lets JSR read the
  * types without inference.
  */
 export type Table<Name extends string, Columns extends Record<string, ColumnBuilderBase>> =
@@ -41,19 +41,19 @@ export type Table<Name extends string, Columns extends Record<string, ColumnBuil
 
 /** A column that refuses null. */
 export type NotNull<Column extends ColumnBuilderBase> = DrizzleNotNull<Column>;
-/** A column that refuses null and that the database fills where an insert leaves it out. */
+/** A column that refuses null, and that the database fills if an insert omits it. */
 export type Defaulted<Column extends ColumnBuilderBase> = HasDefault<DrizzleNotNull<Column>>;
-/** An integer key that the database alone assigns (`generated always as identity`). */
+/** An integer key that only the database assigns (`generated always as identity`). */
 export type IdentityColumn<Name extends string> = IsPrimaryKey<
   IsIdentity<PgIntegerBuilderInitial<Name>, "always">
 >;
 
 /** Free text. */
 export type TextColumn<Name extends string> = PgTextBuilderInitial<Name, [string, ...string[]]>;
-/** Text out of a value list: a string union in TypeScript, plain text in the database. */
+/** Text from a value list: a string union in TypeScript, plain text in the database. */
 export type ChoiceColumn<Name extends string, List extends readonly string[]> =
   PgTextBuilderInitial<Name, Writable<List> & [string, ...string[]]>;
-/** A double: what sources print survives the way in and out unchanged, so revisions compare exactly. */
+/** A double: printed values are stored and read back unchanged, so revisions compare exactly. */
 export type NumberColumn<Name extends string> = PgDoublePrecisionBuilderInitial<Name>;
 /** An exact decimal (`numeric`), a string in TypeScript. */
 export type DecimalColumn<Name extends string> = PgNumericBuilderInitial<Name>;
@@ -72,10 +72,16 @@ export type DocumentColumn<Name extends string> = $Type<
 >;
 /** An instant: `timestamptz` in the database, a `Date` in TypeScript (milliseconds). */
 export type InstantColumn<Name extends string> = PgTimestampBuilderInitial<Name>;
-/** A calendar day: `date` in the database, `YYYY-MM-DD` in TypeScript, so that no zone can move it. */
+/**
+ * A calendar day: `date` in the database, `YYYY-MM-DD` in TypeScript, so that no time zone can
+ * shift it.
+ */
 export type DayColumn<Name extends string> = PgDateStringBuilderInitial<Name>;
 
-/** Builds an instant: Drizzle's types do not tell `timestamp` from `timestamptz`, hence one builder. */
+/**
+ * Builds an instant column. Drizzle's types do not distinguish `timestamp` from `timestamptz`, so
+ * this is the only builder.
+ */
 export function instant<Name extends string>(name: Name): InstantColumn<Name> {
   return timestamp(name, { withTimezone: true, mode: "date" });
 }

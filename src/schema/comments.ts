@@ -3,30 +3,30 @@ import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { quoteIdentifier, quoteLiteral } from "../base/sql/mod.ts";
 
 /**
- * The comments of a table in the database. Drizzle has none, so they stand beside the definition,
- * a line a column, and a column without one is a type error. `comment on` statements and the drift
- * check are made from them.
+ * The comments of a table in the database. Drizzle has none, so they are next to the definition,
+ * one per column; a column without one is a type error. The `comment on` statements and the drift
+ * check use them.
  */
 export interface TableComments<Columns> {
   /** The comment on the table. */
   readonly table: string;
-  /** The comment on each column, by its key in TypeScript. */
+  /** The comment on each column, by its TypeScript key. */
   readonly columns: Readonly<Record<keyof Columns & string, string>>;
 }
 
-/** A comment as the catalog has it, with SQL names. */
+/** A comment as in the catalog, with SQL names. */
 export interface CatalogComment {
-  /** The table's schema, where it is not `public`. */
+  /** The table's schema, if it is not `public`. */
   readonly schema?: string;
   /** The table. */
   readonly table: string;
-  /** The column, or null where the comment is on the table itself. */
+  /** The column, or null for a comment on the table. */
   readonly column: string | null;
   /** The text. */
   readonly comment: string;
 }
 
-/** Lists a table's comments by their SQL names, the table's own first. */
+/** Lists a table's comments by SQL name, the table's own first. */
 export function catalogComments<Columns extends PgTable>(
   table: Columns,
   comments: TableComments<Columns["_"]["columns"]>,
@@ -44,7 +44,7 @@ export function catalogComments<Columns extends PgTable>(
   ];
 }
 
-/** The `comment on` statements that bring comments into a database. */
+/** Returns the `comment on` statements for comments. */
 export function commentStatements(comments: readonly CatalogComment[]): string[] {
   return comments.map(({ schema, table, column, comment }) => {
     const path = schema === undefined ? [table] : [schema, table];

@@ -1,6 +1,6 @@
 /**
- * Countries by their ISO 3166-1 code, with `EU` (reserved there) for the euro area and the Union,
- * and `GLOBAL` for what belongs to none, Bitcoin for one.
+ * Countries by ISO 3166-1 code, with `EU` (reserved there) for the euro area and the Union, and
+ * `GLOBAL` for what belongs to no country, such as Bitcoin.
  */
 export const countries = [
   "GLOBAL",

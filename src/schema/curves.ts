@@ -18,11 +18,11 @@ import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode curves}. */
 export type CurvesColumns = {
-  /** The curve, `US_TREASURY_PAR` for one. */
+  /** The curve, such as `US_TREASURY_PAR`. */
   curveId: NotNull<TextColumn<"curve_id">>;
   /** The day that the curve describes. */
   curveDate: NotNull<DayColumn<"curve_date">>;
-  /** The tenor in days; a month counts 30, a year 365. */
+  /** The tenor in days; a month counts as 30, a year as 365. */
   tenorDays: NotNull<IntegerColumn<"tenor_days">>;
   /** The tenor as the source prints it, `10 Yr`. */
   tenorLabel: TextColumn<"tenor_label">;
@@ -30,11 +30,11 @@ export type CurvesColumns = {
   rate: NotNull<NumberColumn<"rate">>;
   /** How the curve is built. */
   curveType: ChoiceColumn<"curve_type", typeof curveTypes>;
-  /** Who published it. */
+  /** The publisher. */
   source: TextColumn<"source">;
 };
 
-/** Yield curves, a row a tenor and day. A hypertable by `curve_date`. */
+/** Yield curves, a row per tenor and day. A hypertable by `curve_date`. */
 export const curves: Table<"curves", CurvesColumns> = pgTable(
   "curves",
   {

@@ -19,17 +19,17 @@ export type DataSourcesColumns = {
   id: IdentityColumn<"id">;
   /** The source's name, unique. */
   name: NotNull<TextColumn<"name">>;
-  /** Where its API begins. */
+  /** The base URL of its API. */
   baseUrl: TextColumn<"base_url">;
-  /** How it knows its callers. */
+  /** How it authenticates callers. */
   authType: ChoiceColumn<"auth_type", typeof authTypes>;
-  /** How many requests it takes a minute. */
+  /** How many requests it allows per minute. */
   rateLimitPerMinute: IntegerColumn<"rate_limit_per_minute">;
-  /** The locale of what it prints, `pt-BR` for one. */
+  /** The locale of its texts, such as `pt-BR`. */
   defaultLocale: TextColumn<"default_locale">;
-  /** Whatever else one should know of it. */
+  /** Anything else worth knowing about it. */
   notes: TextColumn<"notes">;
-  /** When the row was made. */
+  /** When the row was created. */
   createdAt: Defaulted<InstantColumn<"created_at">>;
   /** When the row was last changed, by any client. */
   updatedAt: Defaulted<InstantColumn<"updated_at">>;
@@ -47,7 +47,8 @@ export const dataSources: Table<"data_sources", DataSourcesColumns> = pgTable(
     defaultLocale: text("default_locale"),
     notes: text("notes"),
     createdAt: instant("created_at").notNull().defaultNow(),
-    // A trigger of the migrations sets it on every update: Drizzle's $onUpdate would see its own only.
+    // A trigger from the migrations sets it on every update; Drizzle's $onUpdate would miss other
+    // clients.
     updatedAt: instant("updated_at").notNull().defaultNow(),
   } satisfies DataSourcesColumns,
   (t) => [

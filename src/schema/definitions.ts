@@ -7,7 +7,7 @@ import { vintageCoverage, vintageCoverageComments } from "./vintage_coverage.ts"
 import { candleAggregates } from "./candles/candle_aggregates.ts";
 import type { Definitions } from "../migrate/catalog/definitions.ts";
 
-/** Everything that this package's database shall hold, as the drift check compares it. */
+/** The declared contents of this package's database, for the drift check. */
 export const definitions: Definitions = {
   tables: [...tables, vintageCoverage],
   comments: [...schemaComments, ...vintageCoverageComments],

@@ -1,6 +1,6 @@
 /**
- * The venues that candles and instruments come from: crypto exchanges, then the exchanges where
- * macro instruments are listed.
+ * The venues of candles and instruments: crypto exchanges, then the exchanges that list macro
+ * instruments.
  */
 export const exchanges = [
   // crypto, spot and derivatives

@@ -40,13 +40,13 @@ export type FiscalDataColumns = {
   fiscalMetric: NotNull<ChoiceColumn<"fiscal_metric", typeof fiscalMetrics>>;
   /** The order of the releases of one observation, from 0. */
   revisionNumber: Defaulted<SmallIntegerColumn<"revision_number">>;
-  /** The value; null where the source prints none or withdrew it. */
+  /** The value; null if the source prints none or withdrew it. */
   value: NumberColumn<"value">;
-  /** The unit of the value, where it is not the series' own. */
+  /** The unit of the value, if it differs from that of the series. */
   unit: TextColumn<"unit">;
   /** When the market could know it. */
   releaseTime: NotNull<InstantColumn<"release_time">>;
-  /** When this database knew it. */
+  /** When this database stored it. */
   ingestedAt: Defaulted<InstantColumn<"ingested_at">>;
 };
 
@@ -74,7 +74,7 @@ export const fiscalData: Table<"fiscal_data", FiscalDataColumns> = pgTable(
       foreignColumns: [seriesMetadata.id],
     }),
     check("ck_fiscal_data_revision_number", sql`revision_number >= 0`),
-    // '-infinity' would be known since ever, '+infinity' never.
+    // '-infinity' would mean always known, '+infinity' never.
     check("ck_fiscal_data_release_time", sql`isfinite(release_time)`),
     check("ck_fiscal_data_finite", finite("value")),
   ],

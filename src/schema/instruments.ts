@@ -25,21 +25,21 @@ export type InstrumentsColumns = {
   name: NotNull<TextColumn<"name">>;
   /** The kind of asset. */
   assetClass: NotNull<ChoiceColumn<"asset_class", typeof assetClasses>>;
-  /** The country, `GLOBAL` where there is none. */
+  /** The country; `GLOBAL` if it has none. */
   country: NotNull<ChoiceColumn<"country", typeof countries>>;
-  /** The currency of its prices, by its ISO 4217 code or a crypto ticker. */
+  /** The currency of its prices: an ISO 4217 code or a crypto ticker. */
   currency: NotNull<TextColumn<"currency">>;
-  /** The venue; null where it trades over the counter. */
+  /** The venue; null if it trades over the counter. */
   exchange: ChoiceColumn<"exchange", typeof exchanges>;
-  /** Whether it trades today: not whether it did on a day of the past. */
+  /** Whether it trades today, which says nothing about past days. */
   isActive: Defaulted<FlagColumn<"is_active">>;
-  /** When the row was made. */
+  /** When the row was created. */
   createdAt: Defaulted<InstantColumn<"created_at">>;
   /** When the row was last changed, by any client. */
   updatedAt: Defaulted<InstantColumn<"updated_at">>;
 };
 
-/** What is traded. */
+/** Traded instruments. */
 export const instruments: Table<"instruments", InstrumentsColumns> = pgTable(
   "instruments",
   {

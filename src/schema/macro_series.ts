@@ -36,17 +36,17 @@ export type MacroSeriesColumns = {
   observationDate: NotNull<DayColumn<"observation_date">>;
   /** The order of the releases of one observation, from 0. */
   revisionNumber: Defaulted<SmallIntegerColumn<"revision_number">>;
-  /** The value in the series' unit; null where the source prints none or withdrew it. */
+  /** The value in the series' unit; null if the source prints none or withdrew it. */
   value: NumberColumn<"value">;
   /** When the market could know it. */
   releaseTime: NotNull<InstantColumn<"release_time">>;
-  /** Who published it. */
+  /** The publisher. */
   source: TextColumn<"source">;
-  /** When this database knew it. */
+  /** When this database stored it. */
   ingestedAt: Defaulted<InstantColumn<"ingested_at">>;
 };
 
-/** Macro series with every revision, each with the time of its release. A hypertable by `observation_date`. */
+/** Macro series with every revision and its release time. A hypertable by `observation_date`. */
 export const macroSeries: Table<"macro_series", MacroSeriesColumns> = pgTable(
   "macro_series",
   {
@@ -69,7 +69,7 @@ export const macroSeries: Table<"macro_series", MacroSeriesColumns> = pgTable(
       foreignColumns: [seriesMetadata.id],
     }),
     check("ck_macro_series_revision_number", sql`revision_number >= 0`),
-    // '-infinity' would be known since ever, '+infinity' never.
+    // '-infinity' would mean always known, '+infinity' never.
     check("ck_macro_series_release_time", sql`isfinite(release_time)`),
     check("ck_macro_series_finite", finite("value")),
   ],

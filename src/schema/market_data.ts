@@ -30,9 +30,9 @@ export type MarketDataColumns = {
   instrumentId: NotNull<IntegerColumn<"instrument_id">>;
   /** The length of a bar. */
   frequency: NotNull<ChoiceColumn<"frequency", typeof frequencies>>;
-  /** Where the bar begins. */
+  /** When the bar begins. */
   timestamp: NotNull<InstantColumn<"timestamp">>;
-  /** The first price, in the instrument's currency; null where the source gives a close alone. */
+  /** The first price, in the instrument's currency; null if the source gives only a close. */
   open: NumberColumn<"open">;
   /** The highest price. */
   high: NumberColumn<"high">;
@@ -40,7 +40,7 @@ export type MarketDataColumns = {
   low: NumberColumn<"low">;
   /** The last price. */
   close: NotNull<NumberColumn<"close">>;
-  /** What was traded, in the instrument's unit. */
+  /** The traded volume, in the instrument's unit. */
   volume: NumberColumn<"volume">;
   /** The close adjusted for splits and payouts. */
   adjustedClose: NumberColumn<"adjusted_close">;
@@ -67,8 +67,8 @@ export const marketData: Table<"market_data", MarketDataColumns> = pgTable(
       columns: [t.instrumentId],
       foreignColumns: [instruments.id],
     }),
-    // An open or a close outside high and low is real (47 days of the VIX), and so is a price below
-    // zero (oil in April 2020): neither is checked.
+    // An open or close outside high and low is real (47 days of the VIX), and so is a negative
+    // price (oil in April 2020): neither is checked.
     check("ck_market_data_high_low", sql`high >= low`),
     check("ck_market_data_volume", sql`volume >= 0`),
     check(

@@ -1,6 +1,6 @@
 /**
- * The 12 tables as Drizzle definitions, what their columns may hold, and the hypertables that 8 of
- * them are.
+ * The 12 tables as Drizzle definitions, the values of their columns, and the 8 that are
+ * hypertables.
  * Called by migrations' checks, readers and writers.
  * Never imports a reader, a writer or a connection.
  *

@@ -20,11 +20,11 @@ import { hypertable } from "../timescale/hypertable.ts";
 export type OhlcvColumns = {
   /** The exchange. */
   exchange: NotNull<ChoiceColumn<"exchange", typeof exchanges>>;
-  /** The symbol as the exchange writes it, `BTC-USD` for one. */
+  /** The symbol as the exchange writes it, such as `BTC-USD`. */
   symbol: NotNull<TextColumn<"symbol">>;
   /** The length of a candle. */
   timeframe: NotNull<ChoiceColumn<"timeframe", typeof timeframes>>;
-  /** Where the candle begins. */
+  /** When the candle begins. */
   time: NotNull<InstantColumn<"time">>;
   /** The first price, in the quoted currency. */
   open: NotNull<NumberColumn<"open">>;
@@ -34,7 +34,7 @@ export type OhlcvColumns = {
   low: NotNull<NumberColumn<"low">>;
   /** The last price. */
   close: NotNull<NumberColumn<"close">>;
-  /** What was traded, in the base currency. */
+  /** The traded volume, in the base currency. */
   volume: NotNull<NumberColumn<"volume">>;
 };
 
@@ -46,7 +46,7 @@ export const ohlcv: Table<"ohlcv", OhlcvColumns> = pgTable(
     symbol: text("symbol").notNull(),
     timeframe: text("timeframe", { enum: timeframes }).notNull(),
     time: instant("time").notNull(),
-    // A minute without a trade has no candle: a candle is whole or not there.
+    // A minute without a trade has no candle, so a candle has all its values.
     open: doublePrecision("open").notNull(),
     high: doublePrecision("high").notNull(),
     low: doublePrecision("low").notNull(),
@@ -83,11 +83,12 @@ export const ohlcvComments: TableComments<OhlcvColumns> = {
 };
 
 /**
- * {@linkcode ohlcv} as a hypertable. A segment a symbol, not one for all symbols of an exchange, by
- * measurement (`deno task bench --only=segments`: 720,000 candles of a minute, 50 symbols, TimescaleDB
- * 2.29): the latest candle of every symbol takes 5.4 ms instead of 28, the size is 25.1 MiB instead of
- * 25.6 and compressing a tenth shorter; reads of one symbol or one minute differ by less than that,
- * as does loading again what is there. A minute's candles fill a segment with 1,440.
+ * {@linkcode ohlcv} as a hypertable. It has a segment per symbol, not one for all symbols of an
+ * exchange, because of a measurement (`deno task bench --only=segments`: 720,000 one-minute
+ * candles, 50 symbols, TimescaleDB 2.29). Reading the latest candle of every symbol takes 5.4 ms
+ * instead of 28, the size is 25.1 MiB instead of 25.6, and compression takes a tenth less time.
+ * Reads of one symbol or one minute, and reloading existing rows, differ by less than that. A
+ * symbol's one-minute candles fill a segment with 1,440 rows.
  */
 export const ohlcvHypertable: Hypertable<typeof ohlcv> = hypertable(ohlcv, {
   by: "time",

@@ -14,13 +14,14 @@ import { signals, signalsComments, signalsHypertable } from "./signals.ts";
 import { volSurfaces, volSurfacesComments, volSurfacesHypertable } from "./vol_surfaces.ts";
 import type { Hypertable } from "../timescale/declared_hypertable.ts";
 
-// A type, not an interface: Drizzle wants a Record, and an interface is none without losing its keys.
+// A type, not an interface: Drizzle requires a Record, and an interface would need an index
+// signature, losing its keys.
 
-/** The tables by their names in TypeScript, as Drizzle takes them. */
+/** The tables by their TypeScript names, as Drizzle takes them. */
 export type Schema = {
   /** Where data comes from. */
   readonly dataSources: typeof dataSources;
-  /** What is traded. */
+  /** Traded instruments. */
   readonly instruments: typeof instruments;
   /** The series that sources publish. */
   readonly seriesMetadata: typeof seriesMetadata;
@@ -38,13 +39,13 @@ export type Schema = {
   readonly volSurfaces: typeof volSurfaces;
   /** Signals. */
   readonly signals: typeof signals;
-  /** Which ranges of candles are here. */
+  /** Which ranges of candles are loaded. */
   readonly backfillCheckpoints: typeof backfillCheckpoints;
   /** Candles of crypto exchanges. */
   readonly ohlcv: typeof ohlcv;
 };
 
-/** The tables by their names in TypeScript, those referred to before those that refer. */
+/** The tables by their TypeScript names, referenced tables first. */
 export const schema: Schema = {
   dataSources,
   instruments,

@@ -23,31 +23,31 @@ export type SeriesMetadataColumns = {
   id: IdentityColumn<"id">;
   /** The source, a row of `data_sources`. */
   sourceId: NotNull<IntegerColumn<"source_id">>;
-  /** The source's own code, `GDPC1` for one. */
+  /** The source's own code, such as `GDPC1`. */
   seriesCode: NotNull<TextColumn<"series_code">>;
   /** The name for people. */
   name: NotNull<TextColumn<"name">>;
-  /** How often an observation comes. */
+  /** How often observations come. */
   frequency: NotNull<ChoiceColumn<"frequency", typeof frequencies>>;
-  /** The country, `GLOBAL` where there is none. */
+  /** The country; `GLOBAL` if it has none. */
   country: NotNull<ChoiceColumn<"country", typeof countries>>;
   /** The unit of the values. */
   unit: NotNull<TextColumn<"unit">>;
-  /** What sets off decimals where the source's format is text. */
+  /** The decimal separator, if the source's format is text. */
   decimalSeparator: Defaulted<ChoiceColumn<"decimal_separator", typeof decimalSeparators>>;
   /** How the source writes a day. */
   dateFormat: Defaulted<TextColumn<"date_format">>;
-  /** Whether the source revises what it published. */
+  /** Whether the source revises published values. */
   isRevisable: Defaulted<FlagColumn<"is_revisable">>;
   /** The zone of the source's release hours: an IANA name, never an offset. */
   releaseTimezone: NotNull<TextColumn<"release_timezone">>;
-  /** When the row was made. */
+  /** When the row was created. */
   createdAt: Defaulted<InstantColumn<"created_at">>;
   /** When the row was last changed, by any client. */
   updatedAt: Defaulted<InstantColumn<"updated_at">>;
 };
 
-/** The series that sources publish, a row each. */
+/** The series that sources publish, a row per series. */
 export const seriesMetadata: Table<"series_metadata", SeriesMetadataColumns> = pgTable(
   "series_metadata",
   {
@@ -72,7 +72,7 @@ export const seriesMetadata: Table<"series_metadata", SeriesMetadataColumns> = p
       columns: [t.sourceId],
       foreignColumns: [dataSources.id],
     }),
-    // Etc/GMT+3 is an offset with an IANA name (and the sign turned around).
+    // Etc/GMT+3 is a fixed offset with an IANA name (and the opposite sign).
     check(
       "ck_series_metadata_release_timezone",
       sql`release_timezone = 'UTC' or (release_timezone ~ '^[A-Z][A-Za-z_]+/[A-Z]' and release_timezone not like 'Etc/%')`,

@@ -1,16 +1,16 @@
-/** What a signal is about: an instrument, a series, or neither, which is the market. */
+/** The target of a signal: an instrument, a series, or neither for the whole market. */
 export interface SignalTarget {
-  /** The instrument's id. */
+  /** The id of the instrument. */
   readonly instrumentId?: number | null | undefined;
-  /** The series' id. */
+  /** The id of the series. */
   readonly seriesId?: number | null | undefined;
 }
 
 /**
- * The `subject` of a signal, which stands for its target in the key of `signals`:
+ * Returns the `subject` of a signal, which represents its target in the key of `signals`:
  * `instrument:<id>`, `series:<id>` or `market`.
  *
- * @throws {TypeError} Where both are given: a signal is about one thing.
+ * @throws {TypeError} If both are given: a signal has one target.
  */
 export function signalSubject(target: SignalTarget): string {
   const { instrumentId, seriesId } = target;
@@ -23,7 +23,7 @@ export function signalSubject(target: SignalTarget): string {
   return isGiven(seriesId) ? `series:${seriesId}` : "market";
 }
 
-/** Answers whether a target names an instrument and a series. */
+/** Tells whether a target names both an instrument and a series. */
 export function hasBothTargets(target: SignalTarget): boolean {
   return isGiven(target.instrumentId) && isGiven(target.seriesId);
 }

@@ -28,21 +28,21 @@ import { hypertable } from "../timescale/hypertable.ts";
 
 /** The columns of {@linkcode signals}. */
 export type SignalsColumns = {
-  /** The kind of signal, a name of the user's own. */
+  /** The kind of signal, a name chosen by the user. */
   signalType: NotNull<TextColumn<"signal_type">>;
   /** The day of the signal. */
   signalDate: NotNull<DayColumn<"signal_date">>;
-  /** What it is about: `instrument:<id>`, `series:<id>` or `market`, made by `signalSubject`. */
+  /** Its target: `instrument:<id>`, `series:<id>` or `market`, created by `signalSubject`. */
   subject: NotNull<TextColumn<"subject">>;
-  /** The instrument, where it is about one. */
+  /** The instrument, if the signal is about one. */
   instrumentId: IntegerColumn<"instrument_id">;
-  /** The series, where it is about one. */
+  /** The series, if the signal is about one. */
   seriesId: IntegerColumn<"series_id">;
   /** The signal. */
   value: NumberColumn<"value">;
-  /** How sure it is, from 0 to 1. */
+  /** The confidence, from 0 to 1. */
   confidence: NumberColumn<"confidence">;
-  /** Whatever else belongs to it. */
+  /** Any other data about the signal. */
   metadataJson: DocumentColumn<"metadata_json">;
 };
 
@@ -52,8 +52,9 @@ export const signals: Table<"signals", SignalsColumns> = pgTable(
   {
     signalType: text("signal_type").notNull(),
     signalDate: day("signal_date").notNull(),
-    // A plain text in the key: nullable keys duplicate rows on a re-run, and neither NULLS NOT DISTINCT
-    // nor a generated column is safe in compressed chunks (TimescaleDB #9575, #10057, #10579).
+    // A plain text in the key: nullable key columns would duplicate rows on a re-run, and neither
+    // NULLS NOT DISTINCT nor a generated column is safe in compressed chunks (TimescaleDB #9575,
+    // #10057, #10579).
     subject: text("subject").notNull(),
     instrumentId: integer("instrument_id"),
     seriesId: integer("series_id"),

@@ -1,8 +1,9 @@
 /**
- * The days of a tenor as sources print it: `1 Mo`, `1.5 Month`, `10 Yr`, `3M`, `2 weeks`, `ON`. A month counts 30
- * days and a year 365, so that a tenor has the same number on every date.
+ * Converts a tenor as sources print it to days: `1 Mo`, `1.5 Month`, `10 Yr`, `3M`, `2 weeks`,
+ * `ON`. A month counts as 30 days and a year as 365, so that a tenor has the same number on every
+ * date.
  *
- * @throws {TypeError} Where the text is no tenor.
+ * @throws {TypeError} If the text is not a tenor.
  */
 export function tenorDays(label: string): number {
   const text = label.trim().toLowerCase();

@@ -1,4 +1,5 @@
-// String unions in TypeScript, plain text in the database: a new member is a release, no migration.
+// String unions in TypeScript, plain text in the database: adding a member takes a release but no
+// migration.
 
 /** The kinds of asset that an instrument can be. */
 export const assetClasses = [
@@ -40,7 +41,7 @@ export const frequencies = [
 /** How often a series or a bar comes. */
 export type Frequency = (typeof frequencies)[number];
 
-/** What kind of curve the rates of a curve form. */
+/** The kinds of curve. */
 export const curveTypes = [
   "par",
   "zero",
@@ -55,10 +56,10 @@ export const curveTypes = [
   "cross_currency_basis",
   "fx_forward",
 ] as const;
-/** A kind of curve: `par` as the US Treasury prints it, `futures` as Brazil's DI. */
+/** A kind of curve: `par` as from the US Treasury, `futures` as for Brazil's DI. */
 export type CurveType = (typeof curveTypes)[number];
 
-/** What a flow is a flow of. */
+/** The kinds of flow. */
 export const flowTypes = [
   "exports",
   "imports",
@@ -87,7 +88,7 @@ export const flowTypes = [
 /** A kind of flow; `fx_commercial` and `fx_financial` are the halves of Brazil's weekly FX flow. */
 export type FlowType = (typeof flowTypes)[number];
 
-/** What a fiscal figure measures. */
+/** The fiscal measures. */
 export const fiscalMetrics = [
   "revenue",
   "tax_revenue",
@@ -138,14 +139,14 @@ export const callPuts = ["C", "P"] as const;
 /** Call or put. */
 export type CallPut = (typeof callPuts)[number];
 
-/** How a source knows its callers. */
+/** How a source authenticates callers. */
 export const authTypes = ["none", "api_key", "basic", "bearer", "oauth2", "signature"] as const;
-/** How a source knows its callers. */
+/** How a source authenticates callers. */
 export type AuthType = (typeof authTypes)[number];
 
-/** The characters that set off decimals. */
+/** The decimal separators. */
 export const decimalSeparators = [".", ","] as const;
-/** The character that sets off decimals in what a source sends. */
+/** The decimal separator in a source's data. */
 export type DecimalSeparator = (typeof decimalSeparators)[number];
 
 /** The states of a range to backfill. */

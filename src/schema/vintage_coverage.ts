@@ -7,8 +7,9 @@ const dayRanges = customType<{ data: string }>({ dataType: () => "datemultirange
 
 /**
  * Which observations each release of a series repeated or changed. A value that a release only
- * repeats leaves no row in its table; what stands here lets a vintage that is loaded late find that
- * the value was back by then. Bookkeeping of `appendVintages`, hence in a schema of its own.
+ * repeats leaves no row in its table; this record shows a vintage that is loaded late that the
+ * value was back by then. It is bookkeeping of `appendVintages`, and therefore in a schema of its
+ * own.
  */
 export const vintageCoverage = pgSchema("strata_ingest").table("vintage_coverage", {
   tableName: text("table_name").notNull(),

@@ -32,24 +32,27 @@ export type VolSurfacesColumns = {
   instrumentId: NotNull<IntegerColumn<"instrument_id">>;
   /** The day of the surface. */
   surfaceDate: NotNull<DayColumn<"surface_date">>;
-  /** The tenor in days; a month counts 30, a year 365. */
+  /** The tenor in days; a month counts as 30, a year as 365. */
   tenorDays: NotNull<IntegerColumn<"tenor_days">>;
-  /** The delta as the source quotes it, an exact decimal: part of the key, where a float would not match itself. */
+  /**
+   * The delta as the source quotes it: an exact decimal, because a float in the key would not match
+   * itself.
+   */
   delta: NotNull<DecimalColumn<"delta">>;
   /** `C` for a call, `P` for a put: a 25-delta call is not a 25-delta put. */
   callPut: NotNull<ChoiceColumn<"call_put", typeof callPuts>>;
-  /** The implied volatility, a fraction: 0.2 is 20 %. */
+  /** The implied volatility as a fraction: 0.2 is 20 %. */
   impliedVol: NotNull<NumberColumn<"implied_vol">>;
 };
 
-/** Surfaces of implied volatility, a row a point. A hypertable by `surface_date`. */
+/** Surfaces of implied volatility, a row per point. A hypertable by `surface_date`. */
 export const volSurfaces: Table<"vol_surfaces", VolSurfacesColumns> = pgTable(
   "vol_surfaces",
   {
     instrumentId: integer("instrument_id").notNull(),
     surfaceDate: day("surface_date").notNull(),
     tenorDays: integer("tenor_days").notNull(),
-    // Without precision and scale: a scale would round a key silently.
+    // No precision or scale: a scale would silently round the key.
     delta: numeric("delta").notNull(),
     callPut: text("call_put", { enum: callPuts }).notNull(),
     impliedVol: doublePrecision("implied_vol").notNull(),

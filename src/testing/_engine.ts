@@ -1,22 +1,22 @@
 import { MemoryFS, PGlite } from "@electric-sql/pglite";
 
-/** The files of a database at rest; a folder has no content. */
+/** The files of a stopped database; a folder has no content. */
 export type Snapshot = readonly { readonly path: string; readonly content: Uint8Array | null }[];
 
-/** How a snapshot is made. */
+/** How to create a snapshot. */
 export interface RecordOptions {
-  /** The files that it begins with; a new database by default. */
+  /** The files to start from; by default a new database. */
   readonly from?: Snapshot;
-  /** What is done to the database before. */
+  /** Changes the database before the snapshot. */
   readonly change?: (engine: PGlite) => Promise<void>;
 }
 
-/** Starts a database that has the files of a snapshot; its changes never reach the snapshot. */
+/** Starts a database from the files of a snapshot; its changes never reach the snapshot. */
 export async function startEngine(snapshot: Snapshot): Promise<PGlite> {
   return await PGlite.create({ fs: new SnapshotMemory(snapshot), startParams: START_PARAMETERS });
 }
 
-/** Starts a database, changes it, shuts it down and keeps its files. */
+/** Starts a database, changes it, stops it and returns its files. */
 export async function recordSnapshot(options: RecordOptions = {}): Promise<Snapshot> {
   const memory = new SnapshotMemory(options.from, { record: true });
   const engine = await PGlite.create({ fs: memory, startParams: START_PARAMETERS });
@@ -30,12 +30,12 @@ export async function recordSnapshot(options: RecordOptions = {}): Promise<Snaps
 
 const FOLDER = "/pglite/data";
 
-/** With PGlite's 128 MB of buffers, starting takes twice as long and each database much more memory. */
+/** PGlite's default of 128 MB of buffers would double the start time and take much more memory. */
 const START_PARAMETERS = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
 
 /**
- * PGlite's file system in memory, filled with the files of a snapshot before the database starts
- * (a third of the time that PGlite's own archives take), and read after it has shut down, so that
+ * PGlite's file system in memory. It is filled with the files of a snapshot before the database
+ * starts (in a third of the time of PGlite's own archives), and read after it has stopped, so that
  * nothing is left to recover.
  */
 class SnapshotMemory extends MemoryFS {
@@ -67,7 +67,7 @@ class SnapshotMemory extends MemoryFS {
 
   #files(): Files {
     if (this.pg === undefined) throw new TypeError("Cannot reach the files: PGlite has not begun");
-    // as: the part of Emscripten's file system that is used; its types are not installed.
+    // as: the used part of Emscripten's file system; its types are not installed.
     return this.pg.Module.FS as Files;
   }
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 
-/** The first bytes of the messages of PostgreSQL's protocol that matter here. */
+/** The first bytes of the relevant messages in PostgreSQL's protocol. */
 export const messageType = {
   copyDone: 0x63,
   copyFail: 0x66,
@@ -9,10 +9,10 @@ export const messageType = {
   terminate: 0x58,
 } as const;
 
-/** Parts what one side of a connection sends into whole messages. */
+/** Splits one side's bytes of a connection into whole messages. */
 export class MessageReader {
   #rest: Buffer = Buffer.alloc(0);
-  /** The length of what stands before a message's own length: the first of a client has no type. */
+  /** The number of bytes before a message's length: a client's first message has no type. */
   #head: 0 | 1;
 
   /** Creates a reader; a client's stream begins with the startup message. */
@@ -20,7 +20,7 @@ export class MessageReader {
     this.#head = options.hasStartup ? 0 : 1;
   }
 
-  /** Takes bytes and gives the messages that they complete. */
+  /** Takes bytes and returns the messages that they complete. */
   read(bytes: Uint8Array): Buffer[] {
     this.#rest = this.#rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#rest, bytes]);
     const messages: Buffer[] = [];
@@ -34,23 +34,23 @@ export class MessageReader {
 
   #end(): number {
     const start = this.#head + 4;
-    // A message's length counts itself and not its type.
+    // A message's length includes itself but not its type.
     return this.#rest.length < start ? Infinity : this.#head + this.#rest.readUInt32BE(this.#head);
   }
 }
 
-/** Answers whether a message is a statement that reads rows from the client. */
+/** Tells whether a message is a statement that reads rows from the client. */
 export function beginsCopyIn(message: Buffer): boolean {
   return message[0] === messageType.query && copyFromStdin.test(message.toString("utf8", 5));
 }
 
-/** Answers whether a message is the last of a copy's rows. */
+/** Tells whether a message ends a copy's rows. */
 export function endsCopyIn(message: Buffer): boolean {
   return message[0] === messageType.copyDone || message[0] === messageType.copyFail;
 }
 
-// At the start of a statement, so that the words inside a text do not count.
+// Only at the start of a statement, so that words inside a text do not count.
 const copyFromStdin = /(?:^|;)\s*copy\b[^;]*\bfrom\s+stdin\b/i;
 
-/** The server's word that it waits for rows, as text and of no particular columns. */
+/** The server's message that it is ready for rows, as text and without a column list. */
 export const COPY_IN_RESPONSE: Uint8Array = new Uint8Array([0x47, 0, 0, 0, 7, 0, 0, 0]);

@@ -12,58 +12,58 @@ import {
 type Done = (error?: Error | null) => void;
 
 /**
- * A socket as node-postgres wants one, whose other end is a PGlite in this process. The driver speaks
- * PostgreSQL's protocol as it does with a server, so that parameters, values and errors are the same.
+ * A socket for node-postgres whose other end is a PGlite in this process. The driver uses
+ * PostgreSQL's protocol as with a server, so that parameters, values and errors are the same.
  */
 export class PgliteSocket extends Duplex {
   readonly #engine: PGlite;
   readonly #reader: MessageReader = new MessageReader({ hasStartup: true });
-  /** A statement that reads rows from the client, and those that came so far. */
+  /** A statement that reads rows from the client, and the rows so far. */
   #copy: Buffer[] | undefined;
 
-  /** Creates a socket; only one is used at a time, for a PGlite has one session. */
+  /** Creates a socket; only one may be in use, because a PGlite has one session. */
   constructor(engine: PGlite) {
     super();
     this.#engine = engine;
   }
 
-  /** Begins with a session as new, whatever the connection before it left. */
+  /** Resets the session, whatever the previous connection left in it. */
   connect(): this {
     this.#reset().then(() => this.emit("connect"), (error) => this.destroy(error));
     return this;
   }
 
-  /** Runs messages, all those that the driver held together at once. */
+  /** Runs all messages that the driver sent together. */
   override _writev(chunks: readonly { readonly chunk: Uint8Array }[], done: Done): void {
     const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk));
     this.#take(this.#reader.read(bytes)).then(() => done(), done);
   }
 
-  /** Answers come as they are made. */
+  /** Does nothing: answers arrive by themselves. */
   override _read(): void {}
 
-  /** Ends the other half too. */
+  /** Ends the readable half too. */
   override _final(done: Done): void {
     this.push(null);
     done();
   }
 
-  /** Changes nothing, as with a pipe. */
+  /** Does nothing. */
   setNoDelay(): this {
     return this;
   }
 
-  /** Changes nothing, as with a pipe. */
+  /** Does nothing. */
   setKeepAlive(): this {
     return this;
   }
 
-  /** Holds nothing open. */
+  /** Does nothing. */
   ref(): this {
     return this;
   }
 
-  /** Holds nothing open. */
+  /** Does nothing. */
   unref(): this {
     return this;
   }
@@ -71,7 +71,7 @@ export class PgliteSocket extends Duplex {
   async #take(messages: readonly Buffer[]): Promise<void> {
     const batch: Buffer[] = [];
     for (const message of messages) {
-      // A good-bye would end PGlite, which outlives this connection.
+      // A goodbye message would end PGlite, which outlives this connection.
       if (message[0] === messageType.terminate) continue;
       if (this.#copy === undefined && !beginsCopyIn(message)) {
         batch.push(message);
@@ -83,7 +83,7 @@ export class PgliteSocket extends Duplex {
     await this.#run(batch);
   }
 
-  /** PGlite cannot wait for rows, so that the statement runs when the last of them is here. */
+  /** PGlite cannot wait for rows, so the statement runs once all of them have arrived. */
   async #copyIn(message: Buffer): Promise<void> {
     if (this.#copy === undefined) {
       this.#copy = [message];
@@ -97,14 +97,14 @@ export class PgliteSocket extends Duplex {
     this.#copy = undefined;
     await this.#exchange(copy, (bytes) => {
       for (const answer of answers.read(bytes)) {
-        // The driver was told already.
+        // The driver already received this answer.
         if (answer[0] !== messageType.copyInResponse) this.push(answer);
       }
     });
   }
 
   async #run(messages: readonly Buffer[]): Promise<void> {
-    // A copy: the bytes are PGlite's memory, which the next answer overwrites.
+    // Copied: the bytes are PGlite's own memory, which the next answer overwrites.
     if (messages.length > 0) await this.#exchange(messages, (b) => this.push(Buffer.from(b)));
   }
 
@@ -129,5 +129,5 @@ export class PgliteSocket extends Duplex {
   }
 }
 
-/** Ends a request that a connection left half-way. */
+/** Ends a request that a connection left unfinished. */
 const SYNC = new Uint8Array([0x53, 0, 0, 0, 4]);

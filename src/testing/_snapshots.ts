@@ -6,16 +6,16 @@ import {
 } from "../migrate/mod.ts";
 import type { Snapshot } from "./_engine.ts";
 
-/** A list of migrations and the schema of its ledger. */
+/** A list of migrations, and the schema of its ledger. */
 export interface Ledger {
   readonly schema: string;
   readonly migrations: readonly Migration[];
 }
 
 /**
- * Gives the files of a database with these migrations applied. They are made once for each list and
- * process, known by the migrations' checksums, from the files of all ledgers but the last: an empty
- * database takes seconds, migrations a fraction of one.
+ * Returns the files of a database with these migrations applied. They are created once per list and
+ * process, identified by the migrations' checksums, and built on the files for all ledgers but the
+ * last: an empty database takes seconds, migrations a fraction of one.
  */
 export function snapshotOf(ledgers: readonly Ledger[]): Promise<Snapshot> {
   const key = JSON.stringify(ledgers.map(({ schema, migrations }) => [

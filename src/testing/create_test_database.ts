@@ -6,17 +6,16 @@ import { type Ledger, snapshotOf } from "./_snapshots.ts";
 import type { CreateTestDatabaseOptions, MigrationLedgers, TestDatabase } from "./test_database.ts";
 
 /**
- * Creates a migrated database inside the process: PostgreSQL 18 in WebAssembly with node-postgres and
- * Drizzle over it, so that `.db`, `.pool`, values, errors and transactions are those of
- * {@linkcode createDatabase}. The first one of a process takes seconds, each one after it a copy of
- * its files: a quarter of a second. Any number may live side by side, and none sees another's rows.
+ * Creates a migrated database inside the process: PostgreSQL 18 in WebAssembly with node-postgres
+ * and Drizzle, so that `.db`, `.pool`, values, errors and transactions are the same as with
+ * {@linkcode createDatabase}. The first one of a process takes seconds, each later one a quarter of
+ * a second, because it copies files. Any number may exist side by side, isolated from one another.
+ * It has no TimescaleDB: hypertables are plain tables, compression and policies are left out, and
+ * `time_bucket` is missing. It has a single connection: inside a transaction use the transaction,
+ * because any other statement waits for its end and fails after 5 s (`POOL_TIMEOUT`). A test only
+ * needs permission to read PGlite's own files (`--allow-read`).
  *
- * There is no TimescaleDB in it: hypertables are plain tables, compression and policies are left out,
- * `time_bucket` is not there. And there is one connection: inside a transaction use the transaction,
- * another statement waits for its end and fails after 5 s (`POOL_TIMEOUT`). A test needs permission
- * to read PGlite's own files (`--allow-read`) and nothing else.
- *
- * @throws {MigrationError} Where a migration fails.
+ * @throws {MigrationError} If a migration fails.
  *
  * @example
  * ```ts
@@ -72,10 +71,10 @@ export async function createTestDatabase<
   };
 }
 
-/** Nobody connects to it: it stands in messages, and names the user and database that PGlite has. */
+/** Nothing connects to it: it appears in messages, and names PGlite's user and database. */
 const ADDRESS = "postgres://postgres@pglite/postgres";
 
-/** The one connection that PGlite has stays open, and a timer of the server's would need a second. */
+/** PGlite's only connection stays open, and a time limit would need a second one. */
 const LIMITS: Partial<DatabaseLimits> = {
   poolSize: 1,
   maxOverflow: 0,

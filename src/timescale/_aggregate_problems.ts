@@ -8,7 +8,7 @@ export type CheckedAggregate = Pick<
   "from" | "bucket" | "refresh" | "retention"
 >;
 
-/** Everything that is wrong with a declaration, a sentence each. */
+/** Lists everything that is wrong with a declaration, one sentence each. */
 export function aggregateProblems(
   declared: CheckedAggregate,
   columns: readonly string[],
@@ -86,7 +86,7 @@ function retentionProblems(
   if (from.retention === null) return [];
   const kept = intervalMicroseconds(parseInterval(from.retention));
   if (start !== null && intervalMicroseconds(start) < kept) return [];
-  // A refresh over chunks that are gone deletes what was aggregated from them (#2198, #4328).
+  // A refresh over dropped chunks deletes what was aggregated from them (#2198, #4328).
   return [
     `refresh reaches back ${
       text ?? "without a bound"

@@ -18,7 +18,7 @@ export interface AggregateParts {
   readonly where: SQL | null;
 }
 
-/** Renders an aggregate's query for TimescaleDB, and the same for PostgreSQL without it. */
+/** Renders an aggregate's query for TimescaleDB and for PostgreSQL without it. */
 export function aggregateQueries(
   parts: AggregateParts,
 ): { readonly query: string; readonly plainQuery: string } {
@@ -44,7 +44,7 @@ function queryText(
     ...parts.groups.map(identifier),
     ...selected,
   ];
-  // By position: an alias may be called like a column, and a name in `group by` means the column.
+  // By position: an alias may equal a column's name, which then wins in `group by`.
   const positions = Array.from({ length: 1 + parts.groups.length }, (_, i) => i + 1);
   const { schema, name } = parts.from;
   const source = schema === "public"

@@ -1,7 +1,7 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { ConfigError } from "../base/errors.ts";
 
-/** The SQL names of a Drizzle table's columns, by their keys in TypeScript. */
+/** Returns the SQL names of a Drizzle table's columns, by TypeScript key. */
 export function columnNames(table: PgTable): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(table).flatMap(([key, column]) => isColumn(column) ? [[key, column.name]] : []),
@@ -11,7 +11,7 @@ export function columnNames(table: PgTable): ReadonlyMap<string, string> {
 /**
  * Finds the SQL name of a column.
  *
- * @throws {ConfigError} Where there is no column of that key.
+ * @throws {ConfigError} If there is no column with that key.
  */
 export function sqlName(names: ReadonlyMap<string, string>, key: string): string {
   const name = names.get(key);

@@ -4,7 +4,7 @@ import { intervalMicroseconds, parseInterval } from "./interval.ts";
 
 type TableConfig = ReturnType<typeof getTableConfig>;
 
-/** Everything that is wrong with a declaration, a sentence each. */
+/** Lists everything that is wrong with a declaration, one sentence each. */
 export function hypertableProblems(declared: Hypertable, config: TableConfig): string[] {
   return [
     ...keyProblems(declared, config),

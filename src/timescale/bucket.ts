@@ -2,20 +2,21 @@ import { type SQL, sql } from "drizzle-orm";
 import { quoteLiteral } from "../base/sql/mod.ts";
 import { type Interval, parseInterval } from "./interval.ts";
 
-/** What a bucketed column holds: an instant, a day, or a time without a zone. */
+/** The type of a bucketed column: an instant, a day, or a time without a zone. */
 export type BucketType = "timestamptz" | "timestamp" | "date";
 
-/** How times are put into buckets. */
+/** How times are assigned to buckets. */
 export interface Bucket {
-  /** The span of a bucket, as in SQL: `15 minutes`, `1 day`, `1 month`. */
+  /** The width of a bucket, as in SQL: `15 minutes`, `1 day`, `1 month`. */
   readonly width: string;
-  /** The zone in whose days and months buckets begin, an IANA name; UTC by default. */
+  /** The IANA zone whose days and months define the buckets; UTC by default. */
   readonly timeZone?: string | undefined;
 }
 
 /**
- * The expression that gives the start of a time's bucket, by TimescaleDB's `time_bucket`. Everything
- * in it is a literal: as parameters the same bucket in `select` and `group by` would be two.
+ * Builds the expression for the start of a time's bucket with TimescaleDB's `time_bucket`.
+ * Everything in it is a literal: with parameters, the same bucket in `select` and `group by` would
+ * be two different expressions.
  */
 export function timescaleBucket(bucket: Bucket, time: SQL): SQL {
   const width = sql.raw(`interval ${quoteLiteral(readWidth(bucket.width).text)}`);
@@ -24,7 +25,10 @@ export function timescaleBucket(bucket: Bucket, time: SQL): SQL {
     : sql`time_bucket(${width}, ${time}, ${sql.raw(quoteLiteral(bucket.timeZone))})`;
 }
 
-/** The same on PostgreSQL without TimescaleDB: the same starts, by `date_bin` and calendar arithmetic. */
+/**
+ * Builds the same for PostgreSQL without TimescaleDB: the same starts, by `date_bin` and calendar
+ * arithmetic.
+ */
 export function plainBucket(bucket: Bucket, time: SQL, type: BucketType): SQL {
   const { interval, text } = readWidth(bucket.width);
   const zone = sql.raw(quoteLiteral(bucket.timeZone ?? "UTC"));
@@ -35,7 +39,7 @@ export function plainBucket(bucket: Bucket, time: SQL, type: BucketType): SQL {
     : time;
   const start = interval.months > 0
     ? monthStart(interval.months, local)
-    // TimescaleDB counts days and weeks from a Monday, months from the first of January.
+    // TimescaleDB counts days and weeks from a Monday, months from 1 January.
     : sql`date_bin(${sql.raw(`interval ${quoteLiteral(text)}`)}, ${local}, timestamp '2000-01-03')`;
   if (type === "timestamptz") return sql`(${start}) at time zone ${zone}`;
   return type === "date" ? sql`(${start})::date` : start;

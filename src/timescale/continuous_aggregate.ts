@@ -19,32 +19,36 @@ export type SourceKey<Source extends AggregateSource> = Source extends Continuou
   : Source extends Hypertable<infer Table> ? ColumnKey<Table>
   : never;
 
-/** How a continuous aggregate is made. Intervals are written as in SQL: `1 hour`, `3 days`. */
+/** The options of a continuous aggregate. Intervals are written as in SQL: `1 hour`, `3 days`. */
 export interface ContinuousAggregateOptions<
   Source extends AggregateSource,
   Key extends SourceKey<Source>,
   Alias extends string,
 > {
-  /** The hypertable, or the aggregate, that it reads from. */
+  /** The hypertable or aggregate that it reads from. */
   readonly from: Source;
-  /** How times are put into buckets. */
+  /** How times are assigned to buckets. */
   readonly bucket: {
-    /** The span of a bucket; over another aggregate a multiple of that one's. */
+    /** The width of a bucket; over another aggregate, a multiple of that one's width. */
     readonly width: string;
-    /** The zone in whose days and months buckets begin, an IANA name; UTC by default. */
+    /** The IANA zone whose days and months define the buckets; UTC by default. */
     readonly timeZone?: string;
-    /** The time column, by its key; by default the hypertable's, or the other aggregate's bucket. */
+    /**
+     * The time column, by its key; by default the hypertable's, or the other aggregate's bucket.
+     */
     readonly column?: SourceKey<Source>;
   };
-  /** The columns that group rows beside the bucket, by their keys. */
+  /** The columns to group by besides the bucket, by their keys. */
   readonly groupBy?: readonly Key[];
-  /** The aggregates, by the names that they get in SQL. */
+  /** The aggregates, by their SQL names. */
   readonly select: Readonly<Record<Alias, SQL | PortableExpression>>;
-  /** Which rows are read at all. */
+  /** The condition for the rows to read. */
   readonly where?: SQL;
-  /** True reads only what is materialized; false (the default) adds the newest rows from the source. */
+  /**
+   * Whether only materialized rows are read; by default the newest rows are added from the source.
+   */
   readonly materializedOnly?: boolean;
-  /** The policy that refreshes it; an offset left out is unbounded. */
+  /** The policy that refreshes it; an omitted offset is unbounded. */
   readonly refresh?: {
     /** The older end of the window, counted back from the run. */
     readonly startOffset?: string;
@@ -58,15 +62,15 @@ export interface ContinuousAggregateOptions<
 }
 
 /**
- * Declares a continuous aggregate over a hypertable or over another aggregate. Its first column is
- * `bucket`, the start of the bucket; the columns of `groupBy` follow, then those of `select`.
+ * Declares a continuous aggregate over a hypertable or another aggregate. Its first column is
+ * `bucket`, the start of the bucket, followed by the columns of `groupBy` and of `select`.
  *
- * @param name Its exact name, `schema.name` where it is not in `public`; a part with a dot in it
- * stands in double quotes.
- * @throws {ConfigError} Where TimescaleDB would refuse it, or its refresh would lose data: a width
- * that does not divide into that of the source, a window under two buckets, a window that reaches
- * behind the source's retention. All problems at once.
- * @throws {TypeError} Where the name cannot be read.
+ * @param name Its exact SQL name; `schema.name` if it is not in `public`, and a part that holds a
+ * dot in double quotes.
+ * @throws {ConfigError} If TimescaleDB would refuse it, or a refresh would lose data: a width that
+ * is not a multiple of the source's, a window shorter than two buckets, a window that reaches past
+ * the source's retention. Lists all problems at once.
+ * @throws {TypeError} If the name cannot be parsed.
  *
  * @example
  * ```ts
@@ -110,7 +114,7 @@ export function continuousAggregate<
   const declared = {
     ...parseRelation(name),
     from,
-    // The keys are the three sources of columns, which the entries cannot tell the compiler.
+    // The keys come from three places, which Object.fromEntries cannot express in types.
     columns: Object.fromEntries([["bucket", "bucket"], ...groups, ...aliases]) as Record<
       "bucket" | Key | Alias,
       string

@@ -1,18 +1,21 @@
 import type { BucketType } from "./bucket.ts";
 import type { Hypertable } from "./declared_hypertable.ts";
 
-/** What a continuous aggregate reads from: a hypertable, or another aggregate. */
+/** The source of a continuous aggregate: a hypertable, or another aggregate. */
 export type AggregateSource = Hypertable | ContinuousAggregate;
 
-/** A declared continuous aggregate: plain data with SQL names, made by {@linkcode continuousAggregate}. */
+/**
+ * A declared continuous aggregate: plain data with SQL names, created by {@linkcode
+ * continuousAggregate}.
+ */
 export interface ContinuousAggregate<Key extends string = string> {
   /** Its schema. */
   readonly schema: string;
-  /** Its name in SQL. */
+  /** Its SQL name. */
   readonly name: string;
-  /** What it reads from. */
+  /** Its source. */
   readonly from: AggregateSource;
-  /** Its columns' names in SQL, by their keys. */
+  /** The SQL names of its columns, by key. */
   readonly columns: Readonly<Record<Key, string>>;
   /** Its buckets. */
   readonly bucket: {
@@ -20,11 +23,11 @@ export interface ContinuousAggregate<Key extends string = string> {
     readonly timeZone: string | null;
     readonly type: BucketType;
   };
-  /** The query, as TimescaleDB takes it. */
+  /** The query for TimescaleDB. */
   readonly query: string;
-  /** The same rows on PostgreSQL without TimescaleDB. */
+  /** The query for PostgreSQL without TimescaleDB, with the same rows. */
   readonly plainQuery: string;
-  /** True where only what is materialized is read. */
+  /** Whether only materialized rows are read. */
   readonly materializedOnly: boolean;
   /** The policy that refreshes it, or null. */
   readonly refresh: {

@@ -1,22 +1,22 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 
-/** A column and its direction in orderby. */
+/** A column in orderby with its direction. */
 export interface OrderColumn {
-  /** The column's name in SQL. */
+  /** The SQL name of the column. */
   readonly column: string;
   /** The direction. */
   readonly direction: "asc" | "desc";
 }
 
-/** A declared hypertable: plain data with SQL names, made by {@linkcode hypertable}. */
+/** A declared hypertable: plain data with SQL names, created by {@linkcode hypertable}. */
 export interface Hypertable<Table extends PgTable = PgTable> {
   /** The Drizzle table behind it. */
   readonly table: Table;
-  /** The schema, `public` where the table names none. */
+  /** The schema; `public` if the table names none. */
   readonly schema: string;
-  /** The table's name in SQL. */
+  /** The SQL name of the table. */
   readonly name: string;
-  /** The time column's name in SQL. */
+  /** The SQL name of the time column. */
   readonly timeColumn: string;
   /** The span of one chunk. */
   readonly chunkInterval: string;

@@ -2,27 +2,28 @@ import type { Queryable } from "../base/sql/mod.ts";
 
 /** A job whose last run is recorded as failed. */
 export interface FailedJob {
-  /** The job's number. */
+  /** The job's id. */
   readonly id: number;
-  /** What people call it: `retention policy of ohlcv`, or `job 1005 (backup)`. */
+  /** Its name for people: `retention policy of ohlcv`, or `job 1005 (backup)`. */
   readonly name: string;
-  /** What it failed with, as the server recorded it. */
+  /** The error that the server recorded. */
   readonly message: string;
-  /** True where the server only says so: the job did its work. */
+  /** True if the job did its work and only the record says that it failed. */
   readonly isFalseAlarm: boolean;
 }
 
 /**
- * PostgreSQL 15.20 and 17.12 (and their siblings of the same day) refuse how TimescaleDB up to 2.29.2
- * ends the run of a job: the work is done and committed, and the run is recorded as failed all the same.
+ * PostgreSQL 15.20 and 17.12 (and the other releases of the same day) refuse the way in which
+ * TimescaleDB up to 2.29.2 ends a job: its work is done and committed, but the run is recorded as
+ * failed.
  */
 export const FALSE_ALARM =
   "a known trap: PostgreSQL 15.20 and 17.12 with TimescaleDB up to 2.29.2 record every job as failed " +
   "although it did its work; a newer TimescaleDB or the PostgreSQL release before ends it";
 
 /**
- * Reads the jobs whose last run failed, those of TimescaleDB itself left out. Without the extension
- * there is none.
+ * Reads the jobs whose last run failed, except TimescaleDB's own. Without the extension there are
+ * none.
  */
 export async function readFailedJobs(
   client: Queryable,
@@ -47,7 +48,7 @@ interface FailedJobRow {
 
 const falseAlarmPattern = /^cannot drop portal "[^"]*" while it is being set up$/;
 
-// Up to 2.28 the jobs of a continuous aggregate carry the name of the hypertable behind it.
+// Up to 2.28, the jobs of a continuous aggregate carry the name of the hypertable behind it.
 const failedJobsSql = `
   select j.job_id as id, j.proc_name as procedure, e.err_message as message,
     coalesce(

@@ -14,12 +14,12 @@ export type TimeKey<Table extends PgTable> = {
     : never;
 }[ColumnKey<Table>];
 
-/** An entry of orderby: a column's key, with its direction where it is not ascending. */
+/** An entry of orderby: a column's key, with its direction unless it is ascending. */
 export type OrderKey<Table extends PgTable> = `${ColumnKey<Table>}${"" | " asc" | " desc"}`;
 
-/** How a Drizzle table becomes a hypertable. Intervals are written as in SQL: `30 days`, `1 month`. */
+/** The options of a hypertable. Intervals are written as in SQL: `30 days`, `1 month`. */
 export interface HypertableOptions<Table extends PgTable> {
-  /** The time column, by its key in TypeScript. */
+  /** The time column, by its TypeScript key. */
   readonly by: TimeKey<Table>;
   /** The span of one chunk. */
   readonly chunkInterval: string;
@@ -27,11 +27,17 @@ export interface HypertableOptions<Table extends PgTable> {
   readonly compression?: {
     /** The columns whose values share a segment. */
     readonly segmentBy: readonly ColumnKey<Table>[];
-    /** The order of rows in a segment; with `rollup` the time column comes first. */
+    /** The order of rows in a segment; with `rollup`, the time column comes first. */
     readonly orderBy: readonly OrderKey<Table>[];
-    /** The age at which the policy compresses a chunk; without it nothing is compressed by itself. */
+    /**
+     * The age at which the policy compresses a chunk; without it, nothing is compressed
+     * automatically.
+     */
     readonly after?: string;
-    /** The span up to which compressed chunks are merged: a multiple of `chunkInterval`, in days or weeks. */
+    /**
+     * The width up to which compressed chunks are merged: a multiple of `chunkInterval`, in days or
+     * weeks.
+     */
     readonly rollup?: string;
   };
   /** The policy that drops old chunks. */
@@ -39,12 +45,13 @@ export interface HypertableOptions<Table extends PgTable> {
 }
 
 /**
- * Declares a Drizzle table to be a hypertable. The declaration is what migrations are generated
- * from and what the drift check, `verify --strict` and lint compare with.
+ * Declares a Drizzle table as a hypertable. Migrations are generated from the declaration, and the
+ * drift check, `verify --strict` and lint compare against it.
  *
- * @throws {ConfigError} Where TimescaleDB would refuse the declaration or be slow or wrong with it:
- * the time column is missing from a unique key or nullable, there is more than one unique index, the
- * key is not covered by segmentby and orderby, or an interval cannot be read. All problems at once.
+ * @throws {ConfigError} If TimescaleDB would refuse the declaration, or be slow or wrong with it:
+ * the time column is missing from a unique key or is nullable, there is more than one unique index,
+ * the key is not covered by segmentby and orderby, or an interval is not valid. Lists all problems
+ * at once.
  *
  * @example
  * ```ts

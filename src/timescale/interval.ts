@@ -1,4 +1,6 @@
-/** A length of time as PostgreSQL's `interval` keeps it: three parts that do not convert. */
+/**
+ * A length of time as in PostgreSQL's `interval`: three parts that do not convert into one another.
+ */
 export interface Interval {
   /** Whole months; a year is 12. */
   readonly months: number;
@@ -9,10 +11,10 @@ export interface Interval {
 }
 
 /**
- * Reads an interval written as in SQL: `1 month`, `90 days`, `1 hour 30 minutes`, and the form
- * in which a server prints one: `1 year 2 mons 3 days 04:05:06`.
+ * Parses an interval as written in SQL (`1 month`, `90 days`, `1 hour 30 minutes`) or printed by a
+ * server (`1 year 2 mons 3 days 04:05:06`).
  *
- * @throws {TypeError} Where the text is none, or is not longer than nothing.
+ * @throws {TypeError} If the text is not an interval, or is not positive.
  */
 export function parseInterval(text: string): Interval {
   let rest = text.trim().toLowerCase();
@@ -40,14 +42,14 @@ export function parseInterval(text: string): Interval {
 }
 
 /**
- * The length of an interval in microseconds as TimescaleDB counts a chunk's: a month as 30 days,
- * hence a year as 360.
+ * Returns the length of an interval in microseconds as TimescaleDB counts it for chunks: a month as
+ * 30 days, so a year as 360.
  */
 export function intervalMicroseconds(interval: Interval): number {
   return (interval.months * 30 + interval.days) * DAY + interval.microseconds;
 }
 
-/** Answers whether two interval texts mean the same length, as TimescaleDB counts it. */
+/** Tells whether two interval texts mean the same length, as TimescaleDB counts it. */
 export function isSameInterval(a: string, b: string): boolean {
   return intervalMicroseconds(parseInterval(a)) === intervalMicroseconds(parseInterval(b));
 }

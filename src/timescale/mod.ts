@@ -1,5 +1,5 @@
 /**
- * TimescaleDB for anyone's Drizzle tables: declarations, and what a server can do.
+ * TimescaleDB for any Drizzle tables: declarations, and the capabilities of a server.
  *
  * @example
  * ```ts

@@ -2,15 +2,15 @@ import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 
 /** An aggregate that TimescaleDB and plain PostgreSQL write differently. */
 export interface PortableExpression {
-  /** As TimescaleDB takes it. */
+  /** The form for TimescaleDB. */
   readonly timescale: SQL;
-  /** As PostgreSQL without the extension takes it. */
+  /** The form for PostgreSQL without the extension. */
   readonly plain: SQL;
 }
 
 /**
- * The value at the earliest time of a group: `first(value, time)` of TimescaleDB, an ordered array
- * elsewhere. For the `select` of a continuous aggregate.
+ * The value at the earliest time of a group, for the `select` of a continuous aggregate:
+ * TimescaleDB's `first(value, time)`, or an ordered array without it.
  */
 export function first(value: AnyColumn | SQL, time: AnyColumn | SQL): PortableExpression {
   return {

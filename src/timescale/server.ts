@@ -3,24 +3,24 @@ import type { Queryable } from "../base/sql/mod.ts";
 import { RESTORING_SQL } from "./restoring.ts";
 
 /**
- * What a server can do: `community` has everything, `apache` hypertables without compression,
- * policies and continuous aggregates, `none` is PostgreSQL without the extension.
+ * The capabilities of a server: `community` has everything, `apache` has hypertables without
+ * compression, policies and continuous aggregates, `none` is PostgreSQL without the extension.
  */
 export type Edition = "community" | "apache" | "none";
 
-/** What a server said of itself. */
+/** What a server reports about itself. */
 export interface ServerInfo {
   /** PostgreSQL's version, such as `17.6`. */
   readonly postgres: string;
   /** PostgreSQL's major version, such as 17. */
   readonly postgresMajor: number;
-  /** The version of TimescaleDB in this database, or null where it is not created. */
+  /** The version of TimescaleDB in this database, or null if the extension is not created. */
   readonly timescaledb: string | null;
   /** The edition of TimescaleDB in this database. */
   readonly edition: Edition;
-  /** The version of TimescaleDB that `create extension` would give, or null where there is none. */
+  /** The version of TimescaleDB that `create extension` would install, or null if there is none. */
   readonly available: string | null;
-  /** Whether the database was left in restoring mode, in which what is written is lost. */
+  /** Whether the database was left in restoring mode, in which writes are lost. */
   readonly restoring: boolean;
 }
 
@@ -51,7 +51,8 @@ interface DetectedRow {
   readonly restoring: boolean;
 }
 
-// `version()` carries the distribution's suffix, `server_version` of Debian too: only the number counts.
+// `version()` and Debian's `server_version` carry the distribution's suffix: only the number
+// counts.
 const detectSql = `
   select
     split_part(current_setting('server_version'), ' ', 1) as postgres,

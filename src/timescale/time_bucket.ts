@@ -1,19 +1,19 @@
 import { type AnyColumn, type GetColumnData, type SQL, sql } from "drizzle-orm";
 import { type BucketType, plainBucket, timescaleBucket } from "./bucket.ts";
 
-/** How {@linkcode timeBucket} makes buckets. */
+/** How {@linkcode timeBucket} builds buckets. */
 export interface TimeBucketOptions {
-  /** The zone in whose days and months buckets begin, an IANA name; UTC by default. */
+  /** The IANA zone whose days and months define the buckets; UTC by default. */
   readonly timeZone?: string;
   /** Writes `date_bin` instead of `time_bucket`, for PostgreSQL without TimescaleDB. */
   readonly plain?: boolean;
 }
 
 /**
- * The start of the bucket that a time falls into, as a Drizzle expression of the column's own type.
- * Usable in `select`, `group by` and `order by` alike.
+ * Returns the start of a time's bucket as a Drizzle expression of the column's own type, for use in
+ * `select`, `group by` and `order by`.
  *
- * @throws {TypeError} Where the width is no interval, or mixes months with shorter units.
+ * @throws {TypeError} If the width is not an interval, or mixes months with shorter units.
  *
  * @example
  * ```ts
@@ -35,11 +35,11 @@ export function timeBucket<Column extends AnyColumn>(
   const bucket = plain
     ? plainBucket({ width, timeZone }, time, bucketType(column))
     : timescaleBucket({ width, timeZone }, time);
-  // The column's own decoder makes of the start what it makes of a time.
+  // The column's own decoder reads the start like any of its times.
   return bucket.mapWith(column) as SQL<GetColumnData<Column, "raw">>;
 }
 
-/** What kind of time a column holds. */
+/** Returns the kind of time that a column holds. */
 export function bucketType(column: AnyColumn): BucketType {
   const type = column.getSQLType();
   if (type === "date") return "date";

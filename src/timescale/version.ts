@@ -1,6 +1,6 @@
 /**
- * Compares two dotted versions by their numbers: negative where `a` is older, 0 where equal.
- * A suffix such as `-dev` counts as older than the release without it.
+ * Compares two dotted versions by their numbers: negative if `a` is older, 0 if equal. A version
+ * with a suffix such as `-dev` counts as older than the release.
  */
 export function compareVersions(a: string, b: string): number {
   const left = parseVersion(a);
@@ -12,7 +12,7 @@ export function compareVersions(a: string, b: string): number {
   return Number(right.prerelease) - Number(left.prerelease);
 }
 
-/** Answers whether a version is the given one or newer. */
+/** Tells whether a version is the given one or newer. */
 export function isAtLeast(version: string, minimum: string): boolean {
   return compareVersions(version, minimum) >= 0;
 }

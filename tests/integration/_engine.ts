@@ -11,10 +11,10 @@ import { acquireLock } from "../../src/migrate/run/lock.ts";
 import { detectServer } from "../../src/timescale/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 
-// deno-lint-ignore no-explicit-any -- a row is whatever the test selects
+// deno-lint-ignore no-explicit-any -- a row has whatever columns the test selects
 type Row = any;
 
-/** What a test of the engine is given: an empty database of its own. */
+/** What a test of the engine gets: its own empty database. */
 export interface EngineTest {
   readonly url: string;
   session(): Promise<MigrationSession>;
@@ -25,17 +25,17 @@ export interface EngineTest {
   holdLock(): Promise<AsyncDisposable & { readonly pid: number }>;
   terminate(applicationName: string): Promise<void>;
   /**
-   * Opens sessions on which the server says that it is of a lesser edition. It stands in for such a
-   * server: the licence is set for a whole server, under every other test that runs on it.
+   * Opens sessions in which the server claims a lesser edition. A real server cannot switch: its
+   * license is set for the whole server, and other tests run on it.
    */
   openAs(edition: "apache" | "none"): OpenSession;
-  /** Opens sessions of the Apache edition: real ones where the server is of it. */
+  /** Opens sessions of the Apache edition; real ones if the server is Apache. */
   openApache: OpenSession;
 }
 
 /**
- * Declares a test of the engine on every server there is, or on those of one edition; for `apache` a
- * Community server answers as one.
+ * Declares a test of the engine on every server, or on those of one edition; for `apache`, a
+ * Community server may stand in.
  */
 export function engineTest(
   name: string,
@@ -48,7 +48,7 @@ export function engineTest(
   if (options.edition !== "apache") serverTest("community", `migrate on community: ${name}`, test);
 }
 
-/** A migrator over the test's database, of the engine's own migrations where none are given. */
+/** Creates a migrator for the test's database; by default with the engine's own migrations. */
 export function migratorOn({ url }: EngineTest, options: Partial<MigratorOptions> = {}): Migrator {
   return createMigrator({
     open: () => openPostgresSession(url),
@@ -57,7 +57,7 @@ export function migratorOn({ url }: EngineTest, options: Partial<MigratorOptions
   });
 }
 
-/** The numbers of the migrations with their states. */
+/** The ids of the migrations with their states. */
 export async function states(migrator: Migrator): Promise<readonly string[]> {
   const { migrations } = await migrator.status();
   return migrations.map(({ id, state }) => `${id.slice(0, 4)} ${state}`);

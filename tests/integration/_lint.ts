@@ -4,26 +4,26 @@ import { defineMigration, splitStatements, type Target, targetOf } from "../../s
 import { detectServer } from "../../src/timescale/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 
-// deno-lint-ignore no-explicit-any -- a row is whatever the test selects
+// deno-lint-ignore no-explicit-any -- a row has whatever columns the test selects
 type Row = any;
 
-/** What a proof is given: an empty database with TimescaleDB. */
+/** What a proof gets: an empty database with TimescaleDB. */
 export interface LintProof {
   /** The server. */
   readonly target: Target;
-  /** Runs statements one after the other. */
+  /** Runs statements in order. */
   run(sql: string): Promise<void>;
   /** The first row of a query. */
   one(sql: string): Promise<Row>;
-  /** Why the server refuses a statement, or null where it takes it; it is rolled back either way. */
+  /** Why the server refuses a statement, or null if it accepts it; always rolled back. */
   refusal(sql: string): Promise<string | null>;
-  /** What lint finds in a migration that comes after another. */
+  /** What lint finds in a migration that follows another. */
   lint(before: string, sql: string, transaction?: boolean): Promise<readonly Finding[]>;
   /** Asserts that a rule finds something. */
   finds(code: string, sql: string, before?: string): Promise<void>;
 }
 
-/** Declares a proof on every Community server there is. */
+/** Declares a proof on every Community server. */
 export function lintProof(name: string, prove: (t: LintProof) => Promise<void>): void {
   serverTest(
     "community",

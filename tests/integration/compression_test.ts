@@ -3,7 +3,7 @@ import { migrations } from "../../migrations/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { type EngineTest, engineTest } from "./_engine.ts";
 
-/** Rows over many chunks, by table: the statement that writes them. */
+/** The statements that write rows over many chunks, by table. */
 const fillings: Readonly<Record<string, string>> = {
   "market_data": `insert into market_data (instrument_id, frequency, timestamp, close)
     select 1, 'daily', day, 1 from generate_series('2020-01-01'::timestamptz, '2023-12-31', '1 day') day`,
@@ -18,7 +18,7 @@ const fillings: Readonly<Record<string, string>> = {
     select 1, day, 'x', 1, day + interval '30 days' from generate_series('1990-01-01'::date, '2024-12-01', '1 month') day`,
 };
 
-/** Migrates and stops the policies, which would compress the same chunks at the same time. */
+/** Migrates, then stops the policies, which would compress the same chunks at the same time. */
 async function migrateQuietly(t: EngineTest): Promise<void> {
   await createMigrator({ open: () => openPostgresSession(t.url), migrations }).up();
   await t.sql(
@@ -48,7 +48,7 @@ for (const [table, filling] of Object.entries(fillings)) {
       `select count(*)::int as n, md5(string_agg(r::text, '' order by r::text)) as hash from ${table} r`,
     );
     const before = await chunks(t, table);
-    // Oldest first, as the policy does: chunks merge into the older one.
+    // Oldest first, like the policy: chunks merge into the older one.
     await t.sql(`select compress_chunk(chunk) from (
       select format('%I.%I', chunk_schema, chunk_name)::regclass as chunk from timescaledb_information.chunks
       where hypertable_name = '${table}' order by range_start) c`);

@@ -23,7 +23,9 @@ const values = pgTable("items", {
   extra: jsonb("extra"),
 });
 
-/** How deno-postgres reads values by itself; with `decodeStrategy: "string"` it gives the text. */
+/**
+ * How deno-postgres decodes values by default; with `decodeStrategy: "string"` it returns the text.
+ */
 const readers = new Map<number, (text: string) => unknown>([
   [16, (text) => text === "t"],
   [20, BigInt],
@@ -33,7 +35,7 @@ const readers = new Map<number, (text: string) => unknown>([
   [3802, JSON.parse],
 ]);
 
-/** Behaves as a connection of deno-postgres does, its silent reconnecting included. */
+/** Behaves like a connection of deno-postgres, including its silent reconnect. */
 class DriverClient implements DenoPostgresClient {
   connected = false;
   session: { pid: number | undefined } = { pid: undefined };
@@ -59,7 +61,7 @@ class DriverClient implements DenoPostgresClient {
     if (!this.connected) await this.connect();
     try {
       const config = { text, rowMode: "array" as const, types: { getTypeParser: () => String } };
-      // as: one parser for every type, which the driver's overloads do not foresee.
+      // as: one parser for every type, which the driver's overloads do not allow.
       const found = await this.#client?.query(config as unknown as pg.QueryArrayConfig, args);
       const fields = found?.fields ?? [];
       const read = (value: unknown, i: number) =>
@@ -185,7 +187,7 @@ serverTest(
     const call = db.transaction(async (tx) => {
       await tx.insert(values).values({ id: 1 });
       await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`).catch(() => {});
-      // The driver would connect again here and run this on its own.
+      // The driver would reconnect here and run this outside the transaction.
       await tx.insert(values).values({ id: 2 });
     });
     await assertConnectionError(call, "08003");

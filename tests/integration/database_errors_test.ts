@@ -169,7 +169,7 @@ serverTest(
           await tx.insert(items).values({ id: n * 100 + 1 });
         })
       );
-      // Noticed by the statement, noticed before it, and unnoticed until it is sent.
+      // Noticed by the statement, noticed before it, and not noticed until it is sent.
       await killedWith(kill);
       await killedWith((pid) => kill(pid).then(() => sleep(20)));
       const striking: Promise<unknown>[] = [];

@@ -23,7 +23,7 @@ function assertResultOrTyped(outcomes: readonly Outcome<unknown>[], withinMs: nu
 }
 
 async function assertRecovered(database: Database): Promise<void> {
-  // What the fault broke is noticed by at most one call for each connection.
+  // Each connection that the fault broke fails at most one call.
   await eventually(
     async () => (await outcomeOf(() => database.pool.query("select 1"))).error === undefined,
     { withinMs: 10_000, what: "the pool answers again" },

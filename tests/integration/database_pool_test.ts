@@ -218,7 +218,7 @@ serverTest(
     proxy.blackHoleExisting();
     const found = await outcomeOf(() => database.db.execute(one).then(({ rows }) => rows));
     assert.deepEqual(found.result, [{ one: 1 }]);
-    // One ping of 500 ms, the neighbours are replaced without one.
+    // One ping of 500 ms; the neighbors are replaced without a ping.
     assert.ok(found.elapsedMs < 1_500, `${found.elapsedMs}`);
   },
 );

@@ -38,7 +38,7 @@ serverTest(
     first.reset();
     const outcomes = [];
     for (let i = 0; i < 4; i++) outcomes.push(await outcomeOf(() => replica.execute(port).then()));
-    // A read that was sent on a connection that had just died may fail, the next ones do not.
+    // A read on a connection that has just died may fail; the next ones must not.
     assert.ok(outcomes.filter(({ error }) => error !== undefined).length <= 1);
     await second.refuse();
     second.reset();

@@ -8,7 +8,7 @@ import {
 } from "../../src/database/mod.ts";
 import { ConnectionError } from "../../src/base/errors.ts";
 
-/** A pool of a test's own, named so that its backends can be told from others. */
+/** Opens a test's own pool, with a name that identifies its backends. */
 export function openDatabase<TSchema extends Record<string, unknown> = Record<string, never>>(
   url: string,
   limits: Partial<DatabaseLimits> = {},
@@ -17,7 +17,7 @@ export function openDatabase<TSchema extends Record<string, unknown> = Record<st
   return createDatabase({ ...options, url, limits, applicationName: "strata_test_pool" });
 }
 
-/** How a call ended: with a result, or with an error and its code, and after how long. */
+/** How a call ended: its result, or its error and code, and how long it took. */
 export interface Outcome<T> {
   readonly result?: T;
   readonly error?: unknown;
@@ -25,7 +25,7 @@ export interface Outcome<T> {
   readonly elapsedMs: number;
 }
 
-/** Runs a call and tells how it ended. */
+/** Runs a call and reports how it ended. */
 export async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> {
   const started = performance.now();
   try {
@@ -37,7 +37,7 @@ export async function outcomeOf<T>(call: () => Promise<T>): Promise<Outcome<T>> 
   }
 }
 
-/** Holds that a call fails because of its connection, with one of the codes. */
+/** Asserts that a call fails because of its connection, with one of the codes. */
 export async function assertConnectionError(
   call: Promise<unknown>,
   ...codes: readonly string[]
@@ -49,7 +49,7 @@ export async function assertConnectionError(
   return error;
 }
 
-/** Waits until something holds, and fails after the limit. */
+/** Waits until a condition holds; fails after the limit. */
 export async function eventually(
   holds: () => Promise<boolean> | boolean,
   options: { readonly withinMs: number; readonly what: string },
@@ -61,7 +61,10 @@ export async function eventually(
   }
 }
 
-/** Writes everything that printing an error or a value could show, causes and hidden fields too. */
+/**
+ * Returns everything that printing an error or value could show, including causes and hidden
+ * fields.
+ */
 export function everyText(value: unknown): string {
   const parts = [Deno.inspect(value, { depth: 10, showHidden: true }), String(value)];
   for (let error = value; error instanceof Error; error = error.cause) {

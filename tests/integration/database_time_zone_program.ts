@@ -1,5 +1,5 @@
-// Run with TZ set, as a client in another time zone: writes values, reads them back by Drizzle and
-// by the pool, and prints what it saw.
+// Run with TZ set, as a client in another time zone: writes values, reads them back with Drizzle
+// and the pool, and prints them.
 import { asc, sql } from "drizzle-orm";
 import { bigint, date, integer, numeric, pgTable, timestamp } from "drizzle-orm/pg-core";
 import { createDatabase } from "../../src/database/mod.ts";
@@ -30,7 +30,7 @@ for (const [id, [day, text]] of rows.entries()) {
   const instant = new Date(text);
   const exact = { amount: "1234567890.10", large: 9007199254740993n };
   await db.insert(values).values({ id, day, instant, local: instant, ...exact });
-  // The driver's own writing of dates, without Drizzle.
+  // The driver's own formatting of dates, without Drizzle.
   await pool.query(
     `insert into ${table} values ($1, $2, $3, $4::timestamptz at time zone 'UTC', $5, $6)`,
     [id + 100, day, instant, instant, "1234567890.10", "9007199254740993"],

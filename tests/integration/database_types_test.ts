@@ -44,7 +44,7 @@ serverTest(
       instant: "1850-01-01 00:00:00+00",
       local: "1850-01-01 00:00:00",
     });
-    // What Drizzle wrote and what the driver wrote are the same.
+    // Drizzle and the driver wrote the same values.
     for (let i = 0; i < 6; i++) {
       assert.deepEqual({ ...raw[i + 6], id: i }, raw[i]);
       assert.deepEqual({ ...drizzled[i + 6], id: i }, drizzled[i]);

@@ -8,7 +8,7 @@ import { freePort } from "./stack_support.ts";
 
 const COMPOSE_FILE = fileURLToPath(new URL("../../docker-compose.yml", import.meta.url));
 
-/** Why containers cannot be tested here; images are not pulled for a test. */
+/** Why containers cannot be tested here; tests do not pull images. */
 export async function dockerIsMissing(): Promise<string | undefined> {
   const { available, reason, compose } = await detectDocker();
   if (!available || compose?.[0] !== "docker") return `needs Docker: ${reason}`;
@@ -30,21 +30,24 @@ export async function dockerIsMissing(): Promise<string | undefined> {
     : undefined;
 }
 
-/** A project folder with containers of its own. */
+/** A project folder with its own containers. */
 export interface DockerProject {
   /** Its backend. */
   readonly backend: Backend;
   /** The folder. */
   readonly root: string;
-  /** Writes `.env` with these beside the ports and the name, and reads it. */
+  /** Writes `.env` with these values, the ports and the name, and reads it. */
   settings(more?: Readonly<Record<string, string>>): Settings;
-  /** Starts the containers and gives what was told. */
+  /** Starts the containers and returns the reported events. */
   up(settings: Settings, options?: Partial<UpOptions>): Promise<string[]>;
   /** Stops them. */
   down(settings: Settings, options?: { readonly volumes: boolean }): Promise<void>;
 }
 
-/** Makes a project with a name and ports of its own, and destroys its containers and volumes. */
+/**
+ * Creates a project with its own name and ports, and destroys its containers and volumes
+ * afterwards.
+ */
 export async function withDockerProject(
   work: (project: DockerProject) => Promise<void>,
 ): Promise<void> {

@@ -3,8 +3,8 @@ import { serverTest } from "../support/mod.ts";
 import { weatherMigrations } from "./drift_fixture.ts";
 import { migrated, own } from "./drift_support.ts";
 
-// The preset: `schemaFilter` keeps drizzle-kit out of TimescaleDB's and the ledger's schemas. `strict` and
-// `verbose` have it show its statements and ask, and with nobody to ask it ends.
+// The preset: `schemaFilter` keeps drizzle-kit out of the schemas of TimescaleDB and the ledger.
+// With `strict` and `verbose` it shows its statements and asks; with nobody to answer, it ends.
 const preset = { dialect: "postgresql", schemaFilter: ["public"], strict: true, verbose: true };
 
 const services = [

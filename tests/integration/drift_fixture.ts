@@ -16,7 +16,7 @@ import { defineMigration, type Migration } from "../../src/migrate/mod.ts";
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { continuousAggregate, hypertable, last } from "../../src/timescale/mod.ts";
 
-// A service of somebody's own: nothing of it is this package's schema.
+// An independent service: nothing here belongs to this package's schema.
 
 export const quality = pgEnum("quality", ["good", "poor"]);
 
@@ -87,7 +87,9 @@ export const weather: Definitions = {
   touchUpdatedAt: [sites],
 };
 
-/** What a person would have written for it: other words than the generator's, the same catalog. */
+/**
+ * Migrations as a person would write them: other statements than the generator's, the same catalog.
+ */
 export const weatherMigrations: readonly Migration[] = [
   defineMigration("0001_create_sites", {
     up(m) {

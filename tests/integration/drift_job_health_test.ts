@@ -13,8 +13,8 @@ const migrations = [
 const portal = 'cannot drop portal "" while it is being set up';
 
 /**
- * Makes a job and leaves what a run of it that fails leaves behind: on a busy server the scheduler may take
- * a minute to come, and here it never does.
+ * Creates a job and writes the records of a failed run itself: the scheduler may take a minute on a
+ * busy server, and never runs an unscheduled job.
  */
 async function failJob(client: pg.Client, procedure: string, message: string): Promise<void> {
   await client.query(

@@ -156,12 +156,12 @@ serverTest(
   },
 );
 
-/** Sessions on which a Community server says that it is of the Apache edition. */
+/** Sessions in which a Community server claims to be of the Apache edition. */
 function lesserEdition(open: OpenSession): OpenSession {
   return answering(open, { license: "apache" });
 }
 
-/** Sessions on which a server says that it knows no TimescaleDB. */
+/** Sessions in which a server claims to know no TimescaleDB. */
 function withoutExtension(open: OpenSession): OpenSession {
   return answering(open, { timescaledb: null, license: null, available: null });
 }

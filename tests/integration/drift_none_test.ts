@@ -73,7 +73,7 @@ serverTest(
       }),
     ];
     const open = await migrated(db.url, migrations);
-    // Policies that run meanwhile would lock the same chunks.
+    // Running policies would lock the same chunks.
     const schedule = (scheduled: boolean) =>
       db.client.query(
         "select alter_job(job_id, scheduled => $1) from timescaledb_information.jobs where job_id >= 1000",

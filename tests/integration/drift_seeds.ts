@@ -1,19 +1,22 @@
-/** A change behind the migrations' back, what it must be called, and what takes it away again. */
+/** A change made without a migration, how it must be reported, and how to undo it. */
 export interface Seed {
   readonly name: string;
-  /** The statements that do it. */
+  /** The statements that make it. */
   readonly seed: readonly string[];
   /** The statements that undo it. */
   readonly undo: readonly string[];
-  /** Object, property, expected and actual of the differences; a pattern where a server has its own words. */
+  /**
+   * Object, property, expected and actual of the differences; a pattern where servers differ in
+   * wording.
+   */
   readonly found: readonly (readonly [string, string, Shown, Shown])[];
-  /** The oldest TimescaleDB that can be made to drift like this. */
+  /** The oldest TimescaleDB on which this drift is possible. */
   readonly since?: string;
 }
 
 type Shown = string | RegExp | null;
 
-/** Drifts of PostgreSQL's own catalog: possible on every server. */
+/** Drifts in PostgreSQL's own catalog, possible on every server. */
 export const plainSeeds: readonly Seed[] = [
   {
     name: "a table that is gone",

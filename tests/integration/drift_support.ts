@@ -17,7 +17,10 @@ export const own: { readonly definitions: Definitions; readonly migrations: read
     migrations,
   };
 
-/** References for a whole test: one PGlite, emptied before each use, since starting one takes seconds. */
+/**
+ * One PGlite as the reference for a whole test, emptied before each use, because starting one takes
+ * seconds.
+ */
 export interface SharedReference extends AsyncDisposable {
   open(): Promise<Reference>;
 }
@@ -38,7 +41,7 @@ export async function sharedReference(): Promise<SharedReference> {
   };
 }
 
-/** Migrates a database, and says how to open it. */
+/** Migrates a database, and returns how to open it. */
 export async function migrated(
   url: string,
   list: readonly Migration[],

@@ -1,6 +1,6 @@
 import type { Seed } from "./drift_seeds.ts";
 
-/** Drifts of what TimescaleDB keeps, on a Community server. */
+/** Drifts in TimescaleDB's catalog, on a Community server. */
 export const timescaleSeeds: readonly Seed[] = [
   {
     name: "another chunk interval",

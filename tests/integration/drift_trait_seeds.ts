@@ -1,6 +1,6 @@
 import type { Seed } from "./drift_seeds.ts";
 
-/** Drifts of what objects have beside their structure: each is undone with its transaction. */
+/** Drifts in properties of objects besides their structure; each is undone by rolling back. */
 export const traitSeeds: readonly Omit<Seed, "undo">[] = [
   {
     name: "an unlogged table",

@@ -27,7 +27,7 @@ const migrations = [
   }),
 ];
 
-/** A session within the transaction of a seed: what opens a transaction there opens a savepoint. */
+/** A session within a seed's transaction: a transaction in it becomes a savepoint. */
 function sessionWithin(client: pg.Client): MigrationSession {
   const nested = (text: string): string =>
     /^begin/.test(text)

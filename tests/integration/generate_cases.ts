@@ -27,7 +27,7 @@ import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { weather } from "./drift_fixture.ts";
 
-/** Definitions that change, and what the migration for it must say. */
+/** Changes to definitions, and what their migration must contain. */
 export interface GenerateCase {
   readonly name: string;
   readonly from: Definitions;

@@ -34,7 +34,7 @@ for (const kind of ["timescaledb", "community"] as const) {
             migrations: [first.migration],
             definitions: from,
           });
-          // What has no way back stays, and the comment in the migration says so.
+          // What cannot be reverted stays, and the comment in the migration says so.
           const isOneWay = /cannot|takes no/.test(second.source.split("\n  down(")[1] ?? "");
           if (!isOneWay) assert.deepEqual(before.differences, []);
           await createMigrator({ open, migrations: [first.migration] }).down();

@@ -14,14 +14,14 @@ import type { SharedReference } from "./drift_support.ts";
 const specifier = new URL("../../src/migrate/mod.ts", import.meta.url).href;
 const plain: Target = { postgres: 18, timescaledb: null, edition: "none" };
 
-/** A folder in which generated modules are written, imported and looked at by Deno's own tools. */
+/** A folder in which generated modules are written, imported and checked by Deno's own tools. */
 export interface Workshop extends AsyncDisposable {
   /** Generates a migration, writes it and imports it. */
   generate(
     name: string,
     from: { readonly migrations: readonly Migration[]; readonly definitions: Definitions },
   ): Promise<GeneratedMigration & { readonly migration: Migration }>;
-  /** What `deno` says of every module written, or "" where it is content. */
+  /** The output of `deno` for all modules written, or "" if it finds nothing wrong. */
   inspect(...args: string[]): Promise<string>;
 }
 
@@ -54,7 +54,7 @@ export async function workshop(reference: SharedReference): Promise<Workshop> {
   };
 }
 
-/** The plain catalog after running migrations forth, and some of them back. */
+/** The plain catalog after applying migrations, and reverting some of them. */
 export async function catalogAfter(
   reference: SharedReference,
   up: readonly Migration[],
@@ -70,7 +70,7 @@ export async function catalogAfter(
   }
   const catalog = await introspect(database, { schemas: ["public", "crypto"] });
   const { tables, ...others } = withoutAggregates(catalog, catalog.views);
-  // A column that was dropped and came back stands at the end: its place is no difference.
+  // A column that was dropped and restored is the last one: its position is not a difference.
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
     a.name.localeCompare(b.name);
   return {

@@ -19,7 +19,7 @@ const minutes = ({ from, to }: { readonly from: Date; readonly to: Date }) => [
   (to.getTime() - START) / 60_000,
 ];
 
-/** A market in which every seventh minute nothing trades. */
+/** A market in which nothing trades in every seventh minute. */
 function trades({ from, to }: Pick<FetchWindow, "from" | "to">): CandleInput[] {
   const [first = 0, last = 0] = minutes({ from, to });
   return Array.from({ length: last - first }, (_, i) => first + i)
@@ -77,7 +77,7 @@ writeTest("recordRange and missingRanges equal a set of minutes", async ({ db })
       for (let minute = 0; minute < 60; minute++) {
         assert.notEqual(covered.has(minute), missing.has(minute), `minute ${minute}`);
       }
-      // No two gaps touch: what is covered between them is a range of its own.
+      // No two gaps touch: the covered part between them is a range of its own.
       assert.ok(gaps.every(([from], i) => i === 0 || (gaps[i - 1]?.[1] ?? 0) < (from ?? 0)));
     }),
     { numRuns: 25 },

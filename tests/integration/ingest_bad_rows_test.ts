@@ -7,7 +7,7 @@ import { bar, bars, countRows, writeTest } from "./ingest_support.ts";
 
 type Bad = Record<string, unknown>;
 
-/** As: rows as they come from outside, which no type holds back. */
+/** As: untyped rows, as they come from outside. */
 const untyped = (rows: readonly Bad[]) => rows as unknown as NewMarketData[];
 
 const badBars: readonly (readonly [field: string, change: Bad, reason: RegExp])[] = [
@@ -99,7 +99,7 @@ writeTest("insertRows refuses texts that PostgreSQL cannot hold", async ({ db })
     ["seriesId", { instrumentId: 1, seriesId: 1 }],
   ];
   for (const [field, change] of cases) {
-    // as: no type holds a row from outside back
+    // as: an untyped row from outside
     const rows = [signal, { ...signal, ...change }] as never[];
     await assert.rejects(insertRows(db, signals, rows), (error) => {
       assert.ok(error instanceof RowsError, `${field}: ${error}`);
@@ -107,7 +107,7 @@ writeTest("insertRows refuses texts that PostgreSQL cannot hold", async ({ db })
       return true;
     });
   }
-  // What only looks like an escaped NUL is stored.
+  // Text that only looks like an escaped NUL is stored.
   const odd = { ...signal, metadataJson: { a: "\\u0000", b: "\\\\ud800" } };
   assert.equal((await insertRows(db, signals, [odd])).inserted, 1);
 });
@@ -121,7 +121,7 @@ writeTest("insertRows refuses decimals that are none", async ({ db }) => {
     impliedVol: 0.2,
   };
   for (const delta of [0.25, "NaN", "Infinity", "", ".", "1,5", "1e5", `1${"0".repeat(131_072)}`]) {
-    // as: no type holds a row from outside back
+    // as: an untyped row from outside
     const rows = [{ ...point, delta }] as never[];
     await assert.rejects(insertRows(db, volSurfaces, rows), (error) => {
       assert.ok(error instanceof RowsError, `${delta}: ${error}`);

@@ -23,7 +23,7 @@ const candle = (time: Date): CandleInput => ({
   volume: 1,
 });
 
-/** The candles of a window in a market in which every minute trades. */
+/** The candles of a window in a market with trades in every minute. */
 function traded({ from, to }: { readonly from: Date; readonly to: Date }): CandleInput[] {
   const [first, last] = [Math.max(0, minuteOf(from)), minuteOf(to)];
   return Array.from({ length: Math.max(0, last - first) }, (_, i) => candle(at(first + i)));

@@ -39,7 +39,7 @@ for (
         rows.length - holes.length,
         holes.length,
       ]);
-      // Only the new rows stand beside the batches.
+      // Only the new rows are outside the batches.
       assert.equal(await looseRows(database, "market_data"), filled.inserted);
       await compress(database, "market_data");
       assert.equal(
@@ -66,7 +66,7 @@ communityTest("insertRows replaces what is compressed", async (database) => {
   const rows = bars(20, 300);
   await insertRows(db, marketData, rows);
   await compress(database, "market_data");
-  // On each of 300 days a value changes: more than one row in every batch.
+  // A value changes on each of 300 days: more than one row in every batch.
   const changed = rows.map((row, i) => i % 20 === 3 ? { ...row, close: 0.5 } : row);
   const replace = { onConflict: "replace" as const }; // not a string at large
   const replaced = await insertRows(db, marketData, shuffled(changed), replace);

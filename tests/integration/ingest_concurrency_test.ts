@@ -94,7 +94,8 @@ communityTest(
           const work = isCompressed && turn % 3 === 0
             ? `decompress_chunk('${chunk}')`
             : `compress_chunk('${chunk}', if_not_compressed => true)`;
-          // A deadlock with a writer, or a chunk that was merged away meanwhile, is the job's to bear.
+          // The job must cope with a deadlock with a writer, or with a chunk that was merged away
+          // meanwhile.
           await compressor.query(`select ${work}`).then(() => compressed++, () => {});
         }
         await sleep(5);

@@ -75,7 +75,7 @@ writeTest(
       insertRows(db, macroSeries, [{ ...release, releaseTime: new Date(1_735_689_601) }]),
       /releaseTime: .* likely seconds/,
     );
-    // A release of January 1970 has no seconds, and is no mistake.
+    // An instant in January 1970 on a whole minute is plausible.
     const old = new Date("1970-01-20T13:30:00Z");
     assert.equal(
       (await insertRows(db, macroSeries, [{ ...release, releaseTime: old }])).inserted,

@@ -10,7 +10,7 @@ import type { MigratedTest } from "./schema_support.ts";
 
 const program = new URL("ingest_writer_program.ts", import.meta.url).pathname;
 
-/** Starts a writer and kills it with SIGKILL once it has said so many lines. */
+/** Starts a writer and kills it with SIGKILL once it has printed this many lines. */
 async function killedWriter(
   url: string,
   { mode, lines }: { readonly mode: string; readonly lines: number },
@@ -94,7 +94,7 @@ writeTest("insertRows passes on what its source throws, and stores nothing", asy
   });
   await assert.rejects(each, /the source is gone/);
   assert.equal(await countRows(database, "market_data"), 40);
-  // A bad row after two committed batches says what is stored.
+  // A bad row after two committed batches: the error says what is stored.
   const bad = [...bars(5, 10), bar(1, 1, NaN)];
   await assert.rejects(
     insertRows(db, marketData, bad, { batchRows: 20, commitEach: true }),
@@ -177,7 +177,7 @@ writeTest(
             );
           },
         }),
-        // An idle connection of a pool that was killed between two batches is replaced without a word.
+        // An idle connection that was killed between two batches is replaced silently.
         (error) => error instanceof ConnectionError,
       ).catch((error) => {
         if (!commitEach) throw error;

@@ -215,7 +215,7 @@ writeTest("insertRows names the subject of a signal and takes what JSON holds", 
   ]);
   assert.deepEqual(stored[0]?.metadataJson, metadataJson);
   const changed = [{ ...rows[0], metadataJson: { note: 1 } }];
-  // as: the first row is there, and a literal
+  // as: the first row exists and is a literal
   assert.equal((await insertRows(db, signals, changed as typeof rows)).conflicting, 1);
 });
 

@@ -9,13 +9,13 @@ import { isRepeatableRead } from "../../src/database/mod.ts";
 import { retry } from "../../src/base/resilience/mod.ts";
 import { type MigratedTest, migratedTest } from "./schema_support.ts";
 
-/** Declares a test on the server that there is, and on each Community server. */
+/** Declares a test on any server, and on each Community server. */
 export function writeTest(name: string, run: (database: MigratedTest) => Promise<void>): void {
   migratedTest("timescaledb", name, seeded(run));
   communityTest(`${name}, on Community`, run);
 }
 
-/** Declares a test on each Community server, with the compression jobs at rest. */
+/** Declares a test on each Community server, with the compression jobs paused. */
 export function communityTest(name: string, run: (database: MigratedTest) => Promise<void>): void {
   migratedTest("community", name, async (database) => {
     await database.client.query(
@@ -26,7 +26,7 @@ export function communityTest(name: string, run: (database: MigratedTest) => Pro
   });
 }
 
-/** Puts 50 instruments and 20 series into the database, with ids from 1. */
+/** Adds 50 instruments and 20 series to the database, with ids from 1. */
 function seeded(run: (database: MigratedTest) => Promise<void>) {
   return async (database: MigratedTest): Promise<void> => {
     const { db } = database;
@@ -53,7 +53,7 @@ function seeded(run: (database: MigratedTest) => Promise<void>) {
 
 const FIRST_DAY = Date.UTC(2020, 0, 1);
 
-/** Makes the daily bar of an instrument, by the number of the day from 2020-01-01. */
+/** Creates the daily bar of an instrument for the n-th day from 2020-01-01. */
 export function bar(instrumentId: number, day: number, close = 100 + day / 10): NewMarketData {
   return {
     instrumentId,
@@ -67,12 +67,12 @@ export function bar(instrumentId: number, day: number, close = 100 + day / 10): 
   };
 }
 
-/** Makes the daily bars of instruments from 1, each for as many days. */
+/** Creates daily bars for instruments from 1, for the given number of days each. */
 export function bars(count: number, days: number): NewMarketData[] {
   return Array.from({ length: count * days }, (_, i) => bar(Math.floor(i / days) + 1, i % days));
 }
 
-/** Gives the items in an order that is always the same, and not theirs. */
+/** Returns the items in a shuffled order that is always the same. */
 export function shuffled<Item>(items: readonly Item[], seed = 1): Item[] {
   const random = () => {
     seed = seed * 1_103_515_245 + 12_345 & 0x7fffffff;
@@ -82,7 +82,7 @@ export function shuffled<Item>(items: readonly Item[], seed = 1): Item[] {
     .sort((a, b) => a.rank - b.rank).map(({ item }) => item);
 }
 
-/** Gives items one by one, as a source that has to be waited for. */
+/** Yields items one by one, as an asynchronous source. */
 export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item> {
   let count = 0;
   for (const item of items) {
@@ -91,7 +91,10 @@ export async function* stream<Item>(items: Iterable<Item>): AsyncGenerator<Item>
   }
 }
 
-/** Counts the rows of a table, again where a policy won a deadlock or a test killed the connection. */
+/**
+ * Counts the rows of a table, and retries if a policy won a deadlock or a test killed the
+ * connection.
+ */
 export async function countRows({ db }: MigratedTest, table: string): Promise<number> {
   const count = sql`select count(*)::int as n from ${sql.identifier(table)}`;
   const { rows } = await retry(async () => await db.execute<{ n: number }>(count), {
@@ -112,7 +115,7 @@ export async function compress({ client }: MigratedTest, table: string): Promise
   );
 }
 
-/** Counts the rows that stand uncompressed in compressed chunks: batches decompressed leave theirs. */
+/** Counts the uncompressed rows in compressed chunks; decompressed batches leave theirs. */
 export async function looseRows({ client }: MigratedTest, table: string): Promise<number> {
   const { rows } = await client.query(
     `select format('%I.%I', chunk_schema, chunk_name) as chunk

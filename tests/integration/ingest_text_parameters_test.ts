@@ -6,9 +6,9 @@ import { appendVintages, insertRows, RowsError } from "../../src/ingest/mod.ts";
 import { macroSeries, marketData, volSurfaces } from "../../src/schema/mod.ts";
 import { bar, bars, writeTest } from "./ingest_support.ts";
 
-/** Sends bytes as deno-postgres does: as the text of a bytea. */
+/** Sends bytes like deno-postgres: as `bytea` text. */
 class TextClient extends pg.Client {
-  // deno-lint-ignore no-explicit-any -- the driver's overloads, passed through as they are
+  // deno-lint-ignore no-explicit-any -- the driver's overloads, passed on unchanged
   override query(config: any, values?: any, callback?: any): any {
     const sent = Array.isArray(values)
       ? values.map((value) => value instanceof Uint8Array ? `\\x${value.toHex()}` : value)
@@ -33,7 +33,7 @@ writeTest("insertRows writes through a driver that sends no binary", async (data
       const { inserted, unchanged } = await insertRows(db, marketData, rows, options);
       assert.equal(inserted + unchanged, rows.length);
     }
-    // The binary form of the same rows is the same to the last digit.
+    // The binary form of the same rows is identical to the last digit.
     assert.equal((await insertRows(database.db, marketData, rows)).unchanged, rows.length);
     await assert.rejects(insertRows(db, marketData, [bar(99, 1)]), RowsError);
     const point = {

@@ -26,7 +26,7 @@ async function known({ db }: MigratedTest, series: number): Promise<string[][]> 
   return reads.map((read) => read.map((row) => `${row.observationDate} ${row.value}`));
 }
 
-/** The same by the plain reading: the last release of each observation by then. */
+/** Computes the same by the definition: the last release of each observation by then. */
 function expected(releases: readonly Release[]): string[][] {
   const line = releases.toSorted((a, b) => a.releaseTime.getTime() - b.releaseTime.getTime());
   return Array.from({ length: 10 }, (_, i) => {

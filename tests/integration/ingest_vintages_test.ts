@@ -13,7 +13,7 @@ interface Release {
   readonly releaseTime: Date;
 }
 
-/** Reads a file of vintages: the day of the release in New York, the observation, the value. */
+/** Reads a file of vintages: the release day in New York, the observation, the value. */
 async function vintagesOf(file: string): Promise<Release[]> {
   const text = await readFile(new URL(`../data/${file}`, import.meta.url), "utf8");
   return text.trim().split("\n").filter((line) => /^\d/.test(line)).map((line) => {
@@ -23,7 +23,10 @@ async function vintagesOf(file: string): Promise<Release[]> {
   });
 }
 
-/** What was known at an instant, by the plain reading: the last release of each observation by then. */
+/**
+ * Computes what was known at an instant by the definition: the last release of each observation by
+ * then.
+ */
 function known(releases: readonly Release[], at: Date): [string, number | null][] {
   const seen = releases.filter(({ releaseTime }) => releaseTime <= at)
     .toSorted((a, b) => a.releaseTime.getTime() - b.releaseTime.getTime());
@@ -62,7 +65,7 @@ for (const file of ["us_real_gdp_vintages.csv", "us_payroll_vintages.csv"]) {
       const again = await appendVintages(db, releases.map((one) => ({ ...one, seriesId })));
       assert.deepEqual([again.inserted, again.unchanged], [0, releases.length]);
     }
-    // A whole history in one call, in whatever order, has no row too many.
+    // A whole history in one call, in any order, leaves no unnecessary row.
     for (const [i, order] of orders.entries()) {
       const seriesId = 10 + i;
       const rows = order.map((one) => ({ ...one, seriesId }));
@@ -101,7 +104,7 @@ writeTest("appendVintages numbers revisions on from the highest", async ({ db })
       [0, 2, "2024-03-01T13:30:00.000Z"],
       [1, 1, "2024-02-01T13:30:00.000Z"],
       [2, null, "2024-04-01T13:30:00.000Z"],
-      // A correction of what was released in April: the release of May had said null again.
+      // A correction of what was released in April, although the May release repeated null.
       [3, null, "2024-05-01T13:30:00.000Z"],
       [4, 3, "2024-04-01T13:30:00.000Z"],
     ],
@@ -161,7 +164,7 @@ writeTest("appendVintages refuses what cannot be placed in time", async (databas
   ];
   for (const options of [{}, { batchRows: 1 }]) {
     for (const [field, change, reason] of cases) {
-      // as: a row from outside, which no type holds back
+      // as: an untyped row from outside
       const rows = [good, { ...good, ...change } as VintageInput<typeof macroSeries>];
       await assert.rejects(appendVintages(db, rows, { releaseTime: at, ...options }), (error) => {
         assert.ok(error instanceof RowsError, String(error));
@@ -176,7 +179,7 @@ writeTest("appendVintages refuses what cannot be placed in time", async (databas
       assert.equal(await countRows(database, "macro_series"), 0);
     }
   }
-  // as: a row from outside, which no type holds back
+  // as: an untyped row from outside
   const all = [good, ...cases.map(([, change]) => ({ ...good, ...change }))] as (typeof good)[];
   const result = await appendVintages(db, all, { releaseTime: at, badRows: "collect" });
   assert.deepEqual([result.inserted, result.refused], [1, cases.length]);

@@ -3,7 +3,7 @@ import { insertRows } from "../../src/ingest/mod.ts";
 import { marketData } from "../../src/schema/mod.ts";
 import { bars } from "./ingest_support.ts";
 
-// A writer that a test kills: it tells on stdout, in a line each, how many rows are behind a commit.
+// A writer that a test kills: it prints how many rows are committed, one number per line.
 
 const [url = "", instruments = "0", mode = ""] = Deno.args;
 await using database = createDatabase({ url });

@@ -7,7 +7,7 @@ import { cleanDeno, downstream, root } from "./jsr_support.ts";
 const name = "a service imports the package from a JSR registry, migrates, writes, reads and ends";
 const redis = testServer("redis");
 
-/** The variables that tell the service where everything is. */
+/** The variables with all addresses for the service. */
 function environment(databaseUrl: string, redisUrl: string): Record<string, string> {
   const { hostname, port, username, password } = new URL(redisUrl);
   return {
@@ -44,7 +44,7 @@ async function isHypertable(client: { query(text: string): Promise<{ rows: unkno
   return rows.length === 1;
 }
 
-// Both servers are needed: where Redis is missing, the test says so.
+// Both servers are needed: without Redis, the test says so.
 if ("missing" in redis) serverTest("redis", name, () => Promise.resolve());
 else {
   serverTest("timescaledb", name, async (t, { url, client }) => {

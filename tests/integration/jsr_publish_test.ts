@@ -11,7 +11,7 @@ async function includedFiles(): Promise<readonly string[]> {
   return found.map((path) => `/${path.replaceAll("\\", "/")}`).sort();
 }
 
-/** The names by which the entries are imported. */
+/** The specifiers of the entries. */
 function specifiers({ name, version, exports }: PublishedPackage): readonly string[] {
   return Object.keys(exports).map((entry) => `jsr:${name}@${version}${entry.slice(1)}`);
 }
@@ -32,7 +32,7 @@ interface Graph {
   }[];
 }
 
-/** Finds what a graph could not resolve, types included. */
+/** Finds what a graph could not resolve, including types. */
 function unresolved({ modules }: Graph): readonly string[] {
   return modules.flatMap(({ specifier, error, dependencies = [] }) => [
     ...(error === undefined ? [] : [`${specifier}: ${error}`]),

@@ -2,20 +2,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JsrRegistry } from "../support/jsr_registry.ts";
 
-/** The project's folder. */
+/** The project folder. */
 export const root: string = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The folder of the service that imports the package as anyone does. */
+/** The folder of the service that imports the package like any user. */
 export const downstream: string = join(root, "tests", "downstream");
 
-/** What a run of Deno printed. */
+/** The output of a Deno run. */
 export interface DenoRun {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A Deno with caches of its own, which know no package yet. */
+/** A Deno with its own caches, which do not have the package yet. */
 export interface CleanDeno extends AsyncDisposable {
   /** Runs `deno`. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<DenoRun>;
@@ -23,14 +23,14 @@ export interface CleanDeno extends AsyncDisposable {
 
 /** Options of {@linkcode cleanDeno}. */
 export interface CleanDenoOptions {
-  /** The registry that `jsr:` names. */
+  /** The registry for `jsr:` specifiers. */
   readonly registry: JsrRegistry;
-  /** The folder in which it runs; an empty one by default. */
+  /** The folder in which it runs; by default an empty one. */
   readonly cwd?: string;
 }
 
 /**
- * Makes a Deno whose caches are new. In CI they are empty and npm's packages are downloaded too;
+ * Creates a Deno with new caches. In CI they are empty, and npm packages are downloaded too;
  * elsewhere those come from the machine's own cache, so that the test needs no network.
  */
 export async function cleanDeno({ registry, cwd }: CleanDenoOptions): Promise<CleanDeno> {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { isAtLeast } from "../../src/timescale/mod.ts";
 import { type LintProof, lintProof } from "./_lint.ts";
 
-/** A limit that a hundred rows pass, so that what would take 100,000 shows at once. */
+/** A limit that a hundred rows exceed, to show at once what would otherwise take 100,000. */
 const lowLimit = "set timescaledb.max_tuples_decompressed_per_dml_transaction = 100";
 
-/** A compressed hypertable of 20 series with 31 hours each, by its columns and its key. */
+/** A compressed hypertable of 20 series with 31 hours each, by its columns and key. */
 function packed(columns: string, segmentBy: string): string {
   return `create table t (${columns});
     select create_hypertable('t', by_range('time', interval '365 days'), create_default_indexes => false);
@@ -121,7 +121,7 @@ lintProof("TS013 a serial leaves null in a not null column of compressed rows", 
   await t.finds("TS013", sql, schema);
   await t.run(`${schema}; ${rows}; ${compress}; ${sql}`);
   const { nulls, required } = await t.one(
-    // `where id is null` would be folded to false, since the column is not null.
+    // `where id is null` would be folded to false, because the column is not null.
     `select (select (count(*) - count(id))::int from t) as nulls,
        (select attnotnull from pg_attribute where attrelid = 't'::regclass and attname = 'id') as required`,
   );
@@ -159,11 +159,11 @@ lintProof("TS021 the server picks the settings of compression that are left out"
   const picked = await t.one(
     "select segmentby, orderby from timescaledb_information.chunk_compression_settings",
   );
-  // It takes the number of the row, which makes a segment of each.
+  // It picks the row number, so that each row is a segment.
   assert.deepEqual(picked, { segmentby: "id", orderby: '"time" DESC' });
 });
 
-/** A hypertable of weeks whose chunks are merged, by its index and its settings. */
+/** A hypertable with one-week chunks that are merged, by its index and settings. */
 interface Merging {
   readonly index?: string;
   readonly segmentBy: string;

@@ -21,7 +21,7 @@ const schema = `
     select time_bucket('1 day', time) as day, count(*) from hyper group by 1 with no data`;
 const compress = "select compress_chunk(chunk) from show_chunks('packed') as chunk";
 
-/** The rules that say that the server refuses a statement. */
+/** The rules for statements that the server refuses. */
 const refusals = ["TS007", "TS009", "TS010", "TS013", "TS014", "TS015", "TS026", "TS029"];
 
 const statements = [
@@ -104,7 +104,7 @@ lintProof("TS010 the server refuses to drop an index of a hypertable concurrentl
   await t.run(schema);
   const sql = "drop index concurrently ix_hyper_value";
   await t.finds("TS010", sql, schema);
-  // 2.18 still took it.
+  // 2.18 still accepted it.
   if (!isAtLeast(t.target.timescaledb ?? "", "2.29.0")) return;
   assert.match(await t.refusal(sql) ?? "", /does not support dropping multiple objects/);
 });

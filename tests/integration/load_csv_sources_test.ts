@@ -31,7 +31,7 @@ writeTest(
       },
     });
     assert.deepEqual([first.lines, first.inserted], [2, 4]);
-    // How long a stream is, nobody knows.
+    // The length of a stream is not known.
     assert.ok(totals.includes(undefined));
     const wide = new Uint8Array(
       new Uint16Array([..."\ufeff" + content].map((one) => one.charCodeAt(0))).buffer,
@@ -52,7 +52,7 @@ writeTest("loadCsv ends where it is told to, though its stream gives nothing mor
   const controller = new AbortController();
   let isAsked = false;
   async function* silent(): AsyncGenerator<Uint8Array> {
-    // More than what is looked at before a file is loaded.
+    // More than is read ahead to detect the file's format.
     yield new TextEncoder().encode(content.padEnd(70_000, "\n"));
     isAsked = true;
     setTimeout(() => controller.abort(), 50);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** Runs a function with a file of some content, which is gone afterwards. */
+/** Runs a function with a temporary file. */
 export async function withFile<T>(
   content: string | Uint8Array,
   run: (file: string) => Promise<T>,
@@ -18,7 +18,7 @@ export async function withFile<T>(
 
 const folder = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
 
-/** A file of real data beside the project, or what is missing. */
+/** Finds a file of real data next to the project, or says what is missing. */
 export function realFile(name: string): { readonly path: string } | { readonly missing: string } {
   const path = `${folder}${name}`;
   return existsSync(path) ? { path } : { missing: `needs ../shared/data/${name}` };
@@ -26,7 +26,7 @@ export function realFile(name: string): { readonly path: string } | { readonly m
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Runs the task as deno.json has it, without a prompt and with its own permissions alone. */
+/** Runs the task as in deno.json, without prompts and only with its own permissions. */
 export async function load(url: string, args: readonly string[], input?: string) {
   const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
   const command: string = config.tasks.load.command;

@@ -118,7 +118,7 @@ writeTest("loadCsv reads decimals and days as a source in Brazil writes them", a
       row,
     ) => [row.seriesId, row.observationDate, row.value, row.releaseTime.toISOString()]),
     [
-      // The end of the day in São Paulo, where clocks stood three hours behind UTC.
+      // The end of the day in São Paulo, three hours behind UTC.
       [3, "1986-06-01", 1.27, "1986-06-02T03:00:00.000Z"],
       [3, "1986-07-01", 1001.95, "1986-07-02T03:00:00.000Z"],
       [3, "1986-08-01", null, "1986-08-02T03:00:00.000Z"],

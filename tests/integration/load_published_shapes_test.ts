@@ -3,7 +3,7 @@ import { countRows, writeTest } from "./ingest_support.ts";
 import { load, withFile } from "./load_csv_support.ts";
 import type { MigratedTest } from "./schema_support.ts";
 
-/** Loads a file twice: what it stores the first time, it finds the second time. */
+/** Loads a file twice: the second load must find what the first one stored. */
 async function loadTwice(
   { url }: MigratedTest,
   { content, flags, rows }: {

@@ -8,7 +8,10 @@ import { countRows, writeTest } from "./ingest_support.ts";
 import { realFile } from "./load_csv_support.ts";
 import type { MigratedTest } from "./schema_support.ts";
 
-/** Declares a test of a file of real data beside the project; without it, it says what it needs. */
+/**
+ * Declares a test for a file of real data next to the project; without it, the name says what is
+ * missing.
+ */
 function fileTest(
   name: string,
   file: string,

@@ -123,7 +123,7 @@ serverTest("timescaledb", "load says where a database was not migrated", async (
   assert.doesNotMatch(stderr, /select/);
 });
 
-/** Whether another session has a transaction open. */
+/** Tells whether another session has an open transaction. */
 async function isAnyoneWriting(client: Queryable): Promise<boolean> {
   const { rows } = await client.query(
     `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
@@ -163,7 +163,7 @@ writeTest("load that is interrupted says what is stored", async (database) => {
     for (const deadline = Date.now() + 20_000; Date.now() < deadline && !await isUnderWay();) {
       await sleep(100);
     }
-    // What the server has done, the task hears a moment later.
+    // The task learns a moment later what the server has done.
     await sleep(300);
     child.kill("SIGINT");
     const { code, stderr } = await child.output();

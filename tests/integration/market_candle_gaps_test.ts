@@ -24,7 +24,7 @@ interface Checkpoint {
   readonly status?: string;
 }
 
-/** Writes what was fetched as it is: `recordRange` would merge what touches. */
+/** Writes fetched ranges unchanged: `recordRange` would merge adjacent ones. */
 async function writeRange(
   client: Queryable,
   [timeframe, from, to]: readonly [Timeframe, string, string],
@@ -37,7 +37,7 @@ async function writeRange(
   );
 }
 
-/** The gaps as begin, end, how many and why. */
+/** The gaps as start, end, count and reason. */
 async function gapsOf(
   { database }: ReadingTest,
   timeframe: Timeframe,
@@ -81,7 +81,7 @@ readingTest("candleGaps finds the runs of candles that are missing", async (t) =
 readingTest("candleGaps tells what never traded from what was never fetched", async (t) => {
   await writeCandles(t.client, "1m", ["2024-03-10T00:02Z", "2024-03-10T00:07Z"]);
   const range = ["2024-03-10T00:00Z", "2024-03-10T00:10Z"] as const;
-  // Neither what is planned or failed was fetched, nor what is another's.
+  // Planned and failed ranges were not fetched, nor were those of other series.
   await writeRange(t.client, ["1m", ...range], { status: "pending" });
   await writeRange(t.client, ["1m", "2024-03-09T23:00Z", "2024-03-11T00:00Z"], {
     status: "failed",
@@ -95,7 +95,7 @@ readingTest("candleGaps tells what never traded from what was never fetched", as
     ["2024-03-10T00:08", "2024-03-10T00:10", 2, "not fetched"],
   ]);
   await t.client.query("delete from backfill_checkpoints where status <> 'done'");
-  // The first two touch in the middle of a minute that both have a half of.
+  // The first two meet in the middle of a minute; each has half of it.
   await writeRange(t.client, ["1m", "-infinity", "2024-03-10T00:00:30Z"]);
   await writeRange(t.client, ["1m", "2024-03-10T00:00:30Z", "2024-03-10T00:05Z"]);
   await writeRange(t.client, ["1m", "2024-03-10T00:09Z", "infinity"]);
@@ -112,7 +112,7 @@ readingTest("candleGaps counts a candle as fetched where the whole of it was", a
   const { client } = t;
   const hours = ["2024-03-10T00:00Z", "2024-03-10T08:00Z"] as const;
   await writeRange(client, ["1h", "2024-03-10T00:00:00.000001Z", "2024-03-10T02:59:59.999999Z"]);
-  // Within one candle, so that none was.
+  // Within one candle, so that none was fetched.
   await writeRange(client, ["1h", "2024-03-10T04:10Z", "2024-03-10T04:50Z"]);
   await writeRange(client, ["1h", "2024-03-10T06:00Z", "2024-03-10T07:00Z"]);
   assert.deepEqual(await gapsOf(t, "1h", hours), [
@@ -141,7 +141,7 @@ readingTest("candleGaps counts a candle as fetched where the whole of it was", a
 
 readingTest("candleGaps takes the grid of weeks from a candle that is stored", async (t) => {
   const { client } = t;
-  // Weeks from Monday, the 8th of January for one; with none stored, from where the range begins.
+  // Weeks begin on Monday, as on 8 January; if none is stored, at the start of the range.
   const weeks = ["2024-01-01T00:00Z", "2024-02-05T00:00Z"] as const;
   await writeRange(client, ["1w", "2024-01-09T00:00Z", "2024-01-30T00:00Z"]);
   assert.deepEqual(await gapsOf(t, "1w", weeks), [
@@ -171,7 +171,7 @@ readingTest("candleGaps takes the grid of weeks from a candle that is stored", a
 
 readingTest("candleGaps counts days and months in UTC whatever the session's zone", async (t) => {
   const { client } = t;
-  // Over the night in which the clocks of the session's zone change.
+  // Across the night in which the clocks of the session's zone change.
   await client.query("set time zone 'America/New_York'");
   await writeCandles(client, "1d", [
     "2024-03-09T00:00Z",
@@ -203,7 +203,7 @@ const START = Date.UTC(2024, 2, 10);
 const CANDLES = 20;
 const at = (minute: number) => new Date(START + minute * 60_000).toISOString();
 
-/** Why a candle of five minutes is missing, by a set of minutes; undefined where it is not. */
+/** Why a five-minute candle is missing, by its minutes; undefined if it is not. */
 function reasons(stored: ReadonlySet<number>, fetched: ReadonlySet<number>): unknown[] {
   return Array.from({ length: CANDLES }, (_, candle) => {
     if (stored.has(candle)) return undefined;
@@ -235,7 +235,7 @@ readingTest("candleGaps equals candle by candle what a set of minutes says", asy
         found.fill(isFetched, first, last);
       }
       assert.deepEqual(found, reasons(new Set(candles), fetched));
-      // What is missing for one reason is one gap.
+      // Neighboring candles that are missing for the same reason form one gap.
       assert.ok(gaps.every(({ from, isFetched }, i) => {
         const before = gaps[i - 1];
         return before === undefined || before.to < from || before.isFetched !== isFetched;

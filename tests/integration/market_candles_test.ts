@@ -21,7 +21,7 @@ interface Minute {
   readonly volume: number;
 }
 
-/** The minutes of the sample, of which one in seven is left out. */
+/** The minutes of the sample, with one in seven left out. */
 async function readMinutes(): Promise<Minute[]> {
   const text = await Deno.readTextFile(new URL("../data/btc_usd_minutes.csv", import.meta.url));
   const [, ...lines] = text.trim().split("\n").filter((line) => !line.startsWith("#"));
@@ -47,7 +47,7 @@ async function writeMinutes(client: Queryable, minutes: readonly Minute[]): Prom
   );
 }
 
-/** Candles by hand: begin, open, high, low, close, volume, how many minutes. */
+/** Candles computed here: start, open, high, low, close, volume, number of minutes. */
 function candlesOf(minutes: readonly Minute[], length: number): unknown[] {
   const groups = Map.groupBy(minutes, ({ time }) => Math.floor(time / length / 60_000));
   return [...groups].map(([place, list]) => [
@@ -94,7 +94,7 @@ async function license(client: Queryable): Promise<string | null> {
   return (await client.query<{ license: string | null }>(shownLicense)).rows[0]?.license ?? null;
 }
 
-/** Refreshes all of an aggregate, after a run of its own policy that may be under way. */
+/** Refreshes all of an aggregate, after a running policy has finished. */
 async function refreshAggregate(client: Queryable, name: string): Promise<void> {
   for (let attempt = 1;; attempt++) {
     try {
@@ -132,7 +132,7 @@ readingTest("candles of 5 minutes, an hour and a day are made of minutes", async
   };
   await refresh();
   await holds(minutes);
-  // A minute that comes late reaches every candle above it with the next refresh.
+  // A late minute reaches every candle above it with the next refresh.
   const late = {
     time: (minutes[0]?.time ?? 0) - 60_000,
     open: 1,

@@ -1,6 +1,6 @@
 import type { Queryable } from "../../src/base/sql/mod.ts";
 
-/** Makes instruments and gives their ids by ticker. */
+/** Creates instruments and returns their ids by ticker. */
 export async function makeInstruments(
   client: Queryable,
   tickers: readonly string[],

@@ -27,7 +27,7 @@ const migrations = [
   }),
 ];
 
-/** Twelve old chunks with rows of two sensors, and one of today. */
+/** Twelve old chunks with rows of two sensors, and one from today. */
 async function fill(t: EngineTest, rowsADay = 24): Promise<void> {
   await createMigrator({ open: open(t), migrations }).up({ to: 1 });
   await t.sql(`insert into readings select sensor, time, 1
@@ -47,7 +47,7 @@ async function chunks(t: EngineTest): Promise<{ old: number; compressed: number;
     from timescaledb_information.chunks where hypertable_name = 'readings'`);
 }
 
-/** Opens a session that holds a lock on a chunk, counted from the oldest, until it rolls back. */
+/** Opens a session that holds a lock on the n-th oldest chunk until it rolls back. */
 async function readChunk(t: EngineTest, place: number): Promise<MigrationSession> {
   const session = await openPostgresSession(t.url, { applicationName: "the reader" });
   const { chunk } = await t.one(`select format('%I.%I', chunk_schema, chunk_name) as chunk
@@ -83,7 +83,7 @@ engineTest("compressChunks goes on behind the chunks of a run whose connection d
     migrations,
     onEvent: (event) => events.push(event.kind === "resume" ? event.text : event.kind),
   }).up();
-  // Chunk 7 waits for the reader: the six before it are compressed for good by then.
+  // Chunk 7 waits for the reader; the six before it are already compressed and committed.
   while ((await chunks(t)).compressed < 2) await new Promise((done) => setTimeout(done, 50));
   const { ended } = await t.one(`select count(pg_terminate_backend(pid))::int as ended
     from pg_stat_activity where application_name like 'strata: %' and datname = current_database()`);

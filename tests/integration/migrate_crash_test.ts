@@ -3,7 +3,7 @@ import { type EngineTest, engineTest, migratorOn } from "./_engine.ts";
 
 const runner = new URL("../fixtures/migrate_process.ts", import.meta.url).pathname;
 
-// Every place is tried by the fault suite; every fifth one, which is all kinds, takes seconds.
+// The fault suite tries every place; every fifth one covers all kinds and takes seconds.
 const EVERY = Deno.env.get("STRATA_TEST_FAULTS") === "all" ? 1 : 5;
 
 async function runProcess(
@@ -19,7 +19,7 @@ async function runProcess(
   return { signal, sent: Number(new TextDecoder().decode(stdout)) };
 }
 
-/** Kills a run at one place after the other, and completes each time what was left. */
+/** Kills a run at one place after another, and completes the rest each time. */
 async function killEverywhere(
   t: EngineTest,
   options: { readonly place: "before" | "inside"; readonly every: number },

@@ -20,12 +20,12 @@ const jobsSql = `
   from timescaledb_information.jobs where hypertable_name is not null
   order by job_id`;
 
-/** Whether the jobs of `metrics` and of its aggregate are scheduled, and that of `crypto.metrics`. */
+/** Whether the jobs of `metrics`, of its aggregate and of `crypto.metrics` are scheduled. */
 async function scheduled(t: EngineTest): Promise<readonly boolean[]> {
   return (await t.one(`select array_agg(scheduled) as s from (${jobsSql}) j`)).s;
 }
 
-/** Runs statements as a fourth migration, and gives what was scheduled while they ran. */
+/** Runs statements as a fourth migration, and returns what was scheduled while they ran. */
 async function runFourth(
   t: EngineTest,
   sql: string,

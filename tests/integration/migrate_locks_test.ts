@@ -98,7 +98,7 @@ engineTest(
 engineTest("a commit whose answer is lost is not applied again", async (t) => {
   const migrations = [single("0001_a", "create table a (b int); insert into a values (1)")];
   let lost = false;
-  // Stands in for a network that fails between the server's commit and its answer.
+  // Simulates a network that fails between the server's commit and its answer.
   const open = async (): Promise<MigrationSession> => {
     const session = await openPostgresSession(t.url);
     return {
@@ -121,7 +121,7 @@ engineTest("a commit whose answer is lost is not applied again", async (t) => {
 });
 
 engineTest("a pooler in transaction mode is noticed and refused", async (t) => {
-  // Stands in for one: statements go to two backends in turn.
+  // Simulates a pooler: statements go to two backends in turn.
   const open = async (): Promise<MigrationSession> => {
     const sessions = [await openPostgresSession(t.url), await openPostgresSession(t.url)];
     let turn = 0;

@@ -20,7 +20,7 @@ const migrations = [
   }),
 ];
 
-/** Declares a test with a PgBouncer before a database of its own. */
+/** Declares a test with a PgBouncer in front of its own database. */
 function pgbouncerTest(
   name: string,
   options: PgbouncerOptions,

@@ -9,7 +9,7 @@ import {
 import { single } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn } from "./_engine.ts";
 
-/** Each leaves something of the session changed; the probe after it must not see it. */
+/** Each one changes something in the session; the probe after it must not see it. */
 const leaks: Readonly<Record<string, string>> = {
   "set search_path": "create schema audit; set search_path = audit",
   "set_config of the search path":
@@ -23,7 +23,7 @@ const leaks: Readonly<Record<string, string>> = {
   "a temporary table": "create temporary table places (a int)",
 };
 
-// What a migration makes and sees depends on all of these.
+// All of these affect what a migration creates and sees.
 const probe = single(
   "0002_probe",
   `create table places (

@@ -19,7 +19,8 @@ engineTest(
   "a statement that failed for certain is run again, inside of a transaction and out of it",
   async (t) => {
     const first = "create table a (b int)";
-    // A block that commits cannot run in one, and the catalog says nothing of how far it came.
+    // A block that commits cannot run in a transaction, and the catalog does not show how far it
+    // came.
     const batch = `do $$ begin
       insert into a values (1); commit;
       if (select count(*) from a) < 3 then raise 'not yet'; end if;
@@ -112,7 +113,7 @@ engineTest("settings that done statements made are made again where it goes on",
 const index =
   "create unique index concurrently ix_a on a (b desc, lower(c)) include (d) where b > 0 and c <> 'x'";
 
-/** The row as a process leaves it that dies while its last statement runs. */
+/** The ledger row that a process leaves if it dies while its last statement runs. */
 async function interruptedAt(
   t: EngineTest,
   started: number,
@@ -178,7 +179,7 @@ engineTest("lock time-outs are tried again, as in a transaction", async (t) => {
       "create table a (b int)",
       "alter table held add column b int",
       "set lock_timeout = '200ms'",
-      // It cannot run in a transaction, and leaves a broken index where it does not get its lock.
+      // It cannot run in a transaction, and leaves a broken index if it does not get its lock.
       "create index concurrently ix_held on held (a)",
     )],
     lockTimeoutMs: 100,
@@ -272,7 +273,7 @@ nativeTest(
       await using session = await openPostgresSession(url);
       await session.query("create table runs (a int)");
       await session.query("create sequence tries");
-      // The statement ends its own backend as a fault of the server would: with SIGSEGV.
+      // The statement ends its own backend with SIGSEGV, like a fault in the server.
       const crash = "do $$ begin perform nextval('tries'); " +
         "execute format('copy (select 1) to program %L', 'kill -SEGV ' || pg_backend_pid()); perform pg_sleep(10); end $$";
       for (const transaction of [true, false]) {
@@ -287,7 +288,7 @@ nativeTest(
           error instanceof MigrationError &&
           /the server crashed while it ran "do \$\$ begin/.test(error.message));
         await using after = await openPostgresSession(url);
-        // A crash may forget an increment that was not written to the log, never add one.
+        // A crash may lose an increment that was not yet in the log, but never adds one.
         const { rows } = await after.query<{ n: number }>("select last_value::int as n from tries");
         assert.ok((rows[0]?.n ?? 9) <= 1, `it ran ${rows[0]?.n} times`);
       }

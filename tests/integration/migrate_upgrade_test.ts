@@ -15,7 +15,7 @@ import { own, sharedReference } from "./drift_support.ts";
 
 const added = single(`000${migrations.length + 1}_added`, "create table added (a int)");
 
-/** The ledger as a release to 0.1.0 leaves it. */
+/** The ledger as release 0.1.0 leaves it. */
 const asFirstRelease = `update strata_migrations.migrations m set checksum = given.value
   from jsonb_each_text('${
   JSON.stringify(firstChecksums)
@@ -39,7 +39,7 @@ engineTest(
     assert.equal(ok, true);
     assert.deepEqual((await upgraded.up()).actions, [], "nothing to do is done without a lock");
 
-    // The first run that writes gives every row the checksum of today.
+    // The first run that writes gives every row a checksum of the current algorithm.
     const next = migratorOn(t, { migrations: [...migrations, added] });
     assert.deepEqual((await next.up()).actions.map(({ migration }) => migration), [added.id]);
     const written = await checksums(next);

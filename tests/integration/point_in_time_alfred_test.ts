@@ -88,7 +88,7 @@ async function readVintages(file: string): Promise<AlfredVintage[]> {
   }));
 }
 
-/** What ALFRED shows for a day: of each observation the value of its last vintage by then. */
+/** What ALFRED shows for a day: for each observation, the value of its last vintage by then. */
 function alfred(released: readonly AlfredVintage[], day: string): Map<string, number | null> {
   const known = released.filter((vintage) => vintage.day <= day).flatMap((
     { values },
@@ -113,7 +113,7 @@ function addDay(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** Shuffles by a fixed seed, so that a failure can be repeated. */
+/** Shuffles with a fixed seed, so that a failure can be repeated. */
 function shuffle<Item>(items: readonly Item[], seed: number): Item[] {
   let state = seed;
   const keyed = items.map((item) => {

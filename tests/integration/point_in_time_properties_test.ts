@@ -56,7 +56,7 @@ const anyLook = fc.record({
 
 type AnyLook = typeof anyLook extends fc.Arbitrary<infer Look> ? Look : never;
 
-/** A reference's look as options of a read. */
+/** Converts a reference's look to the options of a read. */
 function options({ at, strict, lag, knownTo }: AnyLook) {
   return {
     at: minute(at),
@@ -66,7 +66,7 @@ function options({ at, strict, lag, knownTo }: AnyLook) {
   };
 }
 
-/** A look without the keys that are undefined. */
+/** A look without undefined keys. */
 function given(look: AnyLook) {
   const { knownTo, ...rest } = look;
   return knownTo === undefined ? rest : { ...rest, knownTo };
@@ -111,8 +111,8 @@ readingTest(
 );
 
 readingTest("the order of loading never changes an answer", async (t) => {
-  // A value that comes back to what it was cannot be told from one that never changed while the vintage
-  // between the two is missing: values here only rise.
+  // Values here only rise: if a value returned to an earlier one and the vintage in between is
+  // missing, it would look unchanged.
   const vintage = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 3, maxLength: 3 });
   const loading = fc.array(vintage, { minLength: 1, maxLength: 6 }).chain((steps) =>
     fc.tuple(
@@ -207,7 +207,7 @@ readingTest(
           time <= at
         )
           .sort((a, b) => a - b);
-        // Each observation's values, one after the other, by asking at every release.
+        // Each observation's successive values, found by asking at every release.
         const histories = new Map<string, (number | null)[]>();
         for (const time of releases) {
           for (const { day, value } of knownRows(rows, { at: time })) {

@@ -124,7 +124,7 @@ readingTest("crossSection and panel give many series their place, age and silenc
     20,
   ]);
 
-  // Out of order and twice: each row keeps its own place.
+  // Out of order and twice: each row keeps its own position.
   const instants = ["2024-05-02T00:00Z", "2024-03-01T13:30:00Z", "2024-02-01T13:29:59Z", at, at];
   const grid = await panel(db, { series, at: instants, maxAge: null });
   assert.deepEqual(grid.map(({ cells }) => cells.map((cell) => cell?.value)), [
@@ -158,7 +158,7 @@ readingTest("forecasts are latest only where the series is marked ahead", async 
   const mixed = [id, { id, ahead: true }];
   const cross = await crossSection(db, { series: mixed, at, maxAge: null });
   assert.deepEqual(cross.map((row) => row.observation?.value), [1, 3]);
-  // A day on counts as today, for it is somewhere.
+  // One day ahead counts as today, because somewhere it is.
   const instants = ["2023-06-15T00:00Z", at, "2024-12-31T00:00Z"];
   const one = await panel(db, { series: [id], at: instants, maxAge: null });
   assert.deepEqual(one.map(({ cells }) => cells[0]?.value), [undefined, 1, 2]);
@@ -177,7 +177,7 @@ readingTest("knownTo asks the second clock, changesSince compares two looks", as
       release: "2024-02-01T00:00:00Z",
       ingested: "2024-02-01T01:00:00Z",
     },
-    // Released in time, here a month late.
+    // Released early enough, but here stored a month later.
     {
       day: "2024-01-01",
       revision: 1,

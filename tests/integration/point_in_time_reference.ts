@@ -9,7 +9,7 @@ export interface ReferenceLook {
   readonly knownTo?: number;
 }
 
-/** A row with its instants in minutes, so that the reference shares no code with what it tests. */
+/** A row with its instants in minutes, so that the reference shares no code with the tested one. */
 export interface ReferenceRow {
   readonly day: string;
   readonly revision: number;
@@ -21,12 +21,12 @@ export interface ReferenceRow {
 const origin = Date.parse("2024-03-01T00:00:00Z");
 const days = ["2023-11-01", "2023-12-01", "2024-01-01", "2024-02-01", "2024-02-29", "2024-03-01"];
 
-/** The instant that a count of minutes stands for. */
+/** The instant for a count of minutes. */
 export function minute(count: number): string {
   return new Date(origin + count * 60_000).toISOString();
 }
 
-/** What was known, by the plain reading of the rule: filter, sort, take the last of each day. */
+/** What was known, by the definition: filter, sort, take the last of each day. */
 export function knownRows(rows: readonly ReferenceRow[], look: ReferenceLook): ReferenceRow[] {
   const { at, strict = false, lag = 0, knownTo = Infinity } = look;
   const seen = rows.filter(({ release, ingested }) =>
@@ -37,7 +37,7 @@ export function knownRows(rows: readonly ReferenceRow[], look: ReferenceLook): R
   return [...last.values()].sort((a, b) => a.day < b.day ? -1 : 1);
 }
 
-/** The latest of them that is not dated after tomorrow, and null where it is too old. */
+/** The latest of them not dated after tomorrow; null if it is too old. */
 export function latestRow(
   rows: readonly ReferenceRow[],
   look: ReferenceLook & { readonly maxAgeDays?: number },
@@ -49,7 +49,10 @@ export function latestRow(
   return latest.day >= today.subtract({ days: look.maxAgeDays }).toString() ? latest : null;
 }
 
-/** Rows of one series in any state that its table can be in: few days and instants, so that they meet. */
+/**
+ * Rows of one series in any state that its table allows, with few days and instants so that they
+ * collide.
+ */
 export const anyRows: fc.Arbitrary<ReferenceRow[]> = fc.uniqueArray(
   fc.record({
     day: fc.constantFrom(...days),
@@ -61,12 +64,12 @@ export const anyRows: fc.Arbitrary<ReferenceRow[]> = fc.uniqueArray(
   { selector: ({ day, revision }) => `${day} ${revision}`, maxLength: 14 },
 );
 
-/** Instants at, just before and just after those at which rows are released. */
+/** Instants at, just before and just after the releases of rows. */
 export const anyInstant: fc.Arbitrary<number> = fc.integer({ min: -4, max: 13 }).chain((step) =>
   fc.constantFrom(step * 720 - 1, step * 720, step * 720 + 1)
 );
 
-/** Rows as they are written. */
+/** Rows in the form for writing. */
 export function toTestRows(rows: readonly ReferenceRow[]): TestRow[] {
   return rows.map((row) => ({
     ...row,

@@ -14,7 +14,7 @@ import { makeSeries, readingTest, writeRows } from "./point_in_time_support.ts";
 
 const at = "2024-03-01T13:30:00.000001Z";
 
-/** Reads the same small series in every way and holds that the answers are the same. */
+/** Reads the same small series in every way and asserts that the results are equal. */
 async function readAll(source: ReadSource, series: number): Promise<void> {
   const known = { observationDate: "2024-01-01", value: 1.1, releaseTime: new Date(at) };
   const code = { source: "ALFRED", code: "ANY" };
@@ -87,7 +87,7 @@ readingTest("statements are prepared by name only where the settings allow it", 
     const { rows } = await database.pool.query(names);
     assert.equal(rows.length, preparedStatements ? 2 : 0);
   }
-  // A pool of somebody else's may have a pooler before it that mixes names up.
+  // A foreign pool may be behind a pooler that mixes up statement names.
   await asOf(t.client, { series, at });
   assert.equal((await t.client.query(names)).rows.length, 0);
 });
@@ -102,7 +102,7 @@ Deno.test("reads run on a PGlite, with Drizzle and without", async () => {
 });
 
 Deno.test("reads refuse what runs no statement", async () => {
-  // as: what a caller without types could pass.
+  // as: what an untyped caller could pass.
   const nothing = {} as ReadSource;
   await assert.rejects(asOf(nothing, { series: 1, at }), {
     name: "TypeError",

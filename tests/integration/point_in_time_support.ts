@@ -4,12 +4,12 @@ import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 
-/** What a test of reading gets: a migrated database of its own, and this package's pool over it. */
+/** What a read test gets: its own migrated database, and this package's pool on it. */
 export interface ReadingTest extends ThrowawayDatabase {
   readonly database: Database;
 }
 
-/** Declares a test of reading on whatever server there is, and on each Community server. */
+/** Declares a read test on any server, and on each Community server. */
 export function readingTest(name: string, run: (t: ReadingTest) => Promise<void>): void {
   const test = async (_t: Deno.TestContext, given: ThrowawayDatabase): Promise<void> => {
     await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
@@ -22,8 +22,8 @@ export function readingTest(name: string, run: (t: ReadingTest) => Promise<void>
 }
 
 /**
- * Pauses the policies: they begin at once, and one that compresses and merges chunks while a test
- * reads them can be in a deadlock with it (TimescaleDB 2.29.2).
+ * Pauses the policies: they start at once, and one that compresses and merges chunks can deadlock
+ * with a test that reads them (TimescaleDB 2.29.2).
  */
 async function pauseJobs(client: Queryable): Promise<void> {
   if (!await hasLicense(client)) return;
@@ -40,7 +40,7 @@ async function hasLicense(client: Queryable): Promise<boolean> {
   return rows[0]?.license === "timescale";
 }
 
-/** Makes a source and a series of it, and gives the series' id. */
+/** Creates a source and a series of it, and returns the id of the series. */
 export async function makeSeries(
   client: Queryable,
   { source = "ALFRED", code }: { readonly source?: string; readonly code: string },
@@ -58,7 +58,7 @@ export async function makeSeries(
   return rows[0]?.id ?? 0;
 }
 
-/** A row of `macro_series` as tests write it. */
+/** A row of `macro_series` in the tests' form. */
 export interface TestRow {
   readonly day: string;
   readonly revision: number;
@@ -67,7 +67,7 @@ export interface TestRow {
   readonly ingested?: string;
 }
 
-/** Writes rows as they are. */
+/** Writes rows unchanged. */
 export async function writeRows(
   client: Queryable,
   seriesId: number,
@@ -88,15 +88,15 @@ export async function writeRows(
   );
 }
 
-/** One vintage: what was released at an instant. */
+/** A vintage: what was released at an instant. */
 export interface TestVintage {
   readonly release: string;
   readonly values: ReadonlyMap<string, number | null>;
 }
 
 /**
- * Appends a vintage by the rule of the schema: a value that differs from what was known at the release
- * becomes the revision after the highest, an equal one is nothing.
+ * Appends a vintage by the schema's rule: a value that differs from the one known at the release
+ * becomes the revision after the highest; an equal one adds nothing.
  */
 export async function appendVintage(
   client: Queryable,
@@ -121,7 +121,7 @@ export async function appendVintage(
   );
 }
 
-/** Compresses whatever chunks a hypertable has, oldest first, where the server can. */
+/** Compresses all chunks of a hypertable, oldest first, if the server can. */
 export async function compress(client: Queryable, table: string): Promise<boolean> {
   if (!await hasLicense(client)) return false;
   await client.query(

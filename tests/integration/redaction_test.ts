@@ -4,7 +4,7 @@ import { serverTest } from "../support/mod.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** Runs a task in a folder of its own and gives all that it wrote. */
+/** Runs a task in its own folder and returns its complete output. */
 async function run(task: string, args: readonly string[], env: Record<string, string>) {
   const folder = await Deno.makeTempDir();
   try {
@@ -26,7 +26,9 @@ async function run(task: string, args: readonly string[], env: Record<string, st
   }
 }
 
-/** Two words that show whether half of the secret slipped through, with signs that URLs encode. */
+/**
+ * Two words, to show whether half of the secret slipped through, with characters that URLs encode.
+ */
 const CANARY = "canary/p@ss%word finch";
 
 function assertHidden(text: string): void {

@@ -107,7 +107,7 @@ redisTest(
     assert.equal(await shared.ping(), "PONG");
     await shared.rpush(`${prefix}jobs`, "one");
     assert.deepEqual(await popped, [`${prefix}jobs`, "one"]);
-    // Longer than the limit of a command that does not block.
+    // Longer than the limit of a nonblocking command.
     const none = await withDedicatedRedis((redis) => redis.blpop(`${prefix}none`, 0.6), {
       settings,
     });

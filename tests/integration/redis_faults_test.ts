@@ -44,7 +44,7 @@ redisTest(
     const acknowledged = outcomes.filter(({ error }) => error === undefined);
     const unknown = outcomes.length - acknowledged.length;
     assert.ok(acknowledged.length > 50 && unknown > 0, `${acknowledged.length} and ${unknown}`);
-    // No value was given out twice, and none was counted without a call.
+    // No value was returned twice, and none was counted without a call.
     assert.equal(new Set(acknowledged.map(({ result }) => result)).size, acknowledged.length);
     const counted = Number(await redis.get(key));
     assert.ok(counted >= acknowledged.length && counted <= acknowledged.length + unknown);

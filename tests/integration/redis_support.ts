@@ -22,7 +22,7 @@ export function redisSettings(url: string, env: Record<string, string> = {}): Se
   });
 }
 
-/** A test with Redis that leaves no client open. */
+/** Declares a Redis test that leaves no client open. */
 export function redisTest(
   name: string,
   run: (redis: RedisUnderTest, t: Deno.TestContext) => Promise<void>,
@@ -36,7 +36,7 @@ export function redisTest(
   });
 }
 
-/** Holds that a call fails because of its connection to Redis, with one of the codes. */
+/** Asserts that a call fails because of its connection to Redis, with one of the codes. */
 export async function assertRedisError(
   call: Promise<unknown>,
   ...codes: readonly string[]

@@ -15,7 +15,7 @@ const REMEDY = /restoring mode .* run "select timescaledb_post_restore\(\)"/;
 const START = new Date("2024-01-01T00:00:00Z");
 const END = new Date("2024-01-01T00:01:00Z");
 
-/** Every writer, with one row that it would store. */
+/** Every writer, with a row that it would store. */
 const writers: Readonly<Record<string, (database: Database) => Promise<unknown>>> = {
   insertRows: (database) => insertRows(database, marketData, [bar(1, 0)]),
   "insertRows with commitEach": (database) =>

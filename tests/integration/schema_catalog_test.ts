@@ -35,7 +35,7 @@ migratedTest(
   "timescaledb",
   "migrations create the constraints that are defined",
   async ({ client }) => {
-    // PostgreSQL 18 lists not null as constraints too.
+    // PostgreSQL 18 also lists not null as constraints.
     const { rows } = await client.query<{ line: string }>(`
     select format('%s %s (%s)', contype, conname, (
       select string_agg(attname, ', ' order by nr) from unnest(conkey) with ordinality as k (num, nr)
@@ -44,7 +44,7 @@ migratedTest(
     where connamespace = 'public'::regnamespace and contype in ('p', 'u', 'f')
     order by conname collate "C"`);
     const defined = configs.flatMap((config) => [
-      // The migrations name a key that stands on its column by the same rule.
+      // The migrations name a single-column key by the same rule.
       ...config.columns.filter((column) => column.primary)
         .map((column) => ["p", `pk_${config.name}`, [column]] as const),
       ...config.primaryKeys.map((key) => ["p", key.getName(), key.columns] as const),

@@ -14,7 +14,7 @@ const series =
 const range =
   "insert into backfill_checkpoints (exchange, symbol, timeframe, range_start, range_end, rows_ingested) values ('kraken', 'x', '1m',";
 
-/** Statements that are refused, by the constraint that refuses them. */
+/** Refused statements, by the constraint that refuses them. */
 const refused: [constraint: string, statement: string][] = [
   ["ck_macro_series_finite", `${macro} values (1, '2024-01-01', now(), 'NaN', 0)`],
   ["ck_macro_series_finite", `${macro} values (1, '2024-01-01', now(), '-Infinity', 0)`],
@@ -57,7 +57,7 @@ const refused: [constraint: string, statement: string][] = [
   ["uq_data_sources_name", "insert into data_sources (name) values ('s')"],
 ];
 
-/** Statements that look odd and are real. */
+/** Statements that look odd but are valid. */
 const taken: [why: string, statement: string][] = [
   [
     "a price below zero, open above high",
@@ -90,7 +90,7 @@ migratedTest(
     );
     await client.query(series.replace("'x', 'x'", "'first', 'x'") + " 'America/Sao_Paulo')");
     for (const [constraint, statement] of refused) {
-      // A chunk puts numbers before the name.
+      // A chunk puts numbers before the constraint's name.
       const error = await client.query(statement).then(() => undefined, (error) => error);
       assert.equal(error?.constraint?.replace(/^(\d+_)+/, ""), constraint, statement);
     }

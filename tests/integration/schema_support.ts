@@ -7,11 +7,11 @@ import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 
 /** What a test of the migrated schema gets. */
 export interface MigratedTest extends ThrowawayDatabase {
-  /** Drizzle over the database, with several connections. */
+  /** Drizzle on the database, with several connections. */
   readonly db: NodePgDatabase<Schema>;
 }
 
-/** Declares a test with a migrated database of its own. */
+/** Declares a test with its own migrated database. */
 export function migratedTest(
   kind: "timescaledb" | "community",
   name: string,

@@ -64,7 +64,7 @@ Deno.test("serveDatabase rolls back for a client that is cut off, and lets the n
     await lost.query("begin");
     await lost.query("create table lost (a int)");
     const waiting = next.query("select to_regclass('lost') as found");
-    // The socket is not part of the driver's types.
+    // as: the socket is missing from the driver's types.
     (lost as unknown as { connection: { stream: { destroy(): void } } }).connection.stream
       .destroy();
     assert.equal((await waiting).rows[0].found, null);
@@ -137,7 +137,7 @@ Deno.test("embedded moves a port that nobody set, and names the variable of one 
   });
 });
 
-/** Makes a folder with what the backend itself runs, and no Redis. */
+/** Creates a folder with the programs that the backend runs, without Redis. */
 async function folderWithout(root: string): Promise<string> {
   const folder = join(root, "bin");
   await Deno.mkdir(folder);
@@ -148,7 +148,7 @@ async function folderWithout(root: string): Promise<string> {
 }
 
 nativeTest("embedded runs a redis-server of the PATH, and says when there is none", async () => {
-  // Any real server will do: the one that the native backend has unpacked.
+  // Any real server will do: this is the one that the native backend unpacked.
   await withProject(async (root) => {
     await start(root, settingsOf({}, freePorts()));
   });

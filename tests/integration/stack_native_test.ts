@@ -14,14 +14,14 @@ import {
   withProject,
 } from "./stack_support.ts";
 
-/** In no other process of the machine, whatever else is tested there. */
+/** Unique, so that no other process on the machine contains it, even in concurrent tests. */
 const CANARY = crypto.randomUUID();
 const SECRETS = {
   POSTGRES_PASSWORD: `${CANARY} pä'ss \\%$`,
   REDIS_PASSWORD: `${CANARY} "twö" #`,
 };
 
-/** Gives the addresses that a started stack must have. */
+/** The expected addresses of a started stack. */
 function addresses(state: { services: Awaited<ReturnType<typeof start>>["state"]["services"] }) {
   const { timescaledb, redis } = state.services;
   assert.ok(timescaledb && redis);
@@ -66,9 +66,9 @@ nativeTest(
   },
 );
 
-/** Neither on a command line, nor in a file that others may read, nor in a log. */
+/** Asserts that no secret is on a command line, in a file that others may read, or in a log. */
 async function noSecretIsShown(root: string): Promise<void> {
-  // Reading /proc itself takes every permission, and tests have theirs named.
+  // Reading /proc directly requires all permissions, which the tests do not have.
   const { stdout } = await new Deno.Command("sh", {
     args: ["-c", "cat /proc/[0-9]*/cmdline 2>/dev/null; true"],
   }).output();
@@ -149,7 +149,7 @@ nativeTest(
         notes.join("\n"),
         new RegExp(`port ${taken} is in use: timescaledb takes ${port}`),
       );
-      // Once it runs, another port that the user sets is taken with a restart.
+      // While it runs, another port in the settings takes effect with a restart.
       const wanted = settingsOf(freePorts());
       assert.equal(
         addresses((await start(root, wanted)).state).timescaledb.port,
@@ -189,7 +189,7 @@ nativeTest("native starts past a lock file whose number has gone to another proc
     const { pid = 0 } = addresses((await start(root, settings)).state).timescaledb;
     await killServer(root, "timescaledb");
     await stop(root);
-    // As after a restart of the machine: the same numbers, other processes.
+    // As after a reboot: the same process ids, other processes.
     const folder = join(root, ".strata/native");
     const stranger = String(Deno.pid);
     const lockFile = join(folder, "data/timescaledb/postmaster.pid");

@@ -12,21 +12,23 @@ import {
   stopStack,
 } from "../../src/stack/mod.ts";
 
-/** The project itself: its unpacked servers are used, so that tests download nothing twice. */
+/**
+ * The project itself: its unpacked servers are reused, so that tests do not download them again.
+ */
 export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 const availability = await nativeBackend(PROJECT).detect();
 
-/** True where native servers must run or can: a machine of CI may not lack them. */
+/** True if native servers can run or must: a CI machine may not lack them. */
 export const hasNative = availability.available || isServerRequired("timescaledb");
 
-/** Declares a test that runs native servers; where they cannot run, its name says why. */
+/** Declares a test that runs native servers; if they cannot run, its name says why. */
 export function nativeTest(name: string, work: () => Promise<void>): void {
   const skipped = hasNative ? "" : ` (skipped: native servers cannot run, ${availability.reason})`;
   Deno.test({ name: name + skipped, ignore: !hasNative, fn: work });
 }
 
-/** Makes a project folder with an awkward name, and destroys the stack in it afterwards. */
+/** Creates a project folder with an awkward name, and destroys the stack in it afterwards. */
 export async function withProject(work: (root: string) => Promise<void>): Promise<void> {
   const root = await Deno.makeTempDir({ prefix: "strata é 'x " });
   try {
@@ -37,7 +39,7 @@ export async function withProject(work: (root: string) => Promise<void>): Promis
   }
 }
 
-/** Gives settings as a user would set them; `free` stands for ports that nobody set. */
+/** Returns settings as a user would set them; `free` lists ports that the user did not set. */
 export function settingsOf(
   env: Record<string, string> = {},
   free: Record<string, string> = {},
@@ -48,7 +50,7 @@ export function settingsOf(
 // Processes that test side by side begin at places of their own.
 let nextPort = Deno.pid * 97 % 10_000;
 
-/** Finds a free port below those that systems give to outgoing connections. */
+/** Finds a free port below the range that systems use for outgoing connections. */
 export function freePort(): number {
   for (;;) {
     const port = 20_000 + nextPort++ % 10_000;
@@ -56,12 +58,12 @@ export function freePort(): number {
   }
 }
 
-/** Gives two free ports as variables for {@linkcode settingsOf}. */
+/** Returns two free ports as variables for {@linkcode settingsOf}. */
 export function freePorts(): Record<string, string> {
   return { POSTGRES_PORT: String(freePort()), REDIS_PORT: String(freePort()) };
 }
 
-/** Starts a stack and gives what it told. */
+/** Starts a stack and returns the reported events. */
 export async function start(
   root: string,
   settings: Settings,
@@ -88,7 +90,9 @@ export async function stop(root: string, options = { volumes: false }): Promise<
   await stopStack({ root, timeoutMs: 30_000, settings, report: () => {}, ...options });
 }
 
-/** Runs one statement as the user of the settings; gives the first column of the first row. */
+/**
+ * Runs one statement as the user of the settings, and returns the first column of the first row.
+ */
 export async function ask(settings: Settings, port: number, sql: string): Promise<unknown> {
   const { user, password, db } = settings.postgres;
   const client = new pg.Client({

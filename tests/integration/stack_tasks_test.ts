@@ -12,7 +12,7 @@ import {
   withProject,
 } from "./stack_support.ts";
 
-// What deno.json gives these tasks at most.
+// The permissions that deno.json gives these tasks at most.
 const PERMISSIONS = [
   "--no-prompt",
   "--allow-run",
@@ -53,7 +53,7 @@ async function run(root: string, line: string, env = {}): Promise<TaskResult> {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** Puts the unpacked servers into a project, so that its tasks download nothing. */
+/** Puts the unpacked servers into a project, so that its tasks do not download them. */
 async function unpack(root: string): Promise<void> {
   await start(root, settingsOf({}, freePorts()));
   await stop(root, { volumes: true });
@@ -125,7 +125,7 @@ nativeTest(
         const ended = await Promise.race([starting.status, sleep(delayMs)]);
         if (ended === undefined) starting.kill("SIGKILL");
         await Promise.all([starting.stdout.cancel(), starting.stderr.cancel(), starting.status]);
-        // It was quicker: the next one must have something to do again.
+        // It finished too soon: stop the stack, so that the next attempt has work to do.
         if (ended !== undefined) await stop(root, { volumes: true });
       }
       const up = await run(root, "up --json", ports);

@@ -18,7 +18,7 @@ type Probe = (database: Database<Schema>) => Promise<unknown>;
 
 const instant = new Date("1850-01-01T00:00:00.123Z");
 
-/** Statements with parameters: each must give the same on a server and in the process. */
+/** Statements with parameters: each must give the same result on a server and in the process. */
 const statements: readonly (readonly [text: string, ...values: readonly unknown[]])[] = [
   [
     "select 'infinity'::timestamptz a, '-infinity'::timestamp b, '0044-03-15 BC'::date c, " +
@@ -80,13 +80,14 @@ async function probeFailure({ pool }: Database<Schema>, text: string): Promise<u
   const error: unknown = await pool.query(text).then(() => "no error", (error) => error);
   const { message, code, severity, table, column, constraint, detail } = Object(error);
   const name = error instanceof Error ? error.constructor.name : error;
-  // TimescaleDB names the chunk where PostgreSQL names the table, and old ones its foreign keys.
+  // TimescaleDB names the chunk where PostgreSQL names the table; old versions also rename foreign
+  // keys.
   const plain = (text?: string) =>
     text?.replace(/_hyper_\d+_\d+_chunk/, "macro_series").replace(/\b\d+_\d+_fk_/, "fk_");
   return {
     ...{ name, code, severity, column, message: plain(message) },
     ...{ table: plain(table), constraint: plain(constraint) },
-    // The row has the clock in it, which differs.
+    // The row contains the current time, which differs.
     detail: detail?.startsWith("Failing row") ? "Failing row" : detail,
   };
 }

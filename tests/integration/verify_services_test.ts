@@ -7,7 +7,7 @@ import { FaultProxy } from "../support/fault_proxy.ts";
 import { serverTest } from "../support/mod.ts";
 import { outcomeOf } from "./database_support.ts";
 
-/** Everything points where nobody listens, but for what a test sets. */
+/** Points everything at ports where nothing listens, except what a test sets. */
 function settings(env: Record<string, string> = {}): Settings {
   const nowhere = { POSTGRES_PORT: "1", REDIS_PORT: "1", MONGO_PORT: "1", MINIO_PORT: "4" };
   return loadSettings({
@@ -32,7 +32,7 @@ async function check(
   return only;
 }
 
-/** A server that speaks HTTP as MinIO does. */
+/** Runs a server that speaks HTTP like MinIO. */
 async function withMinio(
   answers: { ready?: number; bucket?: number; code?: string; server?: string },
   run: (env: Record<string, string>) => Promise<void>,

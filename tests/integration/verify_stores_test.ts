@@ -4,8 +4,8 @@ import type { ServiceName } from "../../src/stack/mod.ts";
 import { type Check, verifyServices } from "../../src/operate/verify/mod.ts";
 
 /**
- * The stores that not every machine has: each is asked where a variable says that it is there, in
- * the words of the settings (`MONGO_PORT=27017 MONGO_PASSWORD=…`, separated by blanks).
+ * Tests of the stores that not every machine has: a variable says where each one is, in the form of
+ * the settings (`MONGO_PORT=27017 MONGO_PASSWORD=…`, separated by blanks).
  */
 function storeTest(
   service: ServiceName,
@@ -46,7 +46,7 @@ storeTest("kafka", { KAFKA_BOOTSTRAP_SERVERS: "no-such-host.invalid:9092" }, (go
 });
 
 storeTest("minio", { MINIO_SECRET_KEY: "canary-password" }, (good, bad) => {
-  // A fresh server has no bucket yet: `up` creates it.
+  // A new server has no bucket yet: `up` creates it.
   assert.ok(good.status === "pass" || good.cause === "missing", good.detail);
   assert.equal(bad.cause, "auth", bad.detail);
   assert.match(bad.detail, /correct MINIO_ACCESS_KEY and MINIO_SECRET_KEY/);

@@ -9,7 +9,7 @@ interface Run {
   readonly stderr: string;
 }
 
-/** Runs the task in a folder without a stack, with the permissions that it has. */
+/** Runs the task in a folder without a stack, with its own permissions. */
 async function verify(env: Record<string, string>, ...flags: string[]): Promise<Run> {
   const folder = await Deno.makeTempDir();
   try {

@@ -1,25 +1,25 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a {@linkcode FaultProxy} does to the connections that pass through it. */
+/** What a {@linkcode FaultProxy} does to the connections through it. */
 export interface Faults {
-  /** Holds each piece of data back for this long, in both directions. */
+  /** Delays each piece of data by this long, in both directions. */
   delayMs?: number;
   /** Passes data on in pieces of this size. */
   pieceBytes?: number;
-  /** Accepts connections and passes nothing on: what was held comes through once it is healed. */
+  /** Accepts connections and passes nothing on; what was held is sent after healing. */
   blackHole?: boolean;
-  /** Answers each new connection with these bytes and never asks the server. */
+  /** Answers each new connection with these bytes, without asking the server. */
   garbage?: Uint8Array;
-  /** Passes data on that holds this text, then loses the answer and the connection. */
+  /** Passes on data that contains this text, then drops the answer and the connection. */
   loseAnswerTo?: string;
 }
 
-/** A TCP proxy before a real server that breaks connections on demand. */
+/** A TCP proxy in front of a real server that breaks connections on demand. */
 export class FaultProxy implements AsyncDisposable {
-  /** The faults in force; assigning takes effect on the next piece of data. */
+  /** The current faults; a new value takes effect with the next piece of data. */
   faults: Faults = {};
-  /** How often the answer to a text was lost. */
+  /** How many answers were dropped. */
   lostAnswers = 0;
   readonly #target: { readonly host: string; readonly port: number };
   readonly #pairs = new Set<Pair>();
@@ -30,7 +30,7 @@ export class FaultProxy implements AsyncDisposable {
     this.#target = { host, port };
   }
 
-  /** Starts a proxy before the server of a URL. */
+  /** Starts a proxy in front of a URL's server. */
   static async before(url: string | URL): Promise<FaultProxy> {
     const { hostname, port, protocol } = new URL(url);
     const usual = protocol.startsWith("postgres") ? 5432 : 6379;
@@ -39,7 +39,7 @@ export class FaultProxy implements AsyncDisposable {
     return proxy;
   }
 
-  /** The URL of the server with the proxy in its place. */
+  /** Returns the server's URL with the proxy's address. */
   through(url: string | URL): string {
     const changed = new URL(url);
     changed.hostname = "127.0.0.1";
@@ -57,7 +57,7 @@ export class FaultProxy implements AsyncDisposable {
     return this.#pairs.size;
   }
 
-  /** Accepts connections, again after {@linkcode FaultProxy.refuse} on the same port. */
+  /** Accepts connections, also again on the same port after {@linkcode FaultProxy.refuse}. */
   async listen(): Promise<void> {
     const server = createServer((client) => this.#accept(client));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -68,19 +68,19 @@ export class FaultProxy implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** Refuses new connections; those that are there stay. */
+  /** Refuses new connections; existing ones stay. */
   async refuse(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const server = this.#server;
     this.#server = undefined;
     if (server === undefined) return;
-    // The callback comes when the last connection is gone, the port is free at once.
+    // The callback comes when the last connection is gone, but the port is free at once.
     server.close();
     setTimeout(resolve, 10);
     await promise;
   }
 
-  /** Ends every connection, politely. */
+  /** Ends every connection gracefully. */
   cut(): void {
     for (const pair of [...this.#pairs]) pair.end();
   }
@@ -90,12 +90,12 @@ export class FaultProxy implements AsyncDisposable {
     for (const pair of [...this.#pairs]) pair.reset();
   }
 
-  /** Passes nothing on for the connections that are there now; new ones work. */
+  /** Passes nothing on for the existing connections; new ones work. */
   blackHoleExisting(): void {
     for (const pair of this.#pairs) pair.silence();
   }
 
-  /** Lets through again what a black hole held. */
+  /** Passes on what a black hole held. */
   heal(): void {
     this.faults = {};
     for (const pair of this.#pairs) pair.healed();
@@ -118,7 +118,7 @@ export class FaultProxy implements AsyncDisposable {
   }
 }
 
-/** One connection of a client and its other half to the server. */
+/** A client's connection and its other half to the server. */
 class Pair {
   readonly gone: Promise<void>;
   readonly #client: Socket;
@@ -180,7 +180,7 @@ class Pair {
     try {
       for await (const chunk of from) await this.#pass(chunk, to, toServer);
     } catch {
-      // A broken stream is what this is for: both halves end below.
+      // Broken streams are expected here: both halves end below.
     }
     this.end();
   }
@@ -195,7 +195,7 @@ class Pair {
     for (const piece of this.#pieces(chunk)) to.write(piece);
     if (!holds) return;
     this.#proxy.lostAnswers++;
-    // The server has the statement: give it the time to finish, then break the client's side.
+    // The server has the statement: give it time to finish, then break the client's side.
     await sleep(100);
     this.reset();
   }

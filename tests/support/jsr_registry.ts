@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 
-/** What was published under one version. */
+/** What was published as one version. */
 export interface PublishedPackage {
   /** `@scope/name`. */
   readonly name: string;
   readonly version: string;
-  /** The entries, as the package's `deno.json` gives them. */
+  /** The entries, as in the package's `deno.json`. */
   readonly exports: Readonly<Record<string, string>>;
-  /** The files by their path in the package, `/mod.ts` for one. */
+  /** The files by their path in the package, such as `/mod.ts`. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
  * A registry on loopback that speaks JSR's two protocols: `deno publish` sends packages to it, and
- * any Deno whose `JSR_URL` it is imports them from it.
+ * a Deno with this `JSR_URL` imports them from it.
  */
 export class JsrRegistry implements AsyncDisposable {
-  /** What `JSR_URL` must be. */
+  /** The value for `JSR_URL`. */
   readonly url: string;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #packages = new Map<string, PublishedPackage>();
@@ -31,7 +31,9 @@ export class JsrRegistry implements AsyncDisposable {
     this.url = `http://127.0.0.1:${this.#server.addr.port}/`;
   }
 
-  /** Runs the real `deno publish` in a folder, type check and all, and gives what arrived. */
+  /**
+   * Runs the real `deno publish` in a folder, including the type check, and returns what arrived.
+   */
   async publish(root: string): Promise<PublishedPackage> {
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["publish", "--allow-dirty", "--token=none-is-asked-for"],

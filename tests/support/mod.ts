@@ -1,5 +1,5 @@
 /**
- * What tests share: the servers they may use and throw-away databases on them.
+ * What tests share: the servers that they may use, and throwaway databases on them.
  *
  * @module
  */

@@ -1,26 +1,26 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 
-/** How a PgBouncer pools. */
+/** The options of a PgBouncer. */
 export interface PgbouncerOptions {
   /** Its pool mode, `transaction` by default. */
   readonly mode?: "session" | "transaction" | "statement";
-  /** How many backends a pool has at most, 5 by default. */
+  /** The maximum number of backends in its pool; 5 by default. */
   readonly poolSize?: number;
-  /** More lines of its configuration. */
+  /** Further settings of its configuration. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A PgBouncer of a test's own before one server. */
+/** A PgBouncer in front of one server, for one test. */
 export interface Pgbouncer extends AsyncDisposable {
-  /** The URL given, through the pooler. */
+  /** The given URL, through the pooler. */
   readonly url: string;
 }
 
-/** Where PgBouncer is on this machine, or null where it is not installed. */
+/** The path of PgBouncer on this machine, or null if it is not installed. */
 export const pgbouncerProgram: string | null = findProgram();
 
-/** Starts a PgBouncer before the server of a URL. */
+/** Starts a PgBouncer in front of a URL's server. */
 export async function startPgbouncer(
   url: string,
   options: PgbouncerOptions = {},
@@ -46,7 +46,7 @@ export async function startPgbouncer(
   return {
     url: pooled.href,
     [Symbol.asyncDispose]: async () => {
-      // SIGKILL: a polite end waits for the clients.
+      // SIGKILL: a graceful end would wait for the clients.
       child.kill("SIGKILL");
       await child.status;
       await Deno.remove(folder, { recursive: true });

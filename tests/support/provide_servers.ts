@@ -10,17 +10,17 @@ import {
 } from "../../src/stack/mod.ts";
 import { variableOf } from "./test_server.ts";
 
-/** The servers that a run of the tests gets; disposing of it stops what was started for it. */
+/** The servers for a test run; disposing stops those that were started for it. */
 export interface ProvidedServers extends AsyncDisposable {
-  /** The variables that tell the tests, `STRATA_TEST_…`. */
+  /** The variables for the tests, `STRATA_TEST_…`. */
   readonly variables: Readonly<Record<string, string>>;
-  /** A line for people on where the servers come from, or why there are none. */
+  /** One line for people: where the servers come from, or why there are none. */
   readonly origin: string;
 }
 
 /** Options of {@linkcode provideServers}. */
 export interface ProvideOptions {
-  /** The project's folder. */
+  /** The project folder. */
   readonly root: string;
   /** Called with each step. */
   readonly report: (event: ProgressEvent) => void;
@@ -35,8 +35,8 @@ const START_LIMIT_MS = 600_000;
 const STOP_LIMIT_MS = 60_000;
 
 /**
- * Finds servers for the tests: those that the environment names, else the running stack, else
- * servers of the native backend that are started for this run alone.
+ * Finds servers for the tests: those in the environment, else the running stack, else servers of
+ * the native backend, started for this run only.
  */
 export async function provideServers(options: ProvideOptions): Promise<ProvidedServers> {
   const given = givenVariables();
@@ -68,14 +68,14 @@ function givenVariables(): Record<string, string> {
 
 async function runningStack(root: string): Promise<Omit<ProvidedServers, symbol> | undefined> {
   const { backend, services } = await stackStatus(root);
-  // PGlite is one connection to one database: no server for tests that create their own.
+  // PGlite has one connection to one database, so it cannot serve tests that create their own.
   if (backend === undefined || backend === "embedded") return undefined;
   const { database, postgres, redis } = loadTaskSettings({ root });
   const isHere = (name: string, at: { readonly host: string; readonly port: number }) =>
     services.some(({ service, state, host, port }) =>
       service === name && state === "running" && host === at.host && port === at.port
     );
-  // Settings that name another server, perhaps one in use, are none of the tests' business.
+  // The settings name another server, which may be in use: leave it alone.
   if (!isHere("timescaledb", postgres)) return undefined;
   const url = database.url.reveal();
   return {
@@ -118,7 +118,9 @@ async function startOwn({ root, report, signal }: ProvideOptions): Promise<Provi
   };
 }
 
-/** Takes the first folder that no other run of the tests holds; the system frees it with us. */
+/**
+ * Takes the first folder that no other test run holds; the system frees it when this process ends.
+ */
 async function takeFolder(root: string): Promise<{ folder: string; lock: Deno.FsFile }> {
   for (let number = 1;; number++) {
     const folder = join(root, ".strata", number === 1 ? "test" : `test_${number}`);

@@ -3,13 +3,13 @@ import { summarizeTests, type TestSummary } from "./test_summary.ts";
 
 /** Options of {@linkcode runTests}. */
 export interface RunTestsOptions {
-  /** The project's folder. */
+  /** The project folder. */
   readonly root: string;
   /** Arguments for `deno test`: flags, files or folders; every test of the project by default. */
   readonly args: readonly string[];
-  /** The variables that the tests get beside the environment's. */
+  /** The variables for the tests, in addition to the environment. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Whether `deno test` writes in colour. */
+  /** Whether `deno test` writes in color. */
   readonly color: boolean;
   /** Called with each line that it prints. */
   readonly onLine: (line: string) => void;
@@ -17,10 +17,12 @@ export interface RunTestsOptions {
   readonly signal: AbortSignal;
 }
 
-/** What the tests may do: run programs, open sockets, write files; said one by one and not `-A`. */
+/**
+ * The permissions of the tests, listed rather than `-A`: run programs, open sockets, write files.
+ */
 const PERMISSIONS = ["run", "read", "write", "env", "net", "sys", "ffi"];
 
-/** Runs `deno test` and sums up what it printed. */
+/** Runs `deno test` and summarizes its output. */
 export async function runTests(
   options: RunTestsOptions,
 ): Promise<TestSummary & { readonly code: number }> {

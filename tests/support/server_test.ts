@@ -5,24 +5,24 @@ import {
   type ThrowawayOptions,
 } from "./throwaway_database.ts";
 
-/** What a test of Redis gets. */
+/** What a Redis test gets. */
 export interface RedisUnderTest {
   /** The server's URL. */
   readonly url: string;
-  /** Begins every key of this test, since other tests use the same server. */
+  /** The prefix for every key of this test: other tests use the same server. */
   readonly prefix: string;
 }
 
-/** A test with an empty database of its own. */
+/** A test with its own empty database. */
 export type DatabaseTest = (t: Deno.TestContext, db: ThrowawayDatabase) => Promise<void>;
 
 /** A test with a Redis. */
 export type RedisTest = (t: Deno.TestContext, redis: RedisUnderTest) => Promise<void>;
 
 /**
- * Declares a test that needs a server. `timescaledb` gives it an empty database on whatever server
- * there is, `community` one on each Community server, `redis` a URL. Without a server the test is
- * ignored and its name says what it lacks; where the server must be there, it fails.
+ * Declares a test that needs a server. `timescaledb` gives it an empty database on any server,
+ * `community` one on each Community server, `redis` a URL. Without a server, the test is ignored
+ * and its name says what is missing; if the server is required, it fails.
  */
 export function serverTest(
   kind: "timescaledb" | "community",

@@ -1,7 +1,7 @@
 /** The servers that tests may need; `community` is TimescaleDB with its licensed features. */
 export type ServerKind = "timescaledb" | "community" | "redis";
 
-/** Where a server is, or what to do that there is one. */
+/** The URL of a server, or how to get one. */
 export type TestServer = { readonly url: string } | { readonly missing: string };
 
 const VARIABLES: Readonly<Record<ServerKind, string>> = {
@@ -10,26 +10,26 @@ const VARIABLES: Readonly<Record<ServerKind, string>> = {
   redis: "STRATA_TEST_REDIS_URL",
 };
 
-/** Names the variable that gives the servers of a kind. */
+/** Returns the name of the variable with the servers of a kind. */
 export function variableOf(kind: ServerKind): string {
   return VARIABLES[kind];
 }
 
-/** Gives the first server of a kind. */
+/** Returns the first server of a kind. */
 export function testServer(kind: ServerKind): TestServer {
   const url = testServers(kind)[0];
   return url === undefined ? { missing: `needs ${VARIABLES[kind]}` } : { url };
 }
 
-/** Gives every server of a kind: a variable may name several, separated by commas. */
+/** Returns every server of a kind: a variable may list several, separated by commas. */
 export function testServers(kind: ServerKind): readonly string[] {
   const text = Deno.env.get(VARIABLES[kind]) ?? "";
   return text.split(",").map((url) => url.trim()).filter((url) => url !== "");
 }
 
 /**
- * Tells whether a missing server is a failure: where `STRATA_TEST_REQUIRED` lists its kind, and in
- * CI for PostgreSQL and Redis.
+ * Tells whether a missing server is a failure: if `STRATA_TEST_REQUIRED` lists its kind, and in CI
+ * for PostgreSQL and Redis.
  */
 export function isServerRequired(kind: ServerKind): boolean {
   const inCi = /^(1|true)$/i.test(Deno.env.get("CI") ?? "");

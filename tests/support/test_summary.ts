@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** What a run of `deno test` came to. */
+/** The result of a `deno test` run. */
 export interface TestSummary {
   /** Tests that passed. */
   readonly passed: number;
-  /** Tests that failed, files that could not be run among them. */
+  /** Tests that failed, including files that could not be run. */
   readonly failed: number;
   /** Tests that were skipped. */
   readonly skipped: number;
-  /** How many of them lack something, by what they say that they need. */
+  /** How many of them lack something, by what they need. */
   readonly needs: ReadonlyMap<string, number>;
 }
 
@@ -16,7 +16,7 @@ const TOTALS = /^(ok|FAILED) \| \d+ passed/;
 const SKIPPED = /^(.*) \.\.\. ignored \([^)]*\)$/;
 const NEED = /\(needs ([^()]+)\)/;
 
-/** Reads the lines that `deno test` prints. */
+/** Parses the output of `deno test`. */
 export function summarizeTests(lines: Iterable<string>, exitCode: number): TestSummary {
   let totals = { passed: 0, failed: 0, skipped: 0 };
   const needs = new Map<string, number>();
@@ -29,12 +29,12 @@ export function summarizeTests(lines: Iterable<string>, exitCode: number): TestS
     const need = NEED.exec(SKIPPED.exec(text)?.[1] ?? "")?.[1];
     if (need !== undefined) needs.set(need, (needs.get(need) ?? 0) + 1);
   }
-  // A file that does not even compile gives no totals: a run that failed has at least one failure.
+  // A file that does not compile gives no totals: a failed run has at least one failure.
   const failed = exitCode === 0 ? totals.failed : Math.max(1, totals.failed);
   return { ...totals, failed, needs };
 }
 
-/** Writes the line that a run of the tests ends with. */
+/** Formats the last line of a test run. */
 export function closingLine({ passed, failed, skipped }: TestSummary): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
@@ -45,7 +45,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   STRATA_TEST_REDIS_URL: "a Redis: redis://:password@host:6379",
 };
 
-/** Says of every test that was skipped for want of something how to run it. */
+/** Lists, for what skipped tests lack, how to run them. */
 export function adviceLines(needs: ReadonlyMap<string, number>): string[] {
   return [...needs].sort().map(([need, count]) => {
     const tests = count === 1 ? "1 test" : `${count} tests`;

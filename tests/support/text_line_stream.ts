@@ -1,6 +1,6 @@
-/** Cuts a stream of text into lines, without their line ends. */
+/** Splits a stream of text into lines, without line ends. */
 export class TextLineStream extends TransformStream<string, string> {
-  /** Makes the stream. */
+  /** Creates the stream. */
   constructor() {
     let rest = "";
     super({

@@ -2,29 +2,31 @@
 import pg from "pg";
 import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 
-/** An empty database of a test's own; disposing of it drops it with every connection. */
+/** An empty database of one test; disposing drops it, even with open connections. */
 export interface ThrowawayDatabase extends AsyncDisposable {
-  /** Its name, never used before. */
+  /** Its unique name. */
   readonly name: string;
-  /** Its URL, with the user and password of the server's. */
+  /** Its URL, with the user and password of the server's URL. */
   readonly url: string;
-  /** A connection to it that is closed with it. */
+  /** A connection to it, closed together with it. */
   readonly client: pg.Client;
 }
 
-/** What a throw-away database begins with. */
+/** Options of {@linkcode throwawayDatabase}. */
 export interface ThrowawayOptions {
   /** Whether the extension `timescaledb` is created in it. */
   readonly timescaledb?: boolean;
 }
 
-/** Creates a database on a server; `url` names the server and any database to connect to first. */
+/**
+ * Creates a database on a server; `url` names the server and the database for the first connection.
+ */
 export async function throwawayDatabase(
   url: string,
   options: ThrowawayOptions = {},
 ): Promise<ThrowawayDatabase> {
   const name = `strata_test_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
-  // template0 has no connections that could stand in the way of a copy.
+  // template0 has no connections that could prevent a copy.
   await administer(url, `create database ${quoteIdentifier(name)} template template0`);
   const drop = () =>
     administer(url, `drop database if exists ${quoteIdentifier(name)} with (force)`);
@@ -32,7 +34,7 @@ export async function throwawayDatabase(
   own.pathname = `/${name}`;
   try {
     const client = await openClient(own.href);
-    // Its own statement on a fresh connection, as the extension wants it.
+    // The extension requires its own statement on a new connection.
     if (options.timescaledb) await client.query("create extension timescaledb");
     return {
       name,
@@ -49,7 +51,7 @@ export async function throwawayDatabase(
   }
 }
 
-/** Runs a function with a throw-away database. */
+/** Runs a function with a throwaway database. */
 export async function withDatabase<T>(
   url: string,
   run: (databaseUrl: string, client: pg.Client) => Promise<T>,
@@ -61,7 +63,8 @@ export async function withDatabase<T>(
 /** Connects to a database; the caller ends the client. */
 export async function openClient(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // A test may have the server end this connection: the next query says so, the event need not.
+  // A test may have the server end this connection: the next query reports it, so the event is
+  // ignored.
   client.on("error", () => {});
   await client.connect();
   return client;

@@ -1,4 +1,4 @@
-/** A relation's schema and name. */
+/** The schema and name of a relation. */
 export interface RelationName {
   /** The schema. */
   readonly schema: string;
@@ -7,12 +7,12 @@ export interface RelationName {
 }
 
 /**
- * Reads the name of a relation as a migration or a declaration writes it: `ohlcv` stands in schema
- * `public`, `crypto.ohlcv` names its schema. Names are exact, as Drizzle's are: `Ohlcv` is the table
- * that SQL calls `"Ohlcv"`, nothing is folded to lower case. A part may stand in double quotes as in
- * SQL, and does where it holds a dot: `"Raw"."Trade Bars"` is `Raw.Trade Bars`.
+ * Parses the name of a relation in a migration or declaration: `ohlcv` is in schema `public`,
+ * `crypto.ohlcv` names its schema. Names are exact, as in Drizzle: `Ohlcv` is the table that SQL
+ * calls `"Ohlcv"`, without folding to lower case. A part may be in double quotes as in SQL, and
+ * must be if it holds a dot: `"Raw"."Trade Bars"` is `Raw.Trade Bars`.
  *
- * @throws {TypeError} Where the text has more than two parts, an empty one, or a quote that is not closed.
+ * @throws {TypeError} If the text has more than two parts, an empty one, or an unclosed quote.
  */
 export function parseRelation(text: string): RelationName {
   const match = namePattern.exec(text);
@@ -28,7 +28,9 @@ export function parseRelation(text: string): RelationName {
   return second === undefined ? { schema: "public", name: first } : { schema: first, name: second };
 }
 
-/** The name for people, without the schema where it is `public`; {@linkcode parseRelation} reads it. */
+/**
+ * Formats the name for people, without the schema `public`; {@linkcode parseRelation} parses it.
+ */
 export function formatRelation({ schema, name }: RelationName): string {
   return schema === "public" ? writePart(name) : `${writePart(schema)}.${writePart(name)}`;
 }

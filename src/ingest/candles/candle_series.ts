@@ -1,6 +1,6 @@
 import type { Exchange, Timeframe } from "../../schema/mod.ts";
 
-/** The candles of one symbol, as `ohlcv` and `backfill_checkpoints` tell them apart. */
+/** The identity of one symbol's candles in `ohlcv` and `backfill_checkpoints`. */
 export interface CandleSeries {
   /** The exchange. */
   readonly exchange: Exchange;
@@ -10,18 +10,18 @@ export interface CandleSeries {
   readonly timeframe: Timeframe;
 }
 
-/** A stretch of time. */
+/** A range of time. */
 export interface TimeRange {
-  /** Where it begins, inclusive. */
+  /** Its start, inclusive. */
   readonly from: Date;
-  /** Where it ends, exclusive. */
+  /** Its end, exclusive. */
   readonly to: Date;
 }
 
 /**
- * Holds a stretch of time to be one.
+ * Checks a range.
  *
- * @throws {RangeError} Where it ends before it begins, or has an invalid end.
+ * @throws {RangeError} If it ends before it begins, or has an invalid end.
  */
 export function checkRange({ from, to }: TimeRange): void {
   const [begin, end] = [from, to].map((date) => date.getTime());

@@ -3,12 +3,12 @@ import type { TimeRange } from "./candle_series.ts";
 import { candlesIn, nextCandle } from "./timeframe.ts";
 
 /**
- * Finds what part of a window an answer covers that does not say so itself. Sources cut a long answer
- * off at either end without a word. So a silence at an end counts as fetched only where the answer has
- * one as long between its candles; otherwise the end is asked for again. An answer without candles
- * covers the window: nothing traded.
+ * Infers which part of a window an answer covers. Sources silently cut off long answers at either
+ * end. So a gap at an end counts as fetched only if the answer has an equally long one between its
+ * candles; otherwise that end is requested again. An answer without candles covers the window:
+ * nothing traded.
  *
- * @param times Where the candles begin, in milliseconds since 1970, in any order.
+ * @param times When the candles begin, in milliseconds since 1970, in any order.
  */
 export function coveredRun(
   times: readonly number[],

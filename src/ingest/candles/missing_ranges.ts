@@ -4,10 +4,10 @@ import { type CandleSeries, checkRange, type TimeRange } from "./candle_series.t
 import { drizzleOf, run, type WriteTarget } from "../stage/write_target.ts";
 
 /**
- * Finds which parts of a range were never fetched, oldest first. A part in which nothing traded was
- * fetched all the same, and is not among them.
+ * Finds the parts of a range that were never fetched, oldest first. A part in which nothing traded
+ * counts as fetched.
  *
- * @throws {RangeError} Where the range is none.
+ * @throws {RangeError} If the range is not valid.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 /**
- * What a backfill needs beside the writer: a timeframe's grid, the ranges fetched, those missing.
+ * What a backfill needs besides the writer: the grid of a timeframe, the fetched ranges, the
+ * missing ones.
  * Called by `backfill`.
  * Never fetches: the caller's function does.
  *

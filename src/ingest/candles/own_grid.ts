@@ -7,11 +7,10 @@ import type { CandleSeries } from "./candle_series.ts";
 import { timeframeMs } from "./timeframe.ts";
 
 /**
- * Refuses candles of three days or a week that begin on another day than those that are stored, or
- * than one another: the same week would be there twice. Where the first one begins is for the exchange
- * to say.
+ * Refuses candles of three days or a week whose first day does not match the stored ones or one
+ * another: the same period would be stored twice. The exchange chooses where the first one begins.
  *
- * @throws {StrataError} Where two do not fit.
+ * @throws {StrataError} If two do not match.
  */
 export async function refuseOtherGrid(
   target: WriteTarget,

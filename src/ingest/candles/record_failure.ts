@@ -6,13 +6,13 @@ import { lockRanges } from "./record_range.ts";
 import { inTransaction } from "../write/transaction.ts";
 import { drizzleOf, isTransaction, run, type WriteTarget } from "../stage/write_target.ts";
 
-/** Records why a range could not be fetched; a range that is here already is left as it is. */
+/** Records why a range could not be fetched; a range that is already stored is left unchanged. */
 export async function recordFailure(
   target: WriteTarget,
   failure: CandleSeries & TimeRange & { readonly error: unknown },
 ): Promise<void> {
   const { exchange, symbol, timeframe, from, to, error } = failure;
-  // An error of a source's may hold the key that it was asked with.
+  // A source's error may hold the API key of its request.
   const text = redact(error instanceof Error ? error.message : String(error));
   const reason = text.replaceAll("\0", "").toWellFormed().slice(0, 1_000);
   const drizzle = drizzleOf(target);

@@ -10,19 +10,19 @@ import {
   type WriteTarget,
 } from "../stage/write_target.ts";
 
-/** A range of candles that is here now. */
+/** A range of candles that is now stored. */
 export interface CoveredRange extends CandleSeries, TimeRange {
   /** How many candles were written for it. */
   readonly rows?: number;
 }
 
 /**
- * Records that the candles of a range are here, those that never traded too: from now on a minute
- * without a candle in it is a minute without a trade. Ranges that touch or overlap become one. Call it
- * in the transaction that writes the candles, so that neither is stored without the other.
+ * Records that the candles of a range are stored. From now on, a minute without a candle in the
+ * range is a minute without a trade. Adjacent and overlapping ranges are merged. Call it in the
+ * transaction that writes the candles, so that neither is stored without the other.
  *
- * @throws {RangeError} Where the range is none, or ends in the future: candles that are not there yet
- * would count as never traded.
+ * @throws {RangeError} If the range is not valid, or ends in the future: future candles would count
+ * as never traded.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ async function merge(tx: DrizzleTarget, range: CoveredRange): Promise<void> {
   const from = range.from.toISOString();
   const to = range.to.toISOString();
   await lockRanges(tx, range);
-  // Nothing is pending or failed any more of what is here.
+  // Nothing in the range is pending or failed any more.
   await run(
     tx,
     sql`with gone as (

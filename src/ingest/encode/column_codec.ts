@@ -6,9 +6,9 @@ import { castCodec, decimalCodec, textCodec } from "./text_columns.ts";
 import { dayCodec, instantCodec } from "./time_columns.ts";
 
 /**
- * Finds how a column's values travel. Each of the usual types has a check of its own, which takes
- * what the column's schema takes at a twentieth of its time; JSON is left to the schema, and of
- * other types the server has the last word.
+ * Finds how a column's values are sent. The common types have their own check, which accepts the
+ * same values as the column's schema in a twentieth of the time. JSON is checked by the schema, and
+ * other types by the server.
  */
 export function columnCodec(column: PgColumn, schema: z.ZodType | undefined): ColumnCodec {
   const make = codecs[column.columnType];
@@ -46,7 +46,7 @@ const codecs: Readonly<Record<string, (column: PgColumn) => ColumnCodec>> = {
   PgTimestamp: (column) => instantCodec(column.getSQLType().endsWith("with time zone")),
 };
 
-/** JSON as text; jsonb takes neither an escaped NUL nor half of a surrogate pair. */
+/** JSON as text; jsonb accepts neither an escaped NUL nor half of a surrogate pair. */
 function jsonText(value: unknown): string | undefined {
   const text = JSON.stringify(value);
   return /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text ?? "") ? undefined : text;

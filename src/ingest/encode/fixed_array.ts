@@ -4,9 +4,9 @@ const HEADER = 20;
 const NULL_LENGTH = -1;
 
 /**
- * PostgreSQL's binary form of an array whose elements have one width, written as values come. The
- * server reads it without parsing a digit: 300,000 rows of nine columns cost this process 60 ms
- * where arrays as text cost 400, and the server 0.3 s less.
+ * PostgreSQL's binary form of an array with elements of a fixed size, written as values arrive. The
+ * server parses no digits: 300,000 rows of nine columns take this process 60 ms where text arrays
+ * take 400, and the server 0.3 s less.
  */
 export abstract class FixedArray {
   /** How many elements it has. */
@@ -18,7 +18,7 @@ export abstract class FixedArray {
   #last = HEADER;
   #nulls = 0;
 
-  /** Creates an empty array of a type, by its oid and the bytes of an element, with room for some. */
+  /** Creates an empty array of a type, by its oid and element size, with room for some elements. */
   constructor(oid: number, width: number, room: number) {
     this.#width = width;
     this.#buffer = Buffer.allocUnsafeSlow(HEADER + Math.max(room, 16) * (width + 4));
@@ -28,7 +28,7 @@ export abstract class FixedArray {
     this.#view.setInt32(16, 1); // the first index
   }
 
-  /** Makes room for an element and gives its place in the view, which may be another one then. */
+  /** Makes room for an element and returns its offset in the view, which may have been replaced. */
   protected append(): number {
     const start = this.#end;
     const end = start + 4 + this.#width;
@@ -55,17 +55,20 @@ export abstract class FixedArray {
     this.length++;
   }
 
-  /** Takes back the element that was appended last. */
+  /** Removes the last appended element. */
   undo(): void {
     if (this.#view.getInt32(this.#last) === NULL_LENGTH) this.#nulls--;
     this.#end = this.#last;
     this.length--;
   }
 
-  /** Writes the element at a place as text. */
+  /** Writes the element at an offset as text. */
   protected abstract elementText(at: number): string;
 
-  /** The array as a parameter, as text for a driver that sends no binary; it is full then. */
+  /**
+   * Returns the array as a parameter, as text for drivers that send no binary; nothing may be
+   * appended after that.
+   */
   finish(isBinary = true): Buffer | string {
     if (!isBinary) return this.#text();
     this.#view.setInt32(4, this.#nulls > 0 ? 1 : 0);
@@ -93,7 +96,7 @@ export abstract class FixedArray {
 
 /** Row numbers as `int8[]`. */
 export class RowNumbers extends FixedArray {
-  /** Creates an empty list with room for some. */
+  /** Creates an empty list with room for some numbers. */
   constructor(room: number) {
     super(20, 8, room);
   }
@@ -109,7 +112,7 @@ export class RowNumbers extends FixedArray {
   }
 }
 
-/** Writes a safe integer as 64 bits, without a BigInt, which would cost ten times as much. */
+/** Writes a safe integer as 64 bits without a BigInt, which would take ten times as long. */
 export function writeInt64(view: DataView, at: number, value: number): void {
   const high = Math.floor(value / 4_294_967_296);
   view.setInt32(at, high);

@@ -1,5 +1,5 @@
 /**
- * Values of rows become columns of binary arrays, by the types of the table.
+ * Converts the values of rows to columns of binary arrays, by the types of the table.
  * Called by the intake and the statements of a load.
  * Never does I/O, and never changes a value.
  *

@@ -9,8 +9,8 @@ import {
 import { FixedArray, writeInt64 } from "./fixed_array.ts";
 
 /**
- * A whole number of 16, 32 or 64 bits, as a number, a bigint or a text; of 64 only what a JavaScript
- * number holds exactly.
+ * A whole number of 16, 32 or 64 bits, given as a number, a bigint or a text; of 64 bits only what
+ * a JavaScript number holds exactly.
  */
 export function integerCodec(bits: 16 | 32 | 64): ColumnCodec {
   const Writer = { 16: SmallInteger, 32: Integer, 64: BigInteger }[bits];
@@ -22,7 +22,7 @@ export function integerCodec(bits: 16 | 32 | 64): ColumnCodec {
 }
 
 /**
- * A double or a single, as a number, a bigint or a text; neither NaN nor an infinity, nor a whole
+ * A double or single, given as a number, a bigint or a text; no NaN, no infinity, and no whole
  * number that a double would change.
  */
 export function floatCodec(bits: 32 | 64): ColumnCodec {

@@ -6,21 +6,22 @@ import type { GivenRow } from "./table_rules.ts";
 
 /** Rows that give the same columns, as parameters of a statement. */
 export interface EncodedRows {
-  /** Stands for the columns that are given; the same columns have the same number in one load. */
+  /** Identifies the set of given columns within a load. */
   readonly shape: number;
   readonly columns: readonly PlannedColumn[];
-  /** An array a column. */
+  /** An array per column. */
   readonly values: readonly (Buffer | string)[];
-  /** The rows' places in the input, as `int8[]`. */
+  /** The rows' numbers in the input, as `int8[]`. */
   readonly numbers: Buffer | string;
   readonly count: number;
-  /** What the key columns hold, as far as it is known. */
+  /** The values of the key columns, as far as known. */
   readonly bounds: ReadonlyMap<PlannedColumn, ColumnBound>;
 }
 
 /**
- * Checks rows and turns them into arrays, one a column, as they come. Rows that give different
- * columns go to different statements: what a row leaves out is neither compared nor overwritten.
+ * Checks rows as they arrive and converts them to arrays, one per column. Rows that give different
+ * columns go to different statements: a column that a row leaves out is neither compared nor
+ * overwritten.
  */
 export class RowEncoder {
   /** How many rows it holds. */
@@ -35,7 +36,7 @@ export class RowEncoder {
     this.#tracked = new Set([...plan.leading, ...plan.time === undefined ? [] : [plan.time]]);
   }
 
-  /** Takes a row, or answers false where it is none for this table. */
+  /** Takes a row; returns false if it does not fit the table. */
   add(input: unknown, number: number): boolean {
     if (typeof input !== "object" || input === null) return false;
     let row: GivenRow;
@@ -43,7 +44,7 @@ export class RowEncoder {
       // as: any object can be asked for its fields.
       row = this.#plan.complete(input as GivenRow);
     } catch {
-      // explainRow meets the same error and says what it is
+      // explainRow meets the same error and reports it
       return false;
     }
     const shape = this.#shapeOf(row);
@@ -53,7 +54,7 @@ export class RowEncoder {
     return true;
   }
 
-  /** Gives what it holds, in the order of the first row of each shape, and begins anew. */
+  /** Returns its rows, in the order of the first row of each shape, and starts again empty. */
   take(isBinary = true): EncodedRows[] {
     const taken = [...this.#shapes.values()].filter(({ numbers }) => numbers.length > 0);
     const encoded = taken.map(({ shape, columns, writers, numbers }) => ({
@@ -132,7 +133,7 @@ export class RowEncoder {
 interface Shape {
   readonly shape: number;
   readonly columns: readonly PlannedColumn[];
-  /** Whether every column that must be given is. */
+  /** Whether every required column is given. */
   readonly isWhole: boolean;
   writers: readonly ColumnWriter[];
   numbers: RowNumbers;

@@ -9,9 +9,9 @@ import { type CompleteRow, type GivenRow, type TableRules, tableRules } from "./
 
 /** A column that rows may give. */
 export interface PlannedColumn {
-  /** Its key in TypeScript. */
+  /** Its TypeScript key. */
   readonly key: string;
-  /** Its name in SQL, quoted. */
+  /** Its quoted SQL name. */
   readonly name: string;
   readonly column: PgColumn;
   readonly codec: ColumnCodec;
@@ -19,42 +19,42 @@ export interface PlannedColumn {
   readonly isKey: boolean;
   /** Whether a row without it is refused. */
   readonly isRequired: boolean;
-  /** The constant that stands where a row gives none; undefined where there is no such constant. */
+  /** The constant that is used if a row gives no value; undefined if there is none. */
   readonly constant: unknown;
 }
 
-/** What writing into a table needs to know of it. */
+/** What writing to a table needs to know about it. */
 export interface TablePlan {
   readonly table: PgTable;
   /** The name for messages. */
   readonly name: string;
-  /** The schema and name in SQL, quoted. */
+  /** The quoted schema and name in SQL. */
   readonly relation: string;
-  /** The columns that rows may give: all but those that the database generates. */
+  /** The columns that rows may give: all except those that the database generates. */
   readonly columns: readonly PlannedColumn[];
   /** The natural key, in the order of its index. */
   readonly key: readonly PlannedColumn[];
-  /** The first day or instant of the key, by which a hypertable is cut into chunks. */
+  /** The first day or instant of the key, which divides a hypertable into chunks. */
   readonly time: PlannedColumn | undefined;
-  /** The columns of the key before the time: what the rows of one batch share. */
+  /** The columns of the key before the time: the rows of a batch share their values. */
   readonly leading: readonly PlannedColumn[];
-  /** Checks a whole row, with messages for people; undefined where a column's type is not known. */
+  /** Checks a whole row, with messages for people; undefined if a column's type is unknown. */
   readonly schema: z.ZodType | undefined;
-  /** Answers whether the fields of a row fit one another; the server asks again. */
+  /** Tells whether the fields of a row are consistent; the server checks again. */
   readonly holds: (row: GivenRow) => boolean;
-  /** What that wants beyond what the schema wants. */
+  /** What `holds` requires beyond the schema. */
   readonly wanted: TableRules["wanted"];
-  /** Completes a row before it is read; throws where it cannot. */
+  /** Completes a row before it is read; throws if it cannot. */
   readonly complete: CompleteRow;
-  /** The field that completing is about. */
+  /** The field that completion adds. */
   readonly completes: string | undefined;
 }
 
 /**
- * Reads what writing into a table needs. The natural key is the primary key, or the only unique
- * constraint where the database alone assigns the primary key.
+ * Derives what writing to a table needs. The natural key is the primary key, or the only unique
+ * constraint if only the database assigns the primary key.
  *
- * @throws {TypeError} Where a table has no natural key.
+ * @throws {TypeError} If the table has no natural key.
  */
 export function tablePlan(table: PgTable): TablePlan {
   const known = plans.get(table);
@@ -70,9 +70,9 @@ function makePlan(table: PgTable): TablePlan {
   const config = getTableConfig(table);
   const rules = tableRules(table);
   const base = schemaOf(table);
-  // as: the shape of an insert schema is a schema for each of the table's columns.
+  // as: an insert schema's shape has a schema for each of the table's columns.
   const fields = (base?.shape ?? {}) as Readonly<Record<string, z.ZodType>>;
-  // Drizzle gives constraints columns of their own: only the names are the same.
+  // Drizzle's constraints have column objects of their own: only the names are the same.
   const keyNames = naturalKey(table).map(({ name }) => name);
   const columns = Object.entries(getTableColumns(table))
     .filter(([, column]) => !isGenerated(column))
@@ -134,7 +134,7 @@ function isAssigned(column: PgColumn): boolean {
     /^PgSerial|^PgBigSerial|^PgSmallSerial/.test(column.columnType);
 }
 
-/** A default that is a function is called by Drizzle's own inserts alone. */
+/** Only Drizzle's own inserts call a default that is a function. */
 function isFilled({ hasDefault, defaultFn }: PgColumn): boolean {
   return hasDefault && defaultFn === undefined;
 }
@@ -147,7 +147,7 @@ function schemaOf(table: PgTable): z.ZodObject | undefined {
   try {
     return insertSchema(table);
   } catch (error) {
-    // A type that the schemas do not know: the columns' own checks and the server's remain.
+    // The schemas do not know this type: the columns' own checks and the server's remain.
     if (error instanceof TypeError) return undefined;
     throw error;
   }

@@ -28,27 +28,30 @@ import {
 import { FIRST_CANDLE_MS, isCandleStart } from "../../schema/candles/candle_start.ts";
 import { instantOf } from "./time_columns.ts";
 
-/** A row as it was given: nothing is known of its fields. */
+/** A row as given, with unknown fields. */
 export type GivenRow = Readonly<Record<string, unknown>>;
 
-/** Makes a row of what was given for one. */
+/** Makes a row from the given one. */
 export type CompleteRow = (row: GivenRow) => GivenRow;
 
-/** What is known of this package's own tables beyond their columns. */
+/** What is known about this package's own tables beyond their columns. */
 export interface TableRules {
-  /** The schema that also holds what one field means beside another. */
+  /** The schema that also checks fields against one another. */
   readonly schema?: z.ZodType;
-  /** Answers whether that schema takes a row whose fields are each right, at a hundredth of its time. */
+  /**
+   * Tells whether that schema would accept a row whose fields are valid one by one, in a hundredth
+   * of the time.
+   */
   readonly holds?: (row: GivenRow) => boolean;
-  /** What `holds` wants beyond the schema, for a message. */
+  /** What `holds` requires beyond the schema, for a message. */
   readonly wanted?: { readonly field: string; readonly reason: string };
-  /** Completes a row with what follows from the rest of it. */
+  /** Adds what follows from the rest of a row. */
   readonly complete?: CompleteRow;
   /** The field that follows from the rest. */
   readonly completes?: string;
 }
 
-/** The rules of a table; none for a table that is not this package's. */
+/** Returns the rules of a table; none for a table that is not this package's. */
 export function tableRules(table: PgTable): TableRules {
   return rules.get(table) ?? {};
 }
@@ -74,7 +77,7 @@ const rules: ReadonlyMap<PgTable, TableRules> = new Map<PgTable, TableRules>([
   }],
 ]);
 
-/** Small tables take the time of the schema itself. */
+/** For small tables the schema itself is fast enough. */
 function checked(schema: z.ZodType): TableRules {
   return { schema, holds: (row) => schema.safeParse(row).success };
 }
@@ -83,7 +86,7 @@ function isNegative(value: unknown): boolean {
   return (numberOf(value) ?? 0) < 0;
 }
 
-/** The number that a field stands for; each field by itself was checked already. */
+/** The number that a field represents; each field has already been checked. */
 function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;
   return typeof value === "bigint" || typeof value === "string" ? Number(value) : undefined;
@@ -100,7 +103,7 @@ function isBar(row: GivenRow): boolean {
 }
 
 function isCandle({ time, timeframe }: GivenRow): boolean {
-  // as: a timeframe that is none is refused by its own column; any value may be asked for.
+  // as: the column's own check refuses an invalid timeframe; the lookup is safe for any value.
   const length = timeframe as Timeframe;
   if (!timeframes.includes(length)) return false;
   const at = time instanceof Date
@@ -112,7 +115,7 @@ function isCandle({ time, timeframe }: GivenRow): boolean {
     isCandleStart(at.milliseconds, length);
 }
 
-/** A signal's subject follows from what it is about. */
+/** A signal's subject follows from its target. */
 function withSubject(row: GivenRow): GivenRow {
   const { instrumentId, seriesId, subject } = row;
   if (subject !== undefined || !isId(instrumentId) || !isId(seriesId)) return row;

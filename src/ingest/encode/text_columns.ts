@@ -6,10 +6,13 @@ import {
   DistinctValues,
 } from "./column_writer.ts";
 
-/** Makes the text of a value, or gives undefined where the column cannot hold it. */
+/** Converts a value to text; undefined if the column cannot hold it. */
 type ToText = (value: unknown) => string | undefined;
 
-/** Text: free, out of a list, or of a limited length. PostgreSQL holds no NUL and no half character. */
+/**
+ * Text: free, from a list, or of limited length. PostgreSQL stores no NUL and no half of a
+ * surrogate pair.
+ */
 export function textCodec(column: PgColumn): ColumnCodec {
   const choices = column.enumValues === undefined || column.enumValues.length === 0
     ? undefined
@@ -47,7 +50,7 @@ export function decimalCodec(column: PgColumn): ColumnCodec {
       : `a decimal number of ${precision} digits, ${scale} of them behind the point`,
     writer: ({ track = false } = {}) =>
       new Texts(track, (value) => {
-        // A number where the column wants a text is not exact any more.
+        // For a column of exact decimals, a JavaScript number may already be rounded.
         const kind: string = typeof value;
         const text = kind === column.dataType ? plain(value) : undefined;
         return text !== undefined && fits(text, precision, scale) ? text : undefined;
@@ -55,7 +58,7 @@ export function decimalCodec(column: PgColumn): ColumnCodec {
   };
 }
 
-/** Any other type, by what `write` makes of a value: a text that is cast to the column's type. */
+/** Any other type: `write` makes a text, which is cast to the column's type. */
 export function castCodec(type: string, wanted: string, write: ToText): ColumnCodec {
   return {
     arrayType: "text[]",
@@ -82,7 +85,7 @@ class Texts implements ColumnWriter {
   }
 
   push(value: unknown): boolean {
-    // A symbol, a frequency: the same text comes again and again, and was checked already.
+    // Symbols and frequencies repeat: this text has already been checked.
     if (typeof value === "string" && value === this.#lastValue) {
       this.#elements.push(this.#lastElement);
       return true;
@@ -135,7 +138,7 @@ function limitsOf(column: PgColumn): { precision: number | undefined; scale: num
   };
 }
 
-// What numeric holds at most: appendix K, "PostgreSQL Limits", of its manual.
+// The maximum for numeric: appendix K, "PostgreSQL Limits", of its manual.
 const MOST_WHOLE_DIGITS = 131_072;
 const MOST_DECIMALS = 16_383;
 

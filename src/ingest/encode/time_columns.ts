@@ -14,7 +14,7 @@ export const dayCodec: ColumnCodec = {
   writer: ({ room = 0 } = {}) => new Days(room),
 };
 
-/** An instant: a `Date`, or a text with its zone, of which microseconds are kept. */
+/** An instant: a `Date`, or a text with its zone, kept to the microsecond. */
 export function instantCodec(withTimeZone: boolean): ColumnCodec {
   return {
     arrayType: withTimeZone ? "timestamptz[]" : "timestamp[]",
@@ -24,13 +24,13 @@ export function instantCodec(withTimeZone: boolean): ColumnCodec {
   };
 }
 
-/** Counts the days from 1970-01-01 to a day of the calendar; undefined where the text is none. */
+/** Counts the days from 1970-01-01 to a calendar day; undefined if the text is not one. */
 export function daysOf(text: string): number | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
-  // The year 0 is none in PostgreSQL.
+  // PostgreSQL has no year 0.
   if (!(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return undefined;
   if (day > daysInMonth(year, month)) return undefined;
   // H. Hinnant, "chrono-compatible low-level date algorithms" (2013)
@@ -42,21 +42,21 @@ export function daysOf(text: string): number | undefined {
   return era * 146_097 + days - 719_468;
 }
 
-/** An instant that is finer than a `Date`: milliseconds since 1970 and microseconds on top. */
+/** An instant finer than a `Date`: milliseconds since 1970, plus microseconds. */
 export interface FineInstant {
   readonly milliseconds: number;
   /** From 0 to 999. */
   readonly microseconds: number;
 }
 
-/** Reads an instant with its zone; undefined where the text is none. */
+/** Parses an instant with its zone; undefined if the text is not one. */
 export function instantOf(text: string): FineInstant | undefined {
   const [, day, hour, minute, second = "0", fraction = "", zone] = pattern.exec(text) ?? [];
   const days = daysOf(day ?? "");
   if (days === undefined || zone === undefined) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const offset = offsetMinutes(zone);
-  // What is finer than PostgreSQL's microseconds would be lost without a word.
+  // Digits beyond PostgreSQL's microseconds would be lost silently.
   if (offset === undefined || /[1-9]/.test(fraction.slice(6))) return undefined;
   const minutes = days * 1440 + Number(hour) * 60 + Number(minute) - offset;
   const finer = fraction.slice(0, 6).padEnd(6, "0");
@@ -124,7 +124,9 @@ class Instants extends FixedArray implements ColumnWriter {
     return read !== undefined && this.#add(read.milliseconds, read.microseconds);
   }
 
-  /** In whole milliseconds outwards: a bound may be wider than what it holds, never narrower. */
+  /**
+   * Rounded outwards to whole milliseconds: a bound may be wider than its values, never narrower.
+   */
   bound(): RangeBound {
     return {
       kind: "range",
@@ -135,14 +137,14 @@ class Instants extends FixedArray implements ColumnWriter {
   }
 
   #add(milliseconds: number, microseconds: number): boolean {
-    // NaN, of an invalid Date, fails as well
+    // NaN, from an invalid Date, fails this too
     if (!(milliseconds >= EARLIEST_MS) || !isPlausible(milliseconds)) return false;
     if (milliseconds < this.#low) this.#low = milliseconds;
     if (milliseconds > this.#high) this.#high = milliseconds;
     if (this.length % SAMPLE_EVERY === 0) this.#samples.push(milliseconds);
     const at = this.append();
     const since2000 = milliseconds - MS_TO_2000;
-    // 285 years around 2000 are exact in a double.
+    // Doubles are exact for 285 years around 2000.
     if (Math.abs(since2000) < 9_000_000_000_000) {
       writeInt64(this.view, at, since2000 * 1000 + microseconds);
     } else {
@@ -193,7 +195,7 @@ function instantText(milliseconds: number): string {
   const date = new Date(milliseconds);
   const year = date.getUTCFullYear();
   if (year >= 1 && year <= 9999) return date.toISOString();
-  // JavaScript writes +012345 and -000100, PostgreSQL 12345 and 0101 BC.
+  // JavaScript writes +012345 and -000100 for PostgreSQL's 12345 and 0101 BC.
   const rest = date.toISOString().slice(date.toISOString().indexOf("-", 1));
   return year > 9999 ? `${year}${rest}` : `${String(1 - year).padStart(4, "0")}${rest} BC`;
 }

@@ -12,12 +12,12 @@ export interface Batch {
   readonly isLast: boolean;
 }
 
-/** A row with a number that says where it comes from. */
+/** A row with a number that identifies its origin. */
 export interface PlacedRow {
-  /** Its number, another one for each row. */
+  /** Its number, unique among the rows. */
   readonly number: number;
   readonly row: unknown;
-  /** Why it is refused, where that is known already. */
+  /** Why it is refused, if that is already known. */
   readonly problems?: readonly RowProblem[];
 }
 
@@ -28,13 +28,13 @@ export interface IntakeOptions {
   readonly signal: AbortSignal | undefined;
   /** Whether the driver sends binary parameters. */
   readonly isBinary: boolean;
-  /** Whether the reader gives rows with numbers of their own; they are counted from 1 otherwise. */
+  /** Whether the reader's rows have their own numbers; otherwise they are counted from 1. */
   readonly isPlaced: boolean;
-  /** Whether everything is read, and each bad row told, even when nothing will be stored. */
+  /** Whether all rows are read, and every bad one reported, even if nothing will be stored. */
   readonly readsOn: boolean;
 }
 
-/** Reads rows, checks them, and hands them on in batches. */
+/** Reads rows, checks them, and passes them on in batches. */
 export class Intake {
   readonly #plan: TablePlan;
   readonly #reader: RowReader<unknown>;
@@ -57,7 +57,7 @@ export class Intake {
   /**
    * Reads the next batch.
    *
-   * @throws {RowsError} Where rows are refused and not collected, with all of this batch.
+   * @throws {RowsError} If rows are refused and not collected; lists all of this batch.
    */
   async fill(): Promise<Batch> {
     const { batchRows, tally, signal } = this.#options;
@@ -75,7 +75,8 @@ export class Intake {
 
   #isFull(batchRows: number): boolean {
     const { tally, readsOn, signal } = this.#options;
-    // Once nothing will be stored, only so many more rows are looked at, or all, and none is kept.
+    // Once nothing will be stored, only a limited number of further rows, or all of them, are
+    // checked, and none is kept.
     if (tally.isGivenUp && !readsOn) return tally.refused + this.#encoder.count >= batchRows;
     if (this.#encoder.count < batchRows) return false;
     if (!tally.isGivenUp) return true;

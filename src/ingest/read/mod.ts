@@ -1,5 +1,5 @@
 /**
- * Rows from any source, an array, a stream, a function, in batches with their numbers.
+ * Rows from any source (an array, a stream, a function) in batches with row numbers.
  * Called by the writers.
  * Never holds more than a batch.
  *

@@ -1,19 +1,19 @@
 import { StrataError } from "../../base/errors.ts";
 
-/** Where rows come from: an array, or anything that gives them one after the other. */
+/** A source of rows: an array, or anything that yields them one by one. */
 export type RowSource<Row> = Iterable<Row> | AsyncIterable<Row>;
 
-/** What a reader heeds beside its source. */
+/** The options of a reader. */
 export interface RowReaderOptions {
   /** Ends the reading, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How long the source may take to give a row, in milliseconds. */
+  /** How long the source may take to yield a row, in milliseconds. */
   readonly stallTimeoutMs: number;
 }
 
 /**
- * Reads rows one by one. A source that neither gives a row nor fails is given up after a while, and
- * at once where the signal aborts: it is told to finish, and not waited for.
+ * Reads rows one by one. A source that neither yields a row nor fails is abandoned after a time
+ * limit, or at once if the signal aborts: it is told to finish, and not awaited.
  */
 export class RowReader<Row> implements Disposable {
   /** How many rows were read. */
@@ -24,7 +24,7 @@ export class RowReader<Row> implements Disposable {
   #waiting: { readonly since: number; readonly reject: (error: unknown) => void } | undefined;
   #isDone = false;
 
-  /** Begins to read. */
+  /** Starts reading. */
   constructor(rows: RowSource<Row>, options: RowReaderOptions) {
     this.#options = options;
     const isAsync = Symbol.asyncIterator in rows;
@@ -35,7 +35,7 @@ export class RowReader<Row> implements Disposable {
     options.signal?.addEventListener("abort", this.#abort);
   }
 
-  /** Gives the next row, without a promise where the source gives it without one. */
+  /** Returns the next row, without a promise if the source yields it without one. */
   next(): IteratorResult<Row> | Promise<IteratorResult<Row>> {
     const step = this.#source.next();
     if (!(step instanceof Promise)) return this.#took(step);
@@ -53,7 +53,7 @@ export class RowReader<Row> implements Disposable {
     });
   }
 
-  /** Tells a source that has more rows to finish. */
+  /** Tells a source with more rows to finish. */
   [Symbol.dispose](): void {
     clearInterval(this.#watch);
     this.#options.signal?.removeEventListener("abort", this.#abort);

@@ -2,7 +2,9 @@ import type { RowProblem } from "./rows_error.ts";
 import type { PlannedColumn, TablePlan } from "../encode/table_plan.ts";
 import type { GivenRow } from "../encode/table_rules.ts";
 
-/** Explains why a row was refused: in the words of the table's schema, where that refuses it too. */
+/**
+ * Explains why a row was refused, with the message of the table's schema if that refuses it too.
+ */
 export function explainRow(plan: TablePlan, input: unknown, number: number): RowProblem[] {
   const problem = (field: string | undefined, reason: string) => ({ row: number, field, reason });
   if (typeof input !== "object" || input === null) {
@@ -34,7 +36,7 @@ export function explainRow(plan: TablePlan, input: unknown, number: number): Row
   return [problem(unknown, `${unknown}: is no column that rows may give here`)];
 }
 
-/** Shows a value in a message: short, on one line. */
+/** Formats a value for a message: short, on one line. */
 export function show(value: unknown): string {
   if (typeof value === "string") {
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);

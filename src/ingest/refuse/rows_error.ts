@@ -2,27 +2,27 @@ import { StrataError, type StrataErrorOptions } from "../../base/errors.ts";
 
 /** Why a row was refused. */
 export interface RowProblem {
-  /** The row's place among those given, from 1. */
+  /** The number of the row among those given, from 1. */
   readonly row: number;
-  /** The field, by its key in TypeScript; undefined where the whole row is wrong. */
+  /** The field, by its TypeScript key; undefined if the whole row is wrong. */
   readonly field: string | undefined;
-  /** What is wrong and what is wanted. */
+  /** What is wrong and what is expected. */
   readonly reason: string;
 }
 
-/** Rows were refused, and nothing of their load is stored. */
+/** Thrown if rows were refused; nothing of their load is stored, unless it commits each batch. */
 export class RowsError extends StrataError {
   override readonly name = "RowsError";
   /** The table. */
   readonly table: string;
-  /** The first of the problems. */
+  /** The first problems. */
   readonly problems: readonly RowProblem[];
-  /** How many rows were refused before the load was given up. */
+  /** How many rows were refused before the load stopped. */
   readonly refused: number;
-  /** What of the load is stored: nothing, unless it commits each batch. */
+  /** What is stored of the load: nothing, unless it commits each batch. */
   readonly stored: string;
 
-  /** Creates the error for the rows refused. */
+  /** Creates the error for refused rows. */
   constructor(
     table: string,
     problems: readonly RowProblem[],

@@ -2,37 +2,40 @@ import type { RowConflict } from "./conflict_error.ts";
 import { type RowProblem, RowsError } from "./rows_error.ts";
 import type { WriteOutcome } from "./write_outcome.ts";
 
-/** How far a load has come. */
+/** The progress of a load. */
 export interface LoadProgress {
-  /** Rows are read and checked, or written. With `commitEach` a batch is both before the next. */
+  /**
+   * Whether rows are being read and checked, or written. With `commitEach`, each batch is both
+   * before the next.
+   */
   readonly phase: "reading" | "writing";
   /** How many rows were read. */
   readonly read: number;
-  /** How many of them were written, or found there. */
+  /** How many of them were written, or were already stored. */
   readonly written: number;
-  /** How many of the rows read are behind a commit: they will not be lost any more. */
+  /** How many of the read rows are committed, and therefore safe. */
   readonly committed: number;
 }
 
-/** What a load did. `inserted`, `unchanged`, `conflicting` and `refused` together are its rows. */
+/** The result of a load. `inserted`, `unchanged`, `conflicting` and `refused` add up to `rows`. */
 export interface LoadResult {
   /** How many rows were given. */
   readonly rows: number;
-  /** How many were not stored yet. */
+  /** How many were not yet stored. */
   readonly inserted: number;
-  /** How many were stored already, with the same values. */
+  /** How many were already stored with the same values. */
   readonly unchanged: number;
-  /** How many were stored already, with other values: kept or replaced, as was asked. */
+  /** How many were already stored with other values, and were kept or replaced as requested. */
   readonly conflicting: number;
   /** How many were refused: none unless they are collected. */
   readonly refused: number;
-  /** The first of those that conflict. */
+  /** The first conflicts. */
   readonly conflicts: readonly RowConflict[];
-  /** The first of the reasons for which rows were refused. */
+  /** The first reasons for refused rows. */
   readonly problems: readonly RowProblem[];
 }
 
-/** Counts what becomes of the rows of a load. */
+/** Counts what happens to the rows of a load. */
 export class Tally {
   #counts = { inserted: 0, unchanged: 0, conflicting: 0, refused: 0 };
   readonly #conflicts: RowConflict[] = [];
@@ -40,7 +43,7 @@ export class Tally {
   #committed = 0;
   readonly #options: TallyOptions;
 
-  /** Begins at nothing. */
+  /** Starts at zero. */
   constructor(options: TallyOptions) {
     this.#options = options;
   }
@@ -55,7 +58,7 @@ export class Tally {
     return !this.#options.collects && this.#counts.refused > 0;
   }
 
-  /** Counts a row that was refused. */
+  /** Counts a refused row. */
   refuse(problems: readonly RowProblem[]): void {
     this.#counts.refused++;
     this.#keep(problems);
@@ -67,7 +70,7 @@ export class Tally {
     this.#keep(problems);
   }
 
-  /** Gives up where rows were refused and are not collected. */
+  /** Throws if rows were refused and are not collected. */
   throwIfRefused(): void {
     if (!this.isGivenUp) return;
     throw new RowsError(this.#options.table, this.#problems, {
@@ -76,7 +79,7 @@ export class Tally {
     });
   }
 
-  /** Adds what became of rows that were written. */
+  /** Adds the result of writing rows. */
   async add(
     outcomes: readonly WriteOutcome[],
     { read, isCommitted }: { readonly read: number; readonly isCommitted: boolean },
@@ -94,7 +97,7 @@ export class Tally {
     await this.progress({ phase: "writing", read, written: inserted + unchanged + conflicting });
   }
 
-  /** Tells how far the load has come. */
+  /** Reports the progress of the load. */
   async progress(
     { phase, read, written = 0 }: {
       readonly phase: LoadProgress["phase"];
@@ -105,7 +108,7 @@ export class Tally {
     await this.#options.onProgress?.({ phase, read, written, committed: this.#committed });
   }
 
-  /** Sums it up. */
+  /** Returns the result of the load. */
   result(rows: number): LoadResult {
     return { rows, ...this.#counts, conflicts: this.#conflicts, problems: this.#problems };
   }

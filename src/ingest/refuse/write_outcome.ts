@@ -1,7 +1,7 @@
 import type { RowConflict } from "./conflict_error.ts";
 import type { RowProblem } from "./rows_error.ts";
 
-/** What writing a source did; its four counts together are its rows. */
+/** The result of writing a source; its four counts add up to its rows. */
 export interface WriteOutcome {
   readonly inserted: number;
   readonly unchanged: number;

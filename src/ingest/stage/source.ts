@@ -3,28 +3,28 @@ import type { ColumnBound } from "../encode/column_writer.ts";
 import type { EncodedRows } from "../encode/row_encoder.ts";
 import type { PlannedColumn } from "../encode/table_plan.ts";
 
-/** The place of a row in the input, beside the columns of a source. */
+/** The number of a row in the input, next to the columns of a source. */
 export const ROW = sql.raw(`"strata_row"`);
 
-/** Rows on their way into a table, where a statement can read them. */
+/** Rows on their way into a table, readable by a statement. */
 export interface Source {
   /** The columns that the rows give. */
   readonly columns: readonly PlannedColumn[];
-  /** A select of those columns by their names in SQL, and of `strata_row`. */
+  /** A select of those columns by SQL name, and of `strata_row`. */
   readonly select: SQL;
   /** How many rows there are. */
   readonly count: number;
-  /** What the rows hold in key columns, for conditions that the planner can use. */
+  /** The values of the key columns, for conditions that the planner can use. */
   readonly bounds: ReadonlyMap<PlannedColumn, ColumnBound>;
 }
 
-/** Names as a list: `"a", "b"`, each behind an alias where one is given. */
+/** Lists names: `"a", "b"`, each after an alias if one is given. */
 export function names(columns: readonly PlannedColumn[], alias?: string): SQL {
   const prefix = alias === undefined ? "" : `${alias}.`;
   return sql.raw(columns.map(({ name }) => prefix + name).join(", "));
 }
 
-/** The rows of a batch, sent along as one array a column. */
+/** The rows of a batch, sent as one array per column. */
 export function encodedSource(rows: EncodedRows): Source {
   const { columns, count, bounds } = rows;
   const arrays = columns.map(({ codec }, i) => {
@@ -39,14 +39,16 @@ export function encodedSource(rows: EncodedRows): Source {
   return { columns, select, count, bounds };
 }
 
-/** A source without some of its rows, by their places in the input. */
+/** Returns a source without some of its rows, given by their numbers. */
 export function withoutRows(source: Source, rows: readonly number[]): Source {
   const left = sql`select * from (${source.select}) whole
     where not ${ROW} = any(${`{${rows.join(",")}}`}::int8[])`;
   return { ...source, select: left, count: source.count - rows.length };
 }
 
-/** The condition that a stored row lies where rows of the source can be, literal for the planner. */
+/**
+ * Builds the condition for where rows of the source can be stored, with literals for the planner.
+ */
 export function boundsOn(alias: string, source: Source): SQL {
   const conditions = [...source.bounds].map(([{ name, column, codec }, bound]) => {
     const field = sql.raw(`${alias}.${name}`);

@@ -8,16 +8,16 @@ import type { PlannedColumn, TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "./write_target.ts";
 
 /**
- * A temporary table in which the rows of a long load are gathered, so that a source may be slow and a
- * row bad without a lock held or a row written. Filled by unnest of binary arrays: 1.2 µs of the
- * server's time a row, where COPY into the same table takes 1.6.
+ * A temporary table that gathers the rows of a long load, so that a slow source or a bad row holds
+ * no lock and writes nothing. It is filled by unnest of binary arrays: 1.2 µs of server time per
+ * row, where COPY takes 1.6.
  */
 export interface Stage {
-  /** Makes the statement that adds the rows of a source, which give the columns of a shape. */
+  /** Builds the statement that adds the rows of a source, which give the columns of a shape. */
   addStatement(source: Source, shape: number): SQL;
   /**
-   * Gives the rows in parts, each a stretch of time, which touches few chunks and is the same order
-   * for every writer.
+   * Returns the rows in slices of time. A slice touches few chunks, and every writer takes slices
+   * in the same order.
    */
   slices(tx: DrizzleTarget): Promise<Source[]>;
   /** Drops the table before the transaction ends. */
@@ -50,7 +50,8 @@ export async function openStage(
     async slices(tx) {
       const cut = sql.raw(plan.time?.name ?? `"strata_row"`);
       await run(tx, sql`create index on ${table} (${cut})`);
-      // Without it a slice counts as a two-hundredth of the table, and is looked up row by row.
+      // Without it, the planner assumes a two-hundredth of the table per slice, and looks rows up
+      // one by one.
       await run(tx, sql`analyze ${table} (${cut}, strata_shape)`);
       const slices: Source[] = [];
       for (const [shape, bounds] of shapes) {
@@ -70,7 +71,7 @@ export async function openStage(
 interface Part {
   readonly plan: TablePlan;
   readonly table: SQL;
-  /** The column by which the rows are cut. */
+  /** The column that divides the rows into slices. */
   readonly cut: SQL;
   readonly shape: number;
   readonly bounds: StageBounds;
@@ -82,7 +83,7 @@ interface Stretch {
   readonly count: number;
 }
 
-/** Cuts the rows where the time changes: all rows of one time stay together. */
+/** Divides the rows where the time changes: rows of the same time stay together. */
 async function stretches(
   tx: DrizzleTarget,
   { plan, table, cut, shape, bounds }: Part,

@@ -2,19 +2,19 @@ import { type ListBound, LONGEST_LIST, SAMPLE_EVERY } from "../encode/column_wri
 import type { Source } from "./source.ts";
 import type { PlannedColumn } from "../encode/table_plan.ts";
 
-/** What is known of the rows of one shape in a stage, without asking the server. */
+/** What is known about the rows of one shape in a stage, without asking the server. */
 export class StageBounds {
   /** The columns that the rows give. */
   readonly columns: readonly PlannedColumn[];
   readonly #lists = new Map<PlannedColumn, Set<string> | undefined>();
   readonly #samples = new Map<PlannedColumn, string[]>();
 
-  /** Begins with no rows. */
+  /** Starts without rows. */
   constructor(columns: readonly PlannedColumn[]) {
     this.columns = columns;
   }
 
-  /** Takes in the bounds of a batch. */
+  /** Adds the bounds of a batch. */
   add(source: Source): void {
     for (const [column, bound] of source.bounds) {
       if (bound.kind === "range") {
@@ -31,7 +31,7 @@ export class StageBounds {
     }
   }
 
-  /** The distinct values of the columns of which they are few. */
+  /** The distinct values of the columns that have few. */
   get lists(): ReadonlyMap<PlannedColumn, ListBound> {
     return new Map(
       [...this.#lists].flatMap(([column, elements]) =>
@@ -40,7 +40,7 @@ export class StageBounds {
     );
   }
 
-  /** Values of a time column, between which there are about as many rows, as an array in text. */
+  /** Values of a time column with about this many rows between them, as an array in text form. */
   cuts(column: PlannedColumn, rows: number): string {
     const samples = (this.#samples.get(column) ?? []).sort();
     const step = Math.max(1, Math.round(rows / SAMPLE_EVERY));

@@ -2,19 +2,19 @@ import { type SQL, sql } from "drizzle-orm";
 import { boundsOn, names, ROW, type Source } from "./source.ts";
 import type { PlannedColumn, TablePlan } from "../encode/table_plan.ts";
 
-// Every statement below finds what is stored already by a join whose bounds are literal (= any(…),
-// between … and …), so that the planner sees which chunks and segments are concerned. `on conflict
-// do nothing` alone would look at every compressed batch a row could be in, for each row anew, and
-// loses rows before TimescaleDB 2.18.1 (#7672).
+// Every statement below finds stored rows by a join with literal bounds (= any(…), between … and
+// …), so that the planner knows which chunks and segments are affected. `on conflict do nothing`
+// alone would search every possible compressed batch, again for each row, and loses rows before
+// TimescaleDB 2.18.1 (#7672).
 
-/** Asks whether anything at all is stored where the rows of a source go. */
+/** Asks whether anything is stored where the rows of a source go. */
 export function anyStoredStatement(plan: TablePlan, source: Source): SQL {
   return sql`select exists (
     select from ${relation(plan)} t where ${boundsOn("t", source)}
   ) as found`;
 }
 
-/** Inserts rows of which none is stored; a row that is stored after all is a unique violation. */
+/** Inserts rows of which none is stored; if one is after all, it fails with a unique violation. */
 export function insertStatement(plan: TablePlan, source: Source): SQL {
   return sql`with written as (
       insert into ${relation(plan)} (${names(source.columns)})
@@ -25,7 +25,7 @@ export function insertStatement(plan: TablePlan, source: Source): SQL {
     select count(*)::int as inserted, ${source.count}::int as absent, 0 as conflicting from written`;
 }
 
-/** Inserts the rows that are not stored and counts those that are with other values. */
+/** Inserts the rows that are not stored, and counts those that are stored with other values. */
 export function mergeStatement(plan: TablePlan, source: Source): SQL {
   return sql`with judged as materialized (
       select g.*, ${isThere(plan)} as strata_there, ${differ(source, "t")} as strata_differs
@@ -44,9 +44,9 @@ export function mergeStatement(plan: TablePlan, source: Source): SQL {
 }
 
 /**
- * Does the same where a key comes several times, or another writer is at the same keys: the first of
- * a key is inserted, the others are held against it. What is `absent` and not inserted, another
- * writer has just inserted, or the server has lost.
+ * Does the same if a key occurs several times, or another writer uses the same keys: the first row
+ * of a key is inserted, the others are compared with it. A row that is `absent` but not inserted
+ * was just inserted by another writer, or lost by the server.
  */
 export function carefulStatement(plan: TablePlan, source: Source): SQL {
   return sql`with given as materialized (${ranked(plan, source)}),
@@ -72,8 +72,9 @@ export function carefulStatement(plan: TablePlan, source: Source): SQL {
 }
 
 /**
- * Writes the last row of each key where it is not stored with the same values. Counted as if the rows
- * had come one by one: the first of a key against what is stored, each other against the one before.
+ * Writes the last row of each key unless the same values are stored. Counts as if the rows had come
+ * one by one: the first of a key is compared with what is stored, each other one with the one
+ * before.
  */
 export function replaceStatement(plan: TablePlan, source: Source): SQL {
   return sql`with given as materialized (${ranked(plan, source)}),
@@ -97,7 +98,9 @@ export function replaceStatement(plan: TablePlan, source: Source): SQL {
     from judged`;
 }
 
-/** Reads some of the rows that are stored with other values, beside what is stored: `g0`, `t0` … */
+/**
+ * Reads some of the rows that are stored with other values, next to the stored values: `g0`, `t0` …
+ */
 export function conflictsStatement(plan: TablePlan, source: Source, limit: number): SQL {
   const fields = source.columns.map(({ name }, i) => `g.${name} as g${i}, t.${name} as t${i}`);
   return sql`select g.${ROW}, ${sql.raw(fields.join(", "))}
@@ -108,14 +111,14 @@ export function conflictsStatement(plan: TablePlan, source: Source, limit: numbe
     order by g.${ROW} limit ${limit}`;
 }
 
-/** The table's name in SQL. */
+/** The SQL name of the table. */
 export function relation(plan: TablePlan): SQL {
   return sql.raw(plan.relation);
 }
 
 /**
- * The order in which every writer takes its locks, so that two of them never wait for one another: by
- * time, as slices follow one another, then by the rest of the key.
+ * The order in which every writer takes its locks, so that two writers never deadlock: by time, as
+ * in slices, then by the rest of the key.
  */
 export function lockOrder(plan: TablePlan, alias: string): SQL {
   const { time, key } = plan;
@@ -125,7 +128,7 @@ export function lockOrder(plan: TablePlan, alias: string): SQL {
   );
 }
 
-/** An order that brings rows of one key together. */
+/** An order that puts rows with the same key together. */
 export function keyOrder(plan: TablePlan, alias: string): SQL {
   return columnOrder(plan.key, alias);
 }
@@ -134,13 +137,13 @@ function columnOrder(columns: readonly PlannedColumn[], alias: string): SQL {
   return sql.raw(
     columns.map(({ name, column }) => {
       const isText = /^(text|varchar|char)/.test(column.getSQLType());
-      // Bytes compare several times as fast as the letters of a language.
+      // Comparing bytes is several times as fast as comparing by a language's rules.
       return `${alias}.${name}${isText ? ' collate "C"' : ""}`;
     }).join(", "),
   );
 }
 
-/** The condition that a row has the key of a row `g`. */
+/** The condition that a row has the same key as a row `g`. */
 export function sameKey(plan: TablePlan, alias: string): SQL {
   return sql.raw(plan.key.map(({ name }) => `${alias}.${name} = g.${name}`).join(" and "));
 }

@@ -7,9 +7,9 @@ import { columnsOf, coverage, coversLine, dayOf, oneDay } from "./vintage_covera
 import { type DrizzleTarget, run, runOne } from "../stage/write_target.ts";
 
 /**
- * Stores the values that later releases repeated where a source is about to come between a value and
- * its repetition, which has no row: 4 in January, 4 again in March, and now 7 in February. Nothing
- * is done, and little asked, where no release is later than the source's.
+ * Prepares for a source whose values come between a value and its repetition by a later release,
+ * which has no row: 4 in January, 4 again in March, and now 7 in February. It stores the repeated
+ * values. If no release is later than the source's, this costs only one query.
  */
 export async function bringBackRepeated(
   tx: DrizzleTarget,
@@ -32,8 +32,8 @@ export async function bringBackRepeated(
 }
 
 /**
- * Takes days of which no value was known at a release out of what it covered, because a source is
- * about to store their first: the release did not give them.
+ * Removes days from a release's coverage if no value was known for them at that release and a
+ * source is about to store their first: the release did not give them.
  */
 async function uncoverNewDays(
   tx: DrizzleTarget,
@@ -71,9 +71,9 @@ async function uncoverNewDays(
 }
 
 /**
- * Stores a value again at the first release that repeated it behind a given one that differs, unless
- * what is stored or given comes before. It is numbered as the next revision: the release time comes
- * first in every order.
+ * Stores a value again at the first release that repeated it after a differing given one, unless a
+ * stored or given value comes in between. It gets the next revision number, because every order
+ * sorts by release time first.
  */
 async function storeRepeated(tx: DrizzleTarget, plan: TablePlan, source: Source): Promise<void> {
   const key = names(plan.key);

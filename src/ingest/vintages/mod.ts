@@ -1,5 +1,5 @@
 /**
- * What differs from what was known at a release becomes a revision, in any order of releases.
+ * Stores what differs from the value known at a release as a revision, for releases in any order.
  * Called by `appendVintages`.
  * Never stores what a release only repeats.
  *

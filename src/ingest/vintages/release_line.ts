@@ -4,8 +4,8 @@ import { relation, sameKey } from "../stage/statements.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 
 /**
- * The common table expressions `given`, the rows of a source, and `line`: those beside what is stored
- * of their observations, which has a `revision_number` and no `strata_row`.
+ * The common table expressions `given` (the rows of a source) and `line` (those rows and the stored
+ * ones of their observations, which have a `revision_number` and no `strata_row`).
  */
 export function releaseLine(plan: TablePlan, source: Source): SQL {
   return sql`given as materialized (${source.select}),
@@ -21,8 +21,8 @@ export function releaseLine(plan: TablePlan, source: Source): SQL {
 }
 
 /**
- * The window of the releases of one observation, in their order: what is stored stands before what is
- * given of the same instant.
+ * The window over the releases of one observation in order; at the same instant, stored ones come
+ * before given ones.
  */
 export function releaseWindow(plan: TablePlan): SQL {
   return sql`partition by ${names(plan.key)}

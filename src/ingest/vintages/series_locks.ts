@@ -3,12 +3,16 @@ import type { Source } from "../stage/source.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-/** More series than this are locked all together: each lock takes a place in the server's table. */
+/**
+ * More series than this are locked together, because each lock takes a slot in the server's lock
+ * table.
+ */
 const MOST_LOCKS = 1_000;
 
 /**
- * Locks the series of sources until the transaction ends, in an order that is the same for every
- * writer. A load of few series shares the table with others; a load of many has it alone.
+ * Locks the series of sources until the transaction ends, in the same order for every writer. A
+ * load of few series locks each of them and shares the table; a load of many locks the table for
+ * itself.
  */
 export async function lockSeries(
   tx: DrizzleTarget,
@@ -22,7 +26,7 @@ export async function lockSeries(
     return;
   }
   await run(tx, sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`);
-  // A statement of its own: the one that compares must see what was committed under the lock.
+  // A separate statement: the one that compares must see what was committed under the lock.
   await run(
     tx,
     sql`select pg_advisory_xact_lock(hashtext(${name}), id)
@@ -30,7 +34,7 @@ export async function lockSeries(
   );
 }
 
-/** The ids in ascending order; undefined where they are too many to be known. */
+/** The ids in ascending order; undefined if there are too many to be known. */
 function seriesOf(plan: TablePlan, sources: readonly Source[]): readonly number[] | undefined {
   const [series] = plan.leading;
   const ids = new Set<number>();

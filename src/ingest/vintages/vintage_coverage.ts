@@ -4,15 +4,15 @@ import { relation } from "../stage/statements.ts";
 import type { PlannedColumn, TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-// A value that a release only repeats leaves no row. So that a vintage which is loaded later, and was
-// released before, does not hide that the value was back by then, each release leaves one row with
-// the days that it covered. Of those days the release gave the value that the table knew at its time:
-// a day without any is taken out before its first value is stored.
+// A value that a release only repeats leaves no row. Instead, each release leaves one row with the
+// days that it covered. This shows a vintage that is loaded later, but was released earlier, that
+// the value was back by then. For these days the release gave the value that the table knew at its
+// time; a day without one is removed before its first value is stored.
 
-/** The table of what releases covered. */
+/** The table of covered days. */
 export const coverage = sql.raw(`"strata_ingest"."vintage_coverage"`);
 
-/** The condition that a row of the coverage `c` belongs to the line of a row: series and kind. */
+/** The condition that a coverage row `c` has the series and kind of a row. */
 export function coversLine(plan: TablePlan, alias: string): SQL {
   const { series, kind } = lineOf(plan);
   return sql`c.table_name = ${plan.name} and c.series_id = ${sql.raw(`${alias}.${series.name}`)}
@@ -24,7 +24,10 @@ export function dayOf(plan: TablePlan, alias: string): SQL {
   return sql.raw(`${alias}.${lineOf(plan).day.name}`);
 }
 
-/** Records what the releases of a source covered, those that repeated a value, once it is stored. */
+/**
+ * Records the days that the releases of a source covered, if they repeated a value, after storing
+ * it.
+ */
 export async function recordCoverage(
   tx: DrizzleTarget,
   plan: TablePlan,
@@ -72,7 +75,7 @@ export function oneDay(day: SQL): SQL {
   return sql`daterange(${day}, ${day}, '[]')`;
 }
 
-/** The columns of the key, as lists: what a line of observations is told by, and the day. */
+/** The columns of the key: those that identify a line of observations, and the day. */
 export function columnsOf(plan: TablePlan): { readonly line: SQL; readonly day: SQL } {
   const { series, kind, day } = lineOf(plan);
   return {

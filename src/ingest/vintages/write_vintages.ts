@@ -48,15 +48,15 @@ interface Appended {
 async function append(tx: DrizzleTarget, plan: TablePlan, source: Source): Promise<Appended> {
   await bringBackRepeated(tx, plan, source);
   const appended = await runOne<Appended>(tx, appendStatement(plan, source));
-  // What was inserted says itself that its release gave it.
+  // A row that was inserted itself shows that its release gave the value.
   if (appended.inserted < appended.given) await recordCoverage(tx, plan, source);
   return appended;
 }
 
 /**
- * Inserts, numbered on from the highest revision, what differs from the value before it on the line
- * of releases, where the stored ones stand before those of the same instant. What is equal is left
- * out and changes nothing for those after it, so that one look at the whole line is enough.
+ * Inserts the values that differ from the previous one in the order of releases, numbered on from
+ * the highest revision; at the same instant, stored values come first. An equal value is left out
+ * and changes nothing for those after it, so one pass over the releases is enough.
  */
 function appendStatement(plan: TablePlan, source: Source): SQL {
   const group = names(plan.key);
@@ -81,7 +81,9 @@ function appendStatement(plan: TablePlan, source: Source): SQL {
     select (select count(*)::int from written) as inserted, count(*)::int as given from given`;
 }
 
-/** Finds the rows that give an observation another value at the same release time as a row before. */
+/**
+ * Finds rows that give an observation another value than an earlier row at the same release time.
+ */
 async function refuseTorn(
   tx: DrizzleTarget,
   source: Source,

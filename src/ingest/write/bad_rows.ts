@@ -10,7 +10,7 @@ import { ROW, type Source } from "../stage/source.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-/** Rows that the server refused, and what it said. */
+/** Rows that the server refused, and its message. */
 export interface Refusal {
   readonly plan: TablePlan;
   readonly source: Source;
@@ -20,17 +20,17 @@ export interface Refusal {
 }
 
 /**
- * Finds the rows for which the server refused a whole statement: all that break a check or point to
- * what is not there, or else the first that fails alone.
+ * Finds the rows for which the server refused a statement: all that break a check or refer to a
+ * missing row, or else the first that fails alone.
  *
- * @throws {StrataError} Where no row can be found to blame.
+ * @throws {StrataError} If no such row is found.
  */
 export async function findBadRows(tx: DrizzleTarget, refusal: Refusal): Promise<RowProblem[]> {
   try {
     const broken = await tx.transaction((savepoint) => brokenConstraints(savepoint, refusal));
     if (broken.length > 0) return broken;
   } catch (error) {
-    // A value that the column's type refuses fails in whatever reads it.
+    // A value that the column's type refuses fails in everything that reads it.
     if (!isRowFailure(error)) throw error;
   }
   return [await firstFailing(tx, refusal)];
@@ -101,7 +101,10 @@ function shownValue({ columns }: Constraint): SQL {
   return sql.raw(first === undefined ? "null" : `left(g.${quoteIdentifier(first)}::text, 60)`);
 }
 
-/** The rows with all columns of the table, those not given being null: a check may ask for any. */
+/**
+ * The rows with all columns of the table, those not given as null, because a check may use any
+ * column.
+ */
 function wholeRows(plan: TablePlan, source: Source): SQL {
   const given = new Set(source.columns.map(({ column }) => column.name));
   const absent = Object.values(getTableColumns(plan.table))
@@ -110,14 +113,14 @@ function wholeRows(plan: TablePlan, source: Source): SQL {
   return sql`select s.*${sql.raw(absent.join(""))} from (${source.select}) s`;
 }
 
-/** A serial is an integer with a default, and no type to cast to. */
+/** A serial is an integer with a default; it is not a type to cast to. */
 function storedType(column: PgColumn): string {
   const type = column.getSQLType();
   if (!type.endsWith("serial")) return type;
   return { serial: "int", bigserial: "bigint", smallserial: "smallint" }[type] ?? type;
 }
 
-/** Says it in the words of the table's schema where that sees it too; for the first rows only. */
+/** Explains the first rows with the message of the table's schema if that refuses them too. */
 async function explainFirst(
   tx: DrizzleTarget,
   { plan, source }: Refusal,

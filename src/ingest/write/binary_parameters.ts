@@ -4,8 +4,8 @@ import { isRowFailure } from "../refuse/row_failure.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
 /**
- * Answers whether a target's driver sends a binary array as one, as node-postgres and PGlite do.
- * deno-postgres sends bytes as the text of a `bytea`. Asked once for each kind of connection.
+ * Tells whether a target's driver sends a binary array correctly, as node-postgres and PGlite do;
+ * deno-postgres sends bytes as `bytea` text. Tested once per kind of connection.
  */
 export async function takesBinary(target: DrizzleTarget): Promise<boolean> {
   const kind = kindOf(target);
@@ -16,7 +16,7 @@ export async function takesBinary(target: DrizzleTarget): Promise<boolean> {
 
 const known = new WeakMap<object, boolean>();
 
-/** The class of the connection under Drizzle, or the target itself where that is hidden. */
+/** The class of the connection under Drizzle, or the target itself if that is hidden. */
 function kindOf(target: DrizzleTarget): object {
   const inner: { _?: { session?: { client?: object } } } = Object(target);
   return inner._?.session?.client?.constructor ?? target;

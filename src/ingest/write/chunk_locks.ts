@@ -4,14 +4,14 @@ import type { Source } from "../stage/source.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-/** A chunk may be merged into another one between being listed and being locked. */
+/** A chunk may be merged into another one after being listed and before being locked. */
 const ATTEMPTS = 5;
 
 /**
- * Locks the chunks that sources go into for writing, oldest first, before anything of them is read.
- * A job that compresses a chunk and merges it into the one before holds the older and wants the newer.
- * A writer that first reads both, and so locks them too, deadlocks with it. It costs a look into the
- * catalog, so that only loads ask for it which met that deadlock.
+ * Locks the chunks that sources go into for writing, oldest first, before any of them is read. A
+ * job that compresses a chunk and merges it into the previous one holds the older chunk and waits
+ * for the newer. A writer that reads both chunks (which locks them too) and then writes can
+ * deadlock with it. Locking costs a catalog query, so only loads that have met this deadlock do it.
  */
 export async function lockChunks(
   tx: DrizzleTarget,

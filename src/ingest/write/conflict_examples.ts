@@ -4,7 +4,9 @@ import { conflictsStatement } from "../stage/statements.ts";
 import type { PlannedColumn, TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-/** Reads examples of rows that are stored with other values: the key, and the fields that differ. */
+/**
+ * Reads examples of rows that are stored with other values: the key, and the fields that differ.
+ */
 export async function readConflicts(
   tx: DrizzleTarget,
   plan: TablePlan,
@@ -32,7 +34,7 @@ export async function readConflicts(
   });
 }
 
-/** A value of the server's as Drizzle gives it in the column. */
+/** Converts a server value as Drizzle does for the column. */
 export function read({ column }: PlannedColumn, value: unknown): unknown {
   return value === null ? null : column.mapFromDriverValue(value);
 }

@@ -6,14 +6,13 @@ import { ROW, type Source } from "../stage/source.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import { type DrizzleTarget, run } from "../stage/write_target.ts";
 
-/** Makes the statement that a server refuses for some of the rows. */
+/** Builds the statement that a server refuses for some of the rows. */
 export type Attempt = (plan: TablePlan, source: Source) => SQL;
 
 /**
- * Halves the rows until the first is found that the server refuses when it has come that far. All is
- * rolled back.
+ * Finds the first row that the server refuses, by halving. Everything is rolled back.
  *
- * @throws {StrataError} Where the server refuses none of them any more.
+ * @throws {StrataError} If the server no longer refuses any of them.
  */
 export async function firstFailing(
   tx: DrizzleTarget,

@@ -7,7 +7,7 @@ import type { TablePlan } from "../encode/table_plan.ts";
 import type { WriteOutcome } from "../refuse/write_outcome.ts";
 import type { DrizzleTarget } from "../stage/write_target.ts";
 
-/** What happens to rows that the server refuses. */
+/** What to do with rows that the server refuses. */
 export interface LeaveOutOptions {
   readonly plan: TablePlan;
   /** Whether they are left out; otherwise nothing is written. */
@@ -18,10 +18,10 @@ export interface LeaveOutOptions {
 }
 
 /**
- * Does something with the rows of a source, and where the server refuses some of them, does it again
- * without those.
+ * Runs work on the rows of a source; if the server refuses some of them, runs it again without
+ * those.
  *
- * @throws {RowsError} Where the server refuses rows and they are not collected.
+ * @throws {RowsError} If the server refuses rows and they are not collected.
  */
 export async function leaveOutBadRows<Result>(
   tx: DrizzleTarget,

@@ -10,21 +10,21 @@ import { inSavepoint, inTransaction } from "./transaction.ts";
 import type { WriteOutcome } from "../refuse/write_outcome.ts";
 import { type DrizzleTarget, isTransaction, run } from "../stage/write_target.ts";
 
-/** How the rows of a load are written once they are where a statement can read them. */
+/** How to write the rows of a load once a statement can read them. */
 export interface SourceWriter {
   readonly plan: TablePlan;
   /** Whether rows that the server refuses are left out. */
   readonly collects: boolean;
   readonly maxExamples: number;
-  /** Does what must be done before the first source is written: locks it, for one. */
+  /** Prepares the writing of the sources, for example by locking. */
   prepare?(tx: DrizzleTarget, sources: readonly Source[]): Promise<void>;
   /** Writes them fast, or fails with a row failure. */
   quickly(tx: DrizzleTarget, source: Source): Promise<WriteOutcome>;
-  /** Writes them whatever they are. */
+  /** Writes them in every case, but more slowly. */
   carefully(tx: DrizzleTarget, source: Source): Promise<WriteOutcome>;
 }
 
-/** One load: what comes in, how it is written, and what is counted. */
+/** A load: its input, how it is written, and its counts. */
 export interface Load {
   readonly target: DrizzleTarget;
   readonly intake: Intake;
@@ -34,7 +34,7 @@ export interface Load {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Writes each batch in a transaction of its own, which is committed before the next is read. */
+/** Writes each batch in its own transaction, committed before the next batch is read. */
 export async function loadEach(load: Load): Promise<void> {
   const { intake, tally } = load;
   for (let batch = await intake.fill();; batch = await intake.fill()) {
@@ -44,7 +44,7 @@ export async function loadEach(load: Load): Promise<void> {
   }
 }
 
-/** Writes all rows in one transaction; more than a batch of them are gathered in a stage first. */
+/** Writes all rows in one transaction; more than one batch is first gathered in a stage. */
 export async function loadAll(load: Load): Promise<void> {
   const { intake, tally } = load;
   const first = await intake.fill();
@@ -75,7 +75,7 @@ async function writeBatch(load: Load, batch: Batch): Promise<readonly WriteOutco
 
 async function writeStaged(load: Load, first: Batch): Promise<readonly WriteOutcome[]> {
   const { target, writer, signal } = load;
-  // The source cannot be read again, so that only the last part can be repeated.
+  // The source cannot be read again, so only the last part can be repeated.
   return await inTransaction(target, async (tx) => {
     const stage = await openStage(tx, writer.plan, { sliceRows: load.batchRows });
     await gather(load, { tx, stage, first });
@@ -173,7 +173,7 @@ async function each<Item, Result>(
   return results;
 }
 
-/** Lets the event loop turn once, so that what was written to the socket leaves. */
+/** Lets the event loop turn once, so that the data is sent to the socket. */
 function afterSending(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

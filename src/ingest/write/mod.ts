@@ -1,7 +1,7 @@
 /**
- * The transaction of a load: locks, batches, repetition where nothing can happen twice, one result.
+ * The transaction of a load: locks, batches, retries where nothing can happen twice, one result.
  * Called by `insertRows`, `appendVintages` and `backfill`.
- * Never stores a part of what it was given, unless `commitEach` asks for it.
+ * Never stores only a part of its rows, unless `commitEach` is set.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import type { SourceWriter } from "./load.ts";
 import type { TablePlan } from "../encode/table_plan.ts";
 import { type OnConflict, writeCarefully, writeQuickly } from "./write_source.ts";
 
-/** What both kinds of writers are told. */
+/** The options that both kinds of writers share. */
 export interface WriterOptionsBase {
   readonly badRows?: "refuse" | "collect";
   readonly maxExamples?: number;

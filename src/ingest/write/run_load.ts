@@ -5,26 +5,28 @@ import { type LoadProgress, type LoadResult, Tally } from "../refuse/tally.ts";
 import { takesBinary } from "./binary_parameters.ts";
 import { drizzleOf, type WriteTarget } from "../stage/write_target.ts";
 
-/** Options that every load takes. */
+/** The options of every load. */
 export interface LoadOptions {
   /**
-   * What to do with bad rows: `refuse` stores nothing and throws, `collect` goes on without them and
-   * gives their numbers, fields and reasons.
+   * What to do with bad rows: `refuse` stores nothing and throws, `collect` continues without them
+   * and returns their numbers, fields and reasons.
    */
   readonly badRows?: "refuse" | "collect";
-  /** How many rows make a batch; 20,000 by default. */
+  /** The number of rows in a batch; 20,000 by default. */
   readonly batchRows?: number;
-  /** How many conflicts and problems are kept as examples; 20 by default. Their counts are exact. */
+  /**
+   * How many conflicts and problems are kept as examples; 20 by default. Their counts are exact.
+   */
   readonly maxExamples?: number;
-  /** How long a source may take to give a row, in milliseconds; 300,000 by default. */
+  /** How long a source may take to yield a row, in milliseconds; 300,000 by default. */
   readonly stallTimeoutMs?: number;
-  /** Told, and waited for, after each batch. */
+  /** Called, and awaited, after each batch. */
   readonly onProgress?: (progress: LoadProgress) => void | Promise<void>;
   /** Ends the load between two batches, or while it waits for its source. */
   readonly signal?: AbortSignal;
 }
 
-/** A load, and how its rows are given. */
+/** A load, and the form of its rows. */
 export interface RunLoadOptions {
   readonly target: WriteTarget;
   readonly writer: SourceWriter;

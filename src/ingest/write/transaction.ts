@@ -7,13 +7,13 @@ import { type DrizzleTarget, isTransaction, run } from "../stage/write_target.ts
 
 /** Options of {@linkcode inTransaction}. */
 export interface InTransactionOptions {
-  /** Whether it may be run again where the server rolled it back for another's sake. */
+  /** Whether it may be repeated if the server rolled it back because of a concurrent one. */
   readonly isRepeatable: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
-// In a deadlock the server ends the one that waited last. Beside a job that compresses chunk after
-// chunk that is the writer, again and again, and each time it takes a second (deadlock_timeout).
+// In a deadlock the server ends the last to wait, which next to a job that compresses one chunk
+// after another is the writer every time. Each attempt takes a second (deadlock_timeout) to fail.
 const patience = {
   isRepeatable: isRepeatableTransaction,
   attempts: 60,
@@ -23,11 +23,11 @@ const patience = {
 } as const;
 
 /**
- * Runs a transaction in which bulk writing is allowed, again where it met a deadlock or a lock that
- * it could not have. In a transaction of the caller's it is a savepoint, and the settings are put
- * back at its end.
+ * Runs a transaction in which bulk writing is allowed, and repeats it after a deadlock or a lock
+ * that it could not get. Inside a caller's transaction it is a savepoint, and the settings are
+ * restored at its end.
  *
- * @throws {StrataError} Where the database is in restoring mode, which would lose what is written.
+ * @throws {StrataError} If the database is in restoring mode, which would lose what is written.
  */
 export async function inTransaction<T>(
   target: DrizzleTarget,
@@ -49,7 +49,10 @@ export async function inTransaction<T>(
   });
 }
 
-/** Runs a savepoint, again where it met a deadlock: rolling back to it frees the locks taken since. */
+/**
+ * Runs a savepoint, and repeats it after a deadlock: rolling back to it frees the locks taken
+ * since.
+ */
 export async function inSavepoint<T>(
   tx: DrizzleTarget,
   work: (tx: DrizzleTarget) => Promise<T>,
@@ -66,18 +69,19 @@ interface Setting {
   readonly before: string;
 }
 
-// Wide batches pass TimescaleDB's limit of 100,000 tuples; compiling a statement takes longer than
-// running it; and a slow source leaves the transaction idle that its rows are gathered in, which
-// holds no lock but that on its own temporary table.
+// Wide batches exceed TimescaleDB's limit of 100,000 tuples; compiling a statement takes longer
+// than running it; and while a slow source is read, the transaction is idle, but holds only a lock
+// on its own temporary table.
 const settings: readonly (readonly [name: string, value: string])[] = [
   ["timescaledb.max_tuples_decompressed_per_dml_transaction", "0"],
   ["jit", "off"],
   ["idle_in_transaction_session_timeout", "0"],
 ];
 
-// A writer may wait for another's rows while a job waits for the writer and the other for the job. The
-// server does not see it once the other has begun anew behind a savepoint: its rows are gone, and it
-// is waited for all the same. A writer that waits this long gives way and tries again.
+// A writer may wait for another's rows while a job waits for the first writer, and the other writer
+// for the job. The server does not detect this deadlock once the other writer has restarted behind
+// a savepoint: its rows are gone, but are still waited for. A writer that waits this long gives up
+// and tries again.
 const givesWay = ["lock_timeout", "5s"] as const;
 
 async function liftLimits(
@@ -85,7 +89,7 @@ async function liftLimits(
   settings: readonly (readonly [name: string, value: string])[],
 ): Promise<readonly Setting[]> {
   const wanted = settings.map(([name, value]) => sql`(${name}, ${value})`);
-  // A setting that this server has not is left alone, TimescaleDB's own on its Apache edition too.
+  // A setting that this server lacks is skipped, such as TimescaleDB's own on the Apache edition.
   const found = await run<Setting & { readonly restoring: boolean }>(
     tx,
     sql`select name, before, set_config(name, value, true), ${

@@ -17,7 +17,7 @@ import { type DrizzleTarget, runOne } from "../stage/write_target.ts";
 /** What to do with a row whose key is stored with other values. */
 export type OnConflict = "keep" | "replace" | "error";
 
-/** How the rows of a source are written. */
+/** How to write the rows of a source. */
 export interface WriteJob {
   readonly plan: TablePlan;
   readonly onConflict: OnConflict;
@@ -27,8 +27,8 @@ export interface WriteJob {
 }
 
 /**
- * Writes rows as fast as it goes where no key comes twice and nobody else writes the same ones; with
- * a row failure where that is not so.
+ * Writes rows as fast as possible if no key occurs twice and no other writer uses the same keys;
+ * otherwise fails with a row failure.
  */
 export async function writeQuickly(
   tx: DrizzleTarget,
@@ -36,7 +36,7 @@ export async function writeQuickly(
   job: WriteJob,
 ): Promise<WriteOutcome> {
   const { plan } = job;
-  // A question of 1 ms that spares 20,000 new rows a join of 10.
+  // A query of 1 ms that can save 20,000 new rows a join of 10 ms.
   const isNew = source.count >= WORTH_ASKING &&
     !(await runOne<{ found: boolean }>(tx, anyStoredStatement(plan, source))).found;
   const write = isNew ? insertStatement : mergeStatement;
@@ -48,10 +48,10 @@ export async function writeQuickly(
 }
 
 /**
- * Writes rows whatever they are: with keys that come several times, against other writers, and, where
- * rows are collected, without those that the server refuses.
+ * Writes rows in every case: with keys that occur several times, with concurrent writers and, if
+ * bad rows are collected, without those that the server refuses.
  *
- * @throws {RowsError} Where the server refuses rows and they are not collected.
+ * @throws {RowsError} If the server refuses rows and they are not collected.
  */
 export async function writeCarefully(
   tx: DrizzleTarget,
@@ -68,7 +68,7 @@ export async function writeCarefully(
 
 interface Counts {
   readonly inserted: number;
-  /** How many keys were not there. */
+  /** How many keys were not stored. */
   readonly absent: number;
   readonly conflicting: number;
 }
@@ -86,7 +86,7 @@ async function mergeCarefully(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const counts = await runOne<Counts>(tx, carefulStatement(job.plan, source));
     inserted += counts.inserted;
-    // Otherwise another writer was at it, or the server lost rows (#7672): look again.
+    // Otherwise another writer was active, or the server lost rows (#7672): check again.
     if (counts.inserted === counts.absent) {
       return await settle(tx, source, { job, counts: { ...counts, inserted } });
     }
@@ -97,7 +97,7 @@ async function mergeCarefully(
   );
 }
 
-/** Deals with the rows that are stored with other values. */
+/** Handles the rows that are stored with other values. */
 async function settle(
   tx: DrizzleTarget,
   source: Source,

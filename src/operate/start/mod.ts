@@ -1,5 +1,5 @@
 /**
- * The first command: services up, migrated, real figures in, checked.
+ * The first command: services up, migrated, sample data loaded, checked.
  * Called by `deno task start`.
  * Never fills a database that holds anything.
  *

@@ -19,15 +19,15 @@ import {
 import { verify, type VerifyReport } from "../verify/mod.ts";
 import { VERSION } from "../../base/version.ts";
 
-/** What {@linkcode startProject} works on. */
+/** The options of {@linkcode startProject}. */
 export interface StartOptions {
   /** The project folder. */
   readonly root: string;
-  /** The backend asked for. */
+  /** The requested backend. */
   readonly requested: BackendRequest;
-  /** The services wanted. */
+  /** The services to start. */
   readonly profile: StackProfile;
-  /** The limit for the start of the services, in milliseconds. */
+  /** The limit for starting the services, in milliseconds. */
   readonly timeoutMs: number;
   /** The migrations. */
   readonly migrations: readonly Migration[];
@@ -35,18 +35,18 @@ export interface StartOptions {
   readonly sampleFolder: string;
   /** Called with each step of the stack. */
   readonly onStack: (event: ProgressEvent) => void;
-  /** Called with what the migrations do. */
+  /** Called with each event of the migrations. */
   readonly onMigration: (event: MigrationEvent) => void;
-  /** Called before each part, with what it is. */
+  /** Called before each part. */
   readonly onPart: (part: StartPart) => void;
-  /** Ends it. */
+  /** Aborts the start. */
   readonly signal: AbortSignal;
 }
 
-/** A part of the start, in their order. */
+/** A part of the start, in order. */
 export type StartPart = "stack" | "migrate" | "sample" | "verify";
 
-/** What {@linkcode startProject} came to. */
+/** The result of {@linkcode startProject}. */
 export interface StartResult {
   /** The running stack. */
   readonly stack: StartedStack;
@@ -62,7 +62,7 @@ export interface StartResult {
   readonly answer: readonly GdpAsKnown[];
 }
 
-/** Brings a project up: services, migrations, the sample into an empty database, and the checks. */
+/** Starts a project: services, migrations, sample data for an empty database, checks. */
 export async function startProject(options: StartOptions): Promise<StartResult> {
   const { root, requested, profile, timeoutMs, migrations, signal, onPart } = options;
   onPart("stack");

@@ -25,7 +25,7 @@ export function startDocument(result: StartResult): unknown {
   };
 }
 
-/** What a start came to, for people: what changed, the checks, the answer, what to try next. */
+/** The result of a start for people: what changed, the checks, the answer, what to try next. */
 export function startLines(
   result: StartResult,
   statusWord: TaskContext["statusWord"],

@@ -1,7 +1,7 @@
 import { StrataError } from "../../base/errors.ts";
 import type { FailureCause } from "./check.ts";
 
-/** Thrown by a service's own check where the server's answer says what is wrong. */
+/** Thrown by a service's own check if the server's answer shows what is wrong. */
 export class CheckFailure extends StrataError {
   override readonly name = "CheckFailure";
   /** Why it failed. */

@@ -30,7 +30,7 @@ async function readiness(
 ): Promise<string> {
   const response = await fetch(`${endpoint}/minio/health/ready`, { signal });
   await response.body?.cancel();
-  // Only MinIO has this address: any other S3 server is judged by its bucket alone.
+  // Only MinIO has this address: any other S3 server is judged by its bucket.
   if (response.headers.get("server") !== "MinIO") return "S3 server";
   if (response.ok) return "MinIO ready";
   throw new CheckFailure(`${host}:${port} is not ready yet (${response.status}), wait a moment`, {

@@ -3,13 +3,13 @@ import type { Settings } from "../../base/settings/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import type { CheckOptions, Finding } from "./check.ts";
 
-/** Sets, gets and deletes a key that nobody else has. */
+/** Sets, gets and deletes a key with a unique name. */
 export async function checkRedis(
   settings: Settings,
   { timeoutMs, signal, begin }: CheckOptions,
 ): Promise<Finding> {
   const { withRedisConnection } = await import("../../redis/with_redis_connection.ts");
-  // Its driver is loaded here, so that the latency is the server's.
+  // The driver is loaded first, so that the latency is only the server's.
   await import("ioredis");
   begin();
   const redis = {
@@ -23,7 +23,7 @@ export async function checkRedis(
 async function roundTrip(redis: RedisClient): Promise<Finding> {
   const key = `strata:verify:${crypto.randomUUID()}`;
   const value = crypto.randomUUID();
-  // A minute is enough, should the process end before it deletes the key.
+  // The key expires after a minute, in case the process ends before it deletes it.
   await redis.set(key, value, "EX", 60);
   const read = await redis.get(key);
   const deleted = await redis.del(key);
@@ -40,7 +40,7 @@ async function versionOf(redis: RedisClient): Promise<string> {
   try {
     info = await redis.info("server");
   } catch {
-    // A user without INFO may use the server all the same: the version is only for show.
+    // A user without INFO can still use the server: the version is only shown.
   }
   const read = (name: string) => new RegExp(`^${name}:(\\S+)`, "m").exec(info)?.[1];
   const valkey = read("valkey_version");

@@ -3,7 +3,7 @@ import type { FailedJob, ServerInfo } from "../../timescale/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import type { CheckOptions, Finding } from "./check.ts";
 
-/** Connects, selects, and asks for the edition. */
+/** Connects, runs a select, and asks for the edition. */
 export async function checkTimescaledb(
   settings: Settings,
   { timeoutMs, begin }: CheckOptions,
@@ -60,7 +60,7 @@ function describe(
   };
 }
 
-/** Says which jobs failed in their last run: those that did before those that only seem so. */
+/** Lists the jobs whose last run failed: real failures first, then false alarms. */
 function describeFailedJobs(jobs: readonly FailedJob[], falseAlarm: string): string | null {
   const real = jobs.filter(({ isFalseAlarm }) => !isFalseAlarm);
   const [first] = real;

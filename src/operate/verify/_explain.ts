@@ -3,13 +3,13 @@ import type { ServiceName } from "../../stack/backend.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import type { FailureCause } from "./check.ts";
 
-/** Why a check failed, in a line for people. */
+/** Why a check failed, in one line for people. */
 export interface Explanation {
   readonly cause: FailureCause;
   readonly detail: string;
 }
 
-/** Explains a failure by the codes and texts in the error and in those underneath it. */
+/** Explains a failure by the codes and texts of the error and its causes. */
 export function explain(
   error: unknown,
   context: { service: ServiceName; settings: Settings; timeoutMs: number },
@@ -71,7 +71,7 @@ const states = {
   timeout: (timeoutMs: number) => `did not answer within ${timeoutMs / 1_000} s`,
 };
 
-// In this order: a refused log-in is often followed by a broken connection.
+// The order matters: a refused login is often followed by a broken connection.
 const symptoms: readonly { readonly symptom: Symptom; readonly signs: RegExp }[] = [
   { symptom: "permission", signs: /\bNotCapable\b/ },
   {
@@ -132,7 +132,7 @@ function redisNodes({ clusterNodes, host, port, sentinel }: RedisSettings): read
   return clusterNodes.length > 0 ? clusterNodes : [{ host, port }];
 }
 
-/** Every name, code and message of an error and of those underneath it, in one text. */
+/** Joins the names, codes and messages of an error and its causes. */
 function trailOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error) || depth > 6) return "";
   const { code, codeName } = error as { code?: unknown; codeName?: unknown };

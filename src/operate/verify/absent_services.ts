@@ -3,8 +3,9 @@ import type { ServiceName, StackState } from "../../stack/backend.ts";
 import { SERVICE_NAMES } from "../../stack/service_names.ts";
 
 /**
- * Tells which services the running stack does not have, and why: they are skipped. A service whose
- * address the user set is never absent, it is somebody else's; without a stack nothing is absent.
+ * Finds the services that the running stack does not have, with the reason; they are skipped. A
+ * service whose address the user set is never absent: it belongs to another stack. Without a stack,
+ * nothing is absent.
  */
 export function absentServices(
   state: StackState | undefined,

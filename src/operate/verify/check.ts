@@ -1,38 +1,40 @@
 import type { ServiceName } from "../../stack/backend.ts";
 
-/** How a check ended; `warn` works with a reservation, `skip` was not asked. */
+/**
+ * The result of a check; `warn` means that it works with a reservation, `skip` that it was not run.
+ */
 export type CheckStatus = "pass" | "warn" | "fail" | "skip";
 
-/** Why a check failed, for those who branch on it. */
+/** Why a check failed, for code that branches on it. */
 export type FailureCause =
-  /** Nobody answered: not running, a wrong address, a firewall, too slow. */
+  /** No answer: not running, a wrong address, a firewall, too slow. */
   | "unreachable"
-  /** The server answered and refused the log-in. */
+  /** The server answered and refused the login. */
   | "auth"
-  /** The server answered, and what was asked for is not there: a database, a bucket. */
+  /** The server answered, but lacks what was asked for: a database, a bucket. */
   | "missing"
   /** This process may not connect: Deno's permissions. */
   | "permission"
   /** The server answered with another error. */
   | "failed";
 
-/** What was found out about one service. */
+/** The result for one service. */
 export interface Check {
   /** The service. */
   readonly name: ServiceName;
-  /** How it ended. */
+  /** The result of the check. */
   readonly status: CheckStatus;
-  /** From the first byte to the last answer, in milliseconds; null where there was none. */
+  /** From the first byte to the last answer, in milliseconds; null if there was no answer. */
   readonly latencyMs: number | null;
-  /** One line for people: what answered, or what is wrong and what would help. */
+  /** One line for people: what answered, or what is wrong and how to fix it. */
   readonly detail: string;
   /** Why it failed. */
   readonly cause?: FailureCause;
 }
 
-/** What a service's own check found where nothing failed. */
+/** The result of a service's own check that did not fail. */
 export interface Finding {
-  /** `warn` where it works with a reservation. */
+  /** `warn` means that it works with a reservation. */
   readonly status: "pass" | "warn";
   /** One line for people. */
   readonly detail: string;
@@ -40,10 +42,10 @@ export interface Finding {
 
 /** Options of a service's own check. */
 export interface CheckOptions {
-  /** The limit of each of its steps, in milliseconds. */
+  /** The limit for each of its steps, in milliseconds. */
   readonly timeoutMs: number;
   /** Ends it early. */
   readonly signal: AbortSignal;
-  /** To be called once the driver is loaded: the latency counts from here. */
+  /** Call it once the driver is loaded: the latency is measured from here. */
   readonly begin: () => void;
 }

@@ -1,7 +1,7 @@
 /**
- * Checks of the services, each by its own client with a real round trip.
+ * Checks of the services, each with its own client and a real round trip.
  * Called by `deno task verify` and `start`.
- * Never leaves behind what it wrote to prove that writing works.
+ * Never leaves test data behind.
  *
  * @module
  */

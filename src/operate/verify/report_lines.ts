@@ -2,7 +2,7 @@ import type { TaskContext } from "../../cli/mod.ts";
 import type { Check } from "./check.ts";
 import type { SchemaReport, VerifyReport } from "./verify.ts";
 
-/** Writes a report for a terminal: an aligned line a service, the schema, and a summary. */
+/** Formats a report for a terminal: an aligned line per service, the schema, and a summary. */
 export function reportLines(
   report: VerifyReport,
   statusWord: TaskContext["statusWord"],

@@ -3,53 +3,53 @@ import { absentServices } from "./absent_services.ts";
 import type { Check } from "./check.ts";
 import { verifyServices, type VerifyServicesOptions } from "./verify_services.ts";
 
-/** What a check of the schema found. */
+/** The result of a schema check. */
 export interface SchemaReport {
-  /** How many tables are as they are declared. */
+  /** How many tables match their declarations. */
   readonly tables: number;
   /** How many of them are hypertables. */
   readonly hypertables: number;
-  /** The migrations that are not applied yet. */
+  /** The migrations that are not yet applied. */
   readonly pending: readonly string[];
-  /** What waits for a server that has the feature. */
+  /** What is deferred until the server has the feature. */
   readonly deferred: readonly string[];
-  /** Where the live schema differs from the declared one. */
+  /** The differences between the live and the declared schema. */
   readonly differences: readonly SchemaDifference[];
 }
 
-/** One difference between the declared schema and the live one. */
+/** A difference between the declared and the live schema. */
 export interface SchemaDifference {
   /** The table, index, policy or the like. */
   readonly object: string;
-  /** What of it differs. */
+  /** The property that differs. */
   readonly property: string;
-  /** What is declared. */
+  /** The declared value. */
   readonly expected: unknown;
-  /** What is there. */
+  /** The live value. */
   readonly actual: unknown;
 }
 
 /** Options of {@linkcode verify}. */
 export interface VerifyOptions extends Omit<VerifyServicesOptions, "absent"> {
-  /** The running stack, where there is one: what it lacks is skipped. */
+  /** The running stack, if any: services that it lacks are skipped. */
   readonly state?: StackState | undefined;
-  /** Checks the schema; asked once the database has passed. */
+  /** Checks the schema; called only if the database passed. */
   readonly verifySchema?: (() => Promise<SchemaReport>) | undefined;
 }
 
-/** What {@linkcode verify} found, in the shape of `verify --json`. */
+/** The result of {@linkcode verify}, in the shape of `verify --json`. */
 export interface VerifyReport {
-  /** True where nothing failed, nothing is pending and nothing differs. */
+  /** True if nothing failed, nothing is pending and nothing differs. */
   readonly ok: boolean;
-  /** The backend of the running stack; null where no stack was started from here. */
+  /** The backend of the running stack; null if no stack was started from here. */
   readonly backend: BackendName | null;
-  /** One check a service. */
+  /** One check per service. */
   readonly checks: readonly Check[];
-  /** The schema, where it was asked for and the database answered. */
+  /** The schema, if requested and the database answered. */
   readonly schema?: SchemaReport;
 }
 
-/** Checks the services of a project, and its schema where that is asked for. */
+/** Checks the services of a project and, on request, its schema. */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const { state, verifySchema, settings } = options;
   const absent = absentServices(state, settings.explicit);
@@ -64,7 +64,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   };
 }
 
-/** Chooses the exit code of a report: 3 where a service cannot be reached, 1 for other failures. */
+/** Chooses the exit code of a report: 3 if a service cannot be reached, 1 for other failures. */
 export function exitCodeOf({ checks, ok }: VerifyReport): 0 | 1 | 3 {
   if (ok) return 0;
   return checks.some(({ cause }) => cause === "unreachable") ? 3 : 1;

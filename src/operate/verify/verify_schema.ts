@@ -15,13 +15,13 @@ export interface VerifySchemaOptions {
   readonly open: OpenSession;
   /** The migrations, in order. */
   readonly migrations: readonly Migration[];
-  /** What the database shall hold. */
+  /** The declared contents of the database. */
   readonly definitions: Definitions;
 }
 
 /**
- * Compares the live schema with the migrations and definitions: tables, hypertables, chunk intervals,
- * compression, policies, and what is pending.
+ * Compares the live schema with the migrations and definitions: tables, hypertables, chunk
+ * intervals, compression, policies, and pending migrations.
  */
 export async function verifySchema(options: VerifySchemaOptions): Promise<SchemaReport> {
   const { open, migrations, definitions } = options;

@@ -14,15 +14,15 @@ import type { Check, CheckOptions, Finding } from "./check.ts";
 
 /** Options of {@linkcode verifyServices}. */
 export interface VerifyServicesOptions {
-  /** Where the services are. */
+  /** The addresses of the services. */
   readonly settings: Settings;
-  /** The services asked for; all by default. */
+  /** The services to check; all by default. */
   readonly services?: readonly ServiceName[];
-  /** Services that are not there, with the reason: they are skipped. */
+  /** Services that are not present, with the reason: they are skipped. */
   readonly absent?: ReadonlyMap<ServiceName, string>;
-  /** The limit of each step of a check, in milliseconds; 5,000 by default. */
+  /** The limit for each step of a check, in milliseconds; 5,000 by default. */
   readonly timeoutMs?: number;
-  /** How long failed checks are repeated until all pass, in milliseconds; 0 by default. */
+  /** How long failed checks are repeated, in milliseconds; 0 by default. */
   readonly waitMs?: number;
   /** Ends it early, with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface VerifyServicesOptions {
 const PAUSE_MS = 500;
 
 /**
- * Checks every service at once, each by its own client with a real round trip. Failures are
+ * Checks all services concurrently, each with its own client and a real round trip. Failures are
  * results, not errors.
  */
 export async function verifyServices(options: VerifyServicesOptions): Promise<Check[]> {
@@ -65,7 +65,7 @@ const serviceChecks: Readonly<Record<ServiceName, ServiceCheck>> = {
   minio: checkMinio,
 };
 
-/** A check has a few steps, each with its limit; this ends one whose driver forgot its own. */
+/** A check has a few steps with a limit each; this ends a check whose driver ignores its limit. */
 const STEPS = 3;
 
 async function checkOne(

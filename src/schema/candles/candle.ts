@@ -1,7 +1,9 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
 import { first, last, type PortableExpression } from "../../timescale/mod.ts";
 
-/** The columns that candles are made of: those of `ohlcv`, of a view of candles, or anyone's. */
+/**
+ * The columns that candles are built from: those of `ohlcv`, of a view of candles, or of any table.
+ */
 export interface CandleColumns {
   /** The first price. */
   readonly open: AnyColumn;
@@ -11,19 +13,19 @@ export interface CandleColumns {
   readonly low: AnyColumn;
   /** The last price. */
   readonly close: AnyColumn;
-  /** What was traded. */
+  /** The traded volume. */
   readonly volume: AnyColumn;
 }
 
 /** Options of {@linkcode candle}. */
 export interface CandleOptions {
-  /** Where a candle begins: `ohlcv.time`, or the `bucket` of a view. */
+  /** The start of a candle: `ohlcv.time`, or the `bucket` of a view. */
   readonly time: AnyColumn;
   /** Writes ordered arrays instead of `first` and `last`, for PostgreSQL without TimescaleDB. */
   readonly plain?: boolean;
 }
 
-/** A candle made of candles, as Drizzle expressions for a `select` with a `group by`. */
+/** A candle built from candles, as Drizzle expressions for a `select` with a `group by`. */
 export interface CandleExpressions {
   /** The first price. */
   readonly open: SQL<number>;
@@ -33,14 +35,14 @@ export interface CandleExpressions {
   readonly low: SQL<number>;
   /** The last price. */
   readonly close: SQL<number>;
-  /** What was traded in all. */
+  /** The total traded volume. */
   readonly volume: SQL<number>;
-  /** How many candles it is made of. */
+  /** How many candles it is built from. */
   readonly candles: SQL<number>;
 }
 
 /**
- * The parts of a longer candle, as typed Drizzle expressions.
+ * Returns the parts of a longer candle as typed Drizzle expressions.
  *
  * @example
  * ```ts

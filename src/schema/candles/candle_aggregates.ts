@@ -15,8 +15,8 @@ export type CandleAggregate = ContinuousAggregate<
   "bucket" | "exchange" | "symbol" | "open" | "high" | "low" | "close" | "volume" | "candles"
 >;
 
-// Their refresh has no older end: a minute that is filled in years later reaches the candles above it
-// with the next run. Only ranges that were written to are refreshed, so that an empty run costs nothing.
+// Their refresh has no older end: minutes that are filled in years later reach the candles above
+// them with the next run. Only changed ranges are refreshed, so an idle run costs nothing.
 
 /** `candles_5m` as a continuous aggregate over `ohlcv`. */
 export const candles5mAggregate: CandleAggregate = continuousAggregate("candles_5m", {
@@ -72,7 +72,7 @@ function prices(
   };
 }
 
-/** The sum of counts: of integers it is a bigint, which drivers read as text. */
+/** Sums counts: the sum of integers is a bigint, which drivers read as text. */
 function summed(counts: AnyColumn): SQL {
   return sql`sum(${counts})::integer`;
 }

@@ -2,8 +2,8 @@ import type { Timeframe } from "../value_lists.ts";
 import { timeframeMinutes } from "./timeframe_minutes.ts";
 
 /**
- * Gives where the candle begins that an instant lies in, in UTC. Exchanges do not agree on where three
- * days and weeks begin: of those it gives the start of the day.
+ * Returns the start of the candle that contains an instant, in UTC. Exchanges disagree on where
+ * `3d` and `1w` candles begin; for those it returns the start of the day.
  *
  * @example
  * ```ts
@@ -22,14 +22,14 @@ export function candleStart(instant: Date, timeframe: Timeframe): Date {
   return new Date(Math.floor(instant.getTime() / length) * length);
 }
 
-/** Answers whether a candle can begin at an instant, in milliseconds since 1970. */
+/** Tells whether a candle can begin at an instant, in milliseconds since 1970. */
 export function isCandleStart(milliseconds: number, timeframe: Timeframe): boolean {
   const minutes = timeframeMinutes[timeframe];
   if (minutes !== null) return milliseconds % (Math.min(minutes, DAY) * 60_000) === 0;
   return candleStart(new Date(milliseconds), timeframe).getTime() === milliseconds;
 }
 
-/** The day of the first block of Bitcoin: no candle of a crypto exchange is older. */
+/** The day of Bitcoin's first block: no candle of a crypto exchange is older. */
 export const FIRST_CANDLE_MS: number = Date.UTC(2009, 0, 3);
 
 const DAY = 1_440;

@@ -17,7 +17,7 @@ import {
 
 /** The columns of {@linkcode candles5m}, {@linkcode candles1h} and {@linkcode candles1d}. */
 export type CandleViewColumns = {
-  /** Where the candle begins. */
+  /** When the candle begins. */
   bucket: NotNull<InstantColumn<"bucket">>;
   /** The exchange. */
   exchange: NotNull<TextColumn<"exchange">>;
@@ -31,9 +31,9 @@ export type CandleViewColumns = {
   low: NotNull<NumberColumn<"low">>;
   /** The last price. */
   close: NotNull<NumberColumn<"close">>;
-  /** What was traded. */
+  /** The traded volume. */
   volume: NotNull<NumberColumn<"volume">>;
-  /** How many candles of a minute it is made of: fewer than its minutes where some had no trade. */
+  /** How many one-minute candles it is built from: fewer than its minutes if some had no trade. */
   candles: NotNull<IntegerColumn<"candles">>;
 };
 
@@ -41,15 +41,15 @@ export type CandleViewColumns = {
 export type View<Name extends string, Columns extends Record<string, ColumnBuilderBase>> =
   PgViewWithSelection<Name, true, BuildColumns<Name, Columns, "pg">>;
 
-/** Candles of five minutes, made of those of a minute in `ohlcv`. */
+/** Five-minute candles, built from the one-minute candles in `ohlcv`. */
 export const candles5m: View<"candles_5m", CandleViewColumns> = pgView("candles_5m", columns())
   .existing();
 
-/** Candles of an hour, made of {@linkcode candles5m}. */
+/** One-hour candles, built from {@linkcode candles5m}. */
 export const candles1h: View<"candles_1h", CandleViewColumns> = pgView("candles_1h", columns())
   .existing();
 
-/** Candles of a day in UTC, made of {@linkcode candles1h}. */
+/** One-day candles in UTC, built from {@linkcode candles1h}. */
 export const candles1d: View<"candles_1d", CandleViewColumns> = pgView("candles_1d", columns())
   .existing();
 

@@ -1,6 +1,6 @@
 import type { Timeframe } from "../value_lists.ts";
 
-/** The minutes of a candle; a month has none of its own. */
+/** The minutes of a candle; null for a month, which has no fixed length. */
 export const timeframeMinutes: Readonly<Record<Timeframe, number | null>> = {
   "1m": 1,
   "3m": 3,
@@ -19,7 +19,7 @@ export const timeframeMinutes: Readonly<Record<Timeframe, number | null>> = {
   "1M": null,
 };
 
-/** Whether the candles of a timeframe begin where the exchange says, and not where the clock does. */
+/** Tells whether the exchange, not the clock, decides where candles of a timeframe begin. */
 export function hasOwnGrid(timeframe: Timeframe): boolean {
   return (timeframeMinutes[timeframe] ?? 0) > 1_440;
 }

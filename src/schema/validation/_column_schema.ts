@@ -6,10 +6,9 @@ import { isJsonObject } from "./_json.ts";
 import { show } from "./_show.ts";
 
 /**
- * The schema of one column's values, null aside, with messages that begin with the field. Where a
- * kind of column is not known here, drizzle-zod's own schema would do: there is none so far.
+ * Builds the schema for a column's values except null, with messages that begin with the field.
  *
- * @throws {TypeError} Where the column's type is not known.
+ * @throws {TypeError} If the column's type is not known.
  */
 export function columnSchema(field: string, column: PgColumn): z.ZodType {
   if (column.enumValues !== undefined && column.enumValues.length > 0) {
@@ -28,7 +27,7 @@ type Maker = (field: string, column: PgColumn) => z.ZodType;
 
 const makers: Readonly<Record<string, Maker>> = {
   PgText: (field, column) => text(field, column.notNull),
-  // drizzle-zod takes doubles up to 2^47 only, less than Japan's debt in yen
+  // drizzle-zod accepts doubles only up to 2^47, less than Japan's debt in yen
   PgDoublePrecision: double,
   PgNumeric: decimal,
   PgInteger: (field) => integer(field, 31),
@@ -37,7 +36,7 @@ const makers: Readonly<Record<string, Maker>> = {
   PgBoolean: (field) => z.boolean({ error: explain(field, "true or false") }),
   PgTimestamp: instant,
   PgDateString: (field) => z.iso.date({ error: explain(field, "a day, YYYY-MM-DD") }),
-  // drizzle-zod's JSON takes NaN inside an object, which becomes null on the way
+  // drizzle-zod's JSON accepts NaN inside an object, which then becomes null
   PgJsonb: document,
 };
 
@@ -62,7 +61,7 @@ function double(field: string): z.ZodType {
   return number(explain(field, "a finite number that a double holds"));
 }
 
-/** A number, or a bigint or a text that stands for one and loses nothing on the way. */
+/** A number, or a bigint or text that converts to a number without loss. */
 function number(error: (issue: { input?: unknown }) => string): z.ZodType<number> {
   const text = z.union([z.bigint(), z.string()], { error });
   const exact = text.transform((value, context) => {

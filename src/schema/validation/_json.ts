@@ -1,6 +1,6 @@
 /**
- * Answers whether a value is an object that comes back from JSON as it went in. `JSON.stringify`
- * alone turns NaN into null, a Date into a text, and leaves undefined out, all without a word.
+ * Tells whether a value is an object that survives JSON unchanged. `JSON.stringify` silently turns
+ * NaN into null and a Date into a text, and drops undefined.
  */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;

@@ -3,7 +3,7 @@ import { candleStart, FIRST_CANDLE_MS, isCandleStart } from "../candles/candle_s
 import type { Timeframe } from "../value_lists.ts";
 import { show } from "./_show.ts";
 
-/** Refuses a row whose field is given and does not hold; a missing or null field is left alone. */
+/** Refuses a row whose field is given but fails the test; a missing or null field is accepted. */
 export function refuseUnless<Row extends object, Field extends keyof Row & string>(
   field: Field,
   wanted: string,
@@ -20,7 +20,7 @@ export function refuseUnless<Row extends object, Field extends keyof Row & strin
   };
 }
 
-/** Refuses a field below zero. */
+/** Refuses a negative field. */
 export function atLeastZero<Row extends object, Field extends keyof Row & string>(
   field: Field,
 ): (row: Row, context: z.RefinementCtx) => void {
@@ -36,7 +36,10 @@ export function highAboveLow(row: Bar, context: z.RefinementCtx): void {
   )(row, context);
 }
 
-/** Refuses a candle that does not begin where candles of its length do, or before there were any. */
+/**
+ * Refuses a candle that does not begin on the grid of its timeframe, or before there were any
+ * candles.
+ */
 export function onCandleGrid(row: Candle, context: z.RefinementCtx): void {
   const { time, timeframe } = row;
   const start = candleStart(time, timeframe).toISOString();
@@ -49,7 +52,9 @@ export function onCandleGrid(row: Candle, context: z.RefinementCtx): void {
   })(row, context);
 }
 
-/** Answers whether the runtime knows a zone by this name; offsets and their `Etc/` names are none. */
+/**
+ * Tells whether the runtime knows a zone by this name; offsets and their `Etc/` names do not count.
+ */
 export function isZone(name: string): boolean {
   if (name === "UTC") return true;
   if (!/^[A-Z][A-Za-z_]+\/[A-Z]/.test(name) || name.startsWith("Etc/")) return false;

@@ -1,4 +1,4 @@
-/** A bad value as a message shows it: short, on one line. */
+/** Formats a bad value for a message: short, on one line. */
 export function show(value: unknown): string {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? "an invalid Date" : value.toISOString();

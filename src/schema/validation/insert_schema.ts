@@ -5,14 +5,14 @@ import type { z } from "zod";
 import { columnSchema } from "./_column_schema.ts";
 
 /**
- * What an insert schema takes for a column: an instant also as a text with its zone, a number also as
- * a bigint or a text that stands for it exactly, everything else as the column has it.
+ * The accepted values for a column: an instant also as a text with its zone, a number also as a
+ * bigint or text that converts exactly, everything else as the column's own type.
  */
 export type FieldInput<Value> = Value extends Date ? Date | string
   : Value extends number ? number | bigint | string
   : Value;
 
-/** The fields of an insert schema: a column with a default, or one that takes null, may be left out. */
+/** The fields of an insert schema: nullable columns and columns with a default may be omitted. */
 export type InsertShape<Row> = {
   [Key in keyof Row]-?: undefined extends Row[Key] ? z.ZodOptional<
       z.ZodType<Exclude<Row[Key], undefined>, FieldInput<Exclude<Row[Key], undefined>>>
@@ -20,16 +20,16 @@ export type InsertShape<Row> = {
     : z.ZodType<Row[Key], FieldInput<Row[Key]>>;
 };
 
-/** A zod schema of what an insert into a table takes. It refuses keys that are no column. */
+/** A zod schema for inserts into a table. It refuses keys that are not columns. */
 export type InsertSchema<Table extends PgTable> = z.ZodObject<
   InsertShape<Table["$inferInsert"]>,
   z.core.$strict
 >;
 
 /**
- * Makes the insert schema of any Drizzle table. Its messages name the column's key. Refused beside
- * what the column's type refuses: instants without a zone, days that are not in the calendar, NaN and
- * the infinities, empty text where null is refused, and values outside a value list.
+ * Creates the insert schema of a Drizzle table. Its messages name the column's key. Besides values
+ * of the wrong type, it refuses instants without a zone, days that are not in the calendar, NaN and
+ * infinities, empty text in a column that refuses null, and values outside a value list.
  *
  * @example
  * ```ts
@@ -47,8 +47,8 @@ export function insertSchema<Table extends PgTable>(table: Table): InsertSchema<
       () => columnSchema(key, column),
     ]),
   );
-  // drizzle-zod decides which columns are there, optional and nullable. Its types refuse fields that
-  // are made in a loop, hence never; the shape of InsertSchema says the same of the same table.
+  // drizzle-zod decides which columns exist, are optional and are nullable. Its types do not accept
+  // fields created in a loop, hence never; InsertSchema describes the same shape.
   const schema = createInsertSchema(table as PgTable, fields as never);
   return schema.strict() as unknown as InsertSchema<Table>;
 }

@@ -1,6 +1,6 @@
 /**
- * Schemas in zod of what inserts take, made from the table definitions.
- * Called by services that take rows from others.
+ * Zod schemas for inserts, derived from the table definitions.
+ * Called by services that receive rows from others.
  * Never guesses: a time without a zone or an unknown value is refused.
  *
  * @module

@@ -15,60 +15,60 @@ import { hasBothTargets, signalSubject } from "../signal_subject.ts";
 import { type NewSignal, signals } from "../signals.ts";
 import { volSurfaces } from "../vol_surfaces.ts";
 
-// Each holds the checks of its table too, so that a bad row is named before the database is asked.
+// Each includes the checks of its table, so that a bad row is named before it reaches the database.
 
-/** What an insert into `data_sources` takes. */
+/** The schema for inserts into `data_sources`. */
 export const dataSourcesInsertSchema: InsertSchema<typeof dataSources> = insertSchema(dataSources);
 
-/** What an insert into `instruments` takes. */
+/** The schema for inserts into `instruments`. */
 export const instrumentsInsertSchema: InsertSchema<typeof instruments> = insertSchema(instruments);
 
-/** What an insert into `series_metadata` takes; the zone must be one that the runtime knows. */
+/** The schema for inserts into `series_metadata`; the runtime must know the zone. */
 export const seriesMetadataInsertSchema: InsertSchema<typeof seriesMetadata> = insertSchema(
   seriesMetadata,
 ).superRefine(refuseUnless("releaseTimezone", "an IANA zone, America/New_York", isZone));
 
-/** What an insert into `backfill_checkpoints` takes. */
+/** The schema for inserts into `backfill_checkpoints`. */
 export const backfillCheckpointsInsertSchema: InsertSchema<typeof backfillCheckpoints> =
   insertSchema(backfillCheckpoints).superRefine(
     refuseUnless("rangeEnd", "an instant after rangeStart", (end, row) => end > row.rangeStart),
   ).superRefine(atLeastZero("rowsIngested"));
 
-/** What an insert into `market_data` takes. */
+/** The schema for inserts into `market_data`. */
 export const marketDataInsertSchema: InsertSchema<typeof marketData> = insertSchema(marketData)
   .superRefine(highAboveLow)
   .superRefine(atLeastZero("volume"));
 
-/** What an insert into `macro_series` takes. */
+/** The schema for inserts into `macro_series`. */
 export const macroSeriesInsertSchema: InsertSchema<typeof macroSeries> = insertSchema(macroSeries)
   .superRefine(atLeastZero("revisionNumber"));
 
-/** What an insert into `curves` takes. */
+/** The schema for inserts into `curves`. */
 export const curvesInsertSchema: InsertSchema<typeof curves> = insertSchema(curves)
   .superRefine(atLeastZero("tenorDays"));
 
-/** What an insert into `flow_data` takes. */
+/** The schema for inserts into `flow_data`. */
 export const flowDataInsertSchema: InsertSchema<typeof flowData> = insertSchema(flowData)
   .superRefine(atLeastZero("revisionNumber"));
 
-/** What an insert into `fiscal_data` takes. */
+/** The schema for inserts into `fiscal_data`. */
 export const fiscalDataInsertSchema: InsertSchema<typeof fiscalData> = insertSchema(fiscalData)
   .superRefine(atLeastZero("revisionNumber"));
 
-/** What an insert into `vol_surfaces` takes. */
+/** The schema for inserts into `vol_surfaces`. */
 export const volSurfacesInsertSchema: InsertSchema<typeof volSurfaces> = insertSchema(volSurfaces)
   .superRefine(atLeastZero("tenorDays"))
   .superRefine(atLeastZero("impliedVol"));
 
-/** What {@linkcode signalsInsertSchema} takes: a signal whose subject may be left to it. */
+/** The input of {@linkcode signalsInsertSchema}: a signal whose subject may be omitted. */
 export type SignalInput = Omit<z.input<InsertSchema<typeof signals>>, "subject"> & {
   readonly subject?: string | undefined;
 };
 
-/** What an insert into `signals` takes; it makes the subject of instrumentId and seriesId. */
+/** The schema for inserts into `signals`; it derives the subject from instrumentId and seriesId. */
 export const signalsInsertSchema: z.ZodType<NewSignal, SignalInput> = signalSchema();
 
-/** What an insert into `ohlcv` takes. */
+/** The schema for inserts into `ohlcv`. */
 export const ohlcvInsertSchema: InsertSchema<typeof ohlcv> = insertSchema(ohlcv)
   .superRefine(highAboveLow)
   .superRefine(onCandleGrid)

@@ -9,7 +9,7 @@ const texts = new Map(
   })),
 );
 
-/** Finds the files outside some folders whose text matches. */
+/** Finds the files outside the given folders whose text matches. */
 function filesWith(pattern: RegExp, options: { readonly but: RegExp }): string[] {
   return files.filter((file) => !options.but.test(file) && pattern.test(texts.get(file) ?? ""));
 }
@@ -58,7 +58,7 @@ Deno.test("every room says what it is for, who calls it and what it never does",
   const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
   const entries = Object.values<string>(config.exports).map((path) => path.replace(/^\.\//, ""));
   const folders = new Set(files.filter((file) => file.startsWith("src/")).map(dirname));
-  // The package's entries speak to its users instead.
+  // The package's entries describe themselves to users instead.
   const silent = [...folders].map((folder) => `${folder}/mod.ts`).filter((door) => {
     const sign = /^\/\*\*[^]*?\*\//.exec(texts.get(door) ?? "")?.[0] ?? "";
     return !entries.includes(door) && !/\n \* Called by [^]*\n \* Never /.test(sign);

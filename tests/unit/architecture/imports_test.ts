@@ -6,7 +6,7 @@ const files = await sourceFiles();
 const imports = await readImports(files);
 const config = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
 
-/** Holds that no import breaks a rule, and shows those that do. */
+/** Asserts that no import breaks a rule, and shows those that do. */
 function assertNone(breaks: (one: Import) => boolean): void {
   assert.deepEqual(
     imports.filter(breaks).map(({ from, specifier }) => `${from} → ${specifier}`),
@@ -25,7 +25,7 @@ Deno.test("the source graph sees every file and its imports", () => {
   assert.ok(imports.some(({ specifier }) => specifier === "zod"));
 });
 
-/** The rooms of the house from the ground up: a room imports only what stands before it. */
+/** The rooms from the ground up: a room imports only rooms listed before it. */
 const FLOORS = [
   "base",
   "cli",
@@ -67,7 +67,7 @@ const INGEST_FLOORS = [
   "csv",
 ];
 
-/** Holds that each folder of a house imports only folders that stand before it in the list. */
+/** Asserts that each folder imports only folders listed before it. */
 function assertFloors(house: string, floors: readonly string[]): void {
   const room = (path: string | undefined): string | undefined => {
     const [name, ...rest] = path?.startsWith(`${house}/`)

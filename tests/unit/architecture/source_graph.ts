@@ -1,25 +1,25 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The project's folder. */
+/** The project folder. */
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** One import of one file. */
 export interface Import {
   /** The importing file, relative to the project. */
   readonly from: string;
-  /** What it names, as it is written. */
+  /** The specifier as written. */
   readonly specifier: string;
-  /** The file of the project that this is, where it is one. */
+  /** The imported file of the project, if it is one. */
   readonly to: string | undefined;
 }
 
 const FOLDERS = ["src", "migrations", "tasks", "tests"];
 
-/** A service of its own, that imports this package as anyone does. */
+/** A separate service that imports this package like any user. */
 const DOWNSTREAM = "tests/downstream";
 
-/** Finds every TypeScript file of the project, relative to it. */
+/** Finds every TypeScript file of the project, as a relative path. */
 export async function sourceFiles(): Promise<string[]> {
   const found: string[] = [];
   const walk = async (folder: string): Promise<void> => {
@@ -34,7 +34,7 @@ export async function sourceFiles(): Promise<string[]> {
   return [...found, "mod.ts"].sort();
 }
 
-/** Reads every import of the given files out of `deno info`. */
+/** Reads every import of the given files from `deno info`. */
 export async function readImports(files: readonly string[]): Promise<Import[]> {
   const folder = await Deno.makeTempDir();
   try {
@@ -75,7 +75,7 @@ function importsOf(module: InfoModule): Import[] {
   const from = pathOf(module.specifier);
   if (from === undefined) return [];
   return (module.dependencies ?? []).flatMap((dependency) => {
-    // A type import and a plain one of the same file may resolve apart: both count.
+    // A type import and a plain one of the same file may resolve differently: both count.
     const targets = [dependency.code?.specifier, dependency.type?.specifier].filter(Boolean);
     return [...new Set(targets.length > 0 ? targets : [undefined])].map((target) => ({
       from,

@@ -3,7 +3,7 @@ import { ConfigError, ConnectionError, StrataError } from "../../../src/base/err
 import { logger } from "../../../src/base/logging/mod.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A task that does what its argument says, run by the tests in a process of its own. */
+/** A task that does what its argument says; the tests run it in a separate process. */
 await runTask({
   name: "fixture",
   summary: "Does what it is told.",

@@ -10,7 +10,7 @@ interface Ended {
 
 interface RunOptions {
   readonly env?: Record<string, string>;
-  /** Signals to send, the first once the task says "waiting". */
+  /** Signals to send; the first one when the task prints "waiting". */
   readonly signals?: readonly Deno.Signal[];
 }
 

@@ -7,7 +7,7 @@ interface FakeStream {
   isTerminal(): boolean;
 }
 
-/** A stream that takes a few bytes at a time, or throws what `trouble` gives for a write. */
+/** A stream that takes a few bytes at a time, or throws what `trouble` returns for a write. */
 function fakeStream(trouble: (write: number) => Error | undefined = () => undefined): FakeStream {
   const taken: number[] = [];
   let writes = 0;

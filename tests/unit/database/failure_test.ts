@@ -18,7 +18,7 @@ function coded(
   return Object.assign(new Error(text), { code, ...fields });
 }
 
-/** What may be repeated: while connecting, as a read, as a transaction. */
+/** What may be repeated: connecting, a read, a transaction. */
 const rules: readonly (readonly [string, boolean, boolean, boolean])[] = [
   ["ECONNREFUSED", true, true, false],
   ["ENOTFOUND", true, true, false],

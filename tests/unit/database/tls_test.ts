@@ -25,7 +25,7 @@ Deno.test("tlsOptions follows libpq's modes", async () => {
       const options = tlsOptions({ mode, caFile: file });
       assert.ok(options !== false && options.rejectUnauthorized === undefined);
       assert.equal(options.ca, "a certificate");
-      // as: the certificate is not looked at.
+      // as: the function does not look at the certificate.
       assert.equal(options.checkServerIdentity?.("any", {} as never), undefined);
     }
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { typeParsers } from "../../../src/database/_type_parsers.ts";
 
-// as: the driver's overloads want an enumeration that lacks the arrays.
+// as: the driver's overloads require an enumeration that lacks the arrays.
 const read = typeParsers.getTypeParser as (
   oid: number,
   format?: string,

@@ -8,7 +8,7 @@ Deno.test("Watchdog tells of a statement that is not answered in time", async ()
   watchdog.begin();
   await sleep(50);
   assert.equal(late, 0);
-  // The watchdog alone keeps no program going, hence the sleep.
+  // The watchdog's timer does not keep the program alive, so this loop sleeps.
   for (let i = 0; i < 100 && late === 0; i++) await sleep(20);
   assert.equal(late, 1);
   watchdog.stop();
@@ -22,7 +22,7 @@ Deno.test("Watchdog gives each statement its own limit, though one timer serves 
     await sleep(200);
     watchdog.end();
   }
-  // Two were sent at once: the second's turn comes when the first is answered.
+  // Two were sent at once: the turn of the second starts when the first is answered.
   watchdog.begin();
   watchdog.begin();
   await sleep(300);
@@ -40,6 +40,6 @@ Deno.test("Watchdog starts no timer without a limit, nor once its connection has
   unlimited.begin();
   const ended = new Watchdog(10, () => assert.fail());
   ended.stop();
-  // A timer that is left is a leak, which fails the test.
+  // A leftover timer is a leak, which fails the test.
   ended.begin();
 });

@@ -1,4 +1,4 @@
-/** A type as `deno doc --json` writes it. */
+/** A type in the output of `deno doc --json`. */
 export type TypeNode =
   | { readonly kind: "keyword" | "typeQuery"; readonly value: string }
   | { readonly kind: "literal"; readonly value: LiteralValue }
@@ -41,7 +41,7 @@ export type TypeNode =
   }
   | { readonly kind: "typeLiteral"; readonly value: MembersNode };
 
-/** A literal as a type: a text, a number, a truth or a template. */
+/** A literal type: a text, a number, a boolean or a template. */
 export type LiteralValue =
   | { readonly kind: "string"; readonly string: string }
   | { readonly kind: "number"; readonly number: number }
@@ -65,7 +65,7 @@ export interface ParamNode {
   readonly arg?: ParamNode;
 }
 
-/** What is called: a function, a method, a constructor or a function type. */
+/** A callable: a function, a method, a constructor or a function type. */
 export interface CallNode {
   readonly params: readonly ParamNode[];
   readonly typeParams?: readonly TypeParamNode[];
@@ -83,7 +83,7 @@ export interface PropertyNode {
   readonly tsType?: TypeNode;
 }
 
-/** A method: of a class with a function, of an interface one itself. */
+/** A method: a class puts its function in a field, an interface is the function itself. */
 export interface MethodNode extends Partial<CallNode> {
   readonly name: string;
   readonly isStatic?: boolean;
@@ -91,7 +91,7 @@ export interface MethodNode extends Partial<CallNode> {
   readonly functionDef?: CallNode;
 }
 
-/** What an interface, a class or a literal type has. */
+/** The members of an interface, a class or a literal type. */
 export interface MembersNode {
   readonly properties?: readonly PropertyNode[];
   readonly methods?: readonly MethodNode[];

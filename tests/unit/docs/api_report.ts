@@ -1,7 +1,7 @@
 import type { CallNode, MembersNode, ParamNode, TypeNode, TypeParamNode } from "./api_nodes.ts";
 import { callText, memberTexts, paramText, typeParamsText, typeText } from "./api_type.ts";
 
-/** One declaration of `deno doc --json` with the parts that the report shows. */
+/** The parts of a declaration in `deno doc --json` that the report shows. */
 export interface ReportedDeclaration {
   readonly kind: string;
   readonly declarationKind: string;
@@ -19,7 +19,7 @@ export interface ReportedSymbol {
   readonly declarations: readonly ReportedDeclaration[];
 }
 
-/** Writes what an entry exports, a symbol after the other by name, a member a line. */
+/** Writes what an entry exports, symbols sorted by name, one member per line. */
 export function apiReport(symbols: readonly ReportedSymbol[]): string {
   const sorted = symbols.toSorted((a, b) => a.name < b.name ? -1 : 1);
   return sorted.map((symbol) =>
@@ -27,7 +27,7 @@ export function apiReport(symbols: readonly ReportedSymbol[]): string {
   ).join("\n\n") + "\n";
 }
 
-/** The overloads where there are some: the body behind them is called by nobody. */
+/** The overloads, if any: nobody calls the implementation behind them directly. */
 function shown(declarations: readonly ReportedDeclaration[]): readonly ReportedDeclaration[] {
   const overloads = declarations.filter(({ def }) => def?.hasBody !== true);
   return overloads.length > 0 ? overloads : declarations;
@@ -50,7 +50,7 @@ function declarationText(name: string, { kind, def = {} }: ReportedDeclaration):
   }
 }
 
-/** A long union or literal type has a member a line, so that a change shows as one. */
+/** A long union or literal type has one member per line, so that a change shows as a line. */
 function aliasText(type: TypeNode | undefined): string {
   const text = typeText(type);
   if (text.length > 80 && type?.kind === "union") {

@@ -5,7 +5,7 @@ import { entries, readDoc, root } from "./deno_doc.ts";
 
 const UPDATE = "deno test -A tests/unit/docs/api_report_test.ts -- --update";
 
-/** Where the report of an entry lies: `.` is the main one. */
+/** The path of an entry's report; `.` is the main entry. */
 function reportPath(entry: string): string {
   return join("tests", "unit", "docs", "api", `${entry === "." ? "main" : entry.slice(2)}.txt`);
 }
@@ -25,7 +25,7 @@ for (const [entry, path] of Object.entries(entries)) {
   });
 }
 
-/** The lines that only one of the reports has. */
+/** The lines that differ between two reports. */
 function changes(known: string, report: string): string {
   const [before, after] = [known.split("\n"), report.split("\n")];
   return [

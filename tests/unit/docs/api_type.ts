@@ -7,7 +7,7 @@ import type {
   TypeParamNode,
 } from "./api_nodes.ts";
 
-/** Writes a type as TypeScript does. */
+/** Formats a type as TypeScript writes it. */
 export function typeText(type: TypeNode | undefined): string {
   if (type === undefined) return "unknown";
   switch (type.kind) {
@@ -59,7 +59,7 @@ export function typeText(type: TypeNode | undefined): string {
   }
 }
 
-/** Writes the members of a type, a text each, in their order; private ones are left out. */
+/** Formats the members of a type in order, one text each; private ones are left out. */
 export function memberTexts({ properties = [], methods = [] }: MembersNode): readonly string[] {
   return [
     ...properties.filter(isPublic).map((property) => {
@@ -76,14 +76,14 @@ export function memberTexts({ properties = [], methods = [] }: MembersNode): rea
   ];
 }
 
-/** Writes a call's type parameters, its parameters and what it returns. */
+/** Formats a call's type parameters, parameters and return type. */
 export function callText(call: CallNode, arrow: string): string {
   const params = call.params.map(paramText).join(", ");
   const result = typeText(call.returnType ?? call.tsType);
   return `${typeParamsText(call.typeParams)}(${params})${arrow}${result}`;
 }
 
-/** Writes type parameters with what they extend and their defaults. */
+/** Formats type parameters with their constraints and defaults. */
 export function typeParamsText(params: readonly TypeParamNode[] = []): string {
   if (params.length === 0) return "";
   const texts = params.map(({ name, constraint, default: fallback }) =>
@@ -93,7 +93,7 @@ export function typeParamsText(params: readonly TypeParamNode[] = []): string {
   return `<${texts.join(", ")}>`;
 }
 
-/** Writes one parameter: those with a default are optional to a caller. */
+/** Formats a parameter; one with a default is optional for callers. */
 export function paramText({ kind, name, optional, tsType, left, arg }: ParamNode): string {
   if (kind === "assign" && left) return paramText({ ...left, optional: true });
   if (kind === "rest" && arg) {
@@ -127,7 +127,7 @@ function literalText(value: LiteralValue): string {
   }
 }
 
-/** A part of a template literal type: a text of its own stands as it is. */
+/** A part of a template literal type; literal text is written without quotes. */
 function templatePart(type: TypeNode): string {
   return type.kind === "literal" && type.value.kind === "string"
     ? type.value.string

@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The project's folder. */
+/** The project folder. */
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** The entries of the package by their names, `./migrate` for one. */
+/** The entries of the package by name, such as `./migrate`. */
 export const entries: Readonly<Record<string, string>> = JSON.parse(
   await Deno.readTextFile(join(root, "deno.json")),
 ).exports;
 
-/** What `deno doc --json` says of an entry. */
+/** The output of `deno doc --json` for an entry. */
 export interface EntryDoc<S = DocSymbol> {
   readonly moduleDoc: Doc | undefined;
   readonly symbols: readonly S[];
 }
 
-/** A symbol with the parts that say how it is documented. */
+/** The parts of a symbol that show how it is documented. */
 export interface DocSymbol {
   readonly name: string;
   readonly declarations: readonly Declaration[];
@@ -27,7 +27,7 @@ export interface Doc {
   readonly tags?: readonly { readonly kind: string; readonly doc?: string }[];
 }
 
-/** One declaration of a symbol: an overload is another. */
+/** A declaration of a symbol; each overload is one. */
 export interface Declaration {
   readonly kind: string;
   readonly declarationKind: string;
@@ -39,7 +39,7 @@ export interface Declaration {
   };
 }
 
-/** What an interface, a class or a literal type has. */
+/** The members of an interface, a class or a literal type. */
 export interface Members {
   readonly properties?: readonly Member[];
   readonly methods?: readonly Member[];
@@ -54,7 +54,9 @@ export interface Member {
   readonly jsDoc?: Doc;
 }
 
-/** Reads what `deno doc` knows of one entry; `S` names the parts of a symbol that are read. */
+/**
+ * Reads the output of `deno doc` for one entry; `S` declares the parts of a symbol that are read.
+ */
 export async function readDoc<S = DocSymbol>(path: string): Promise<EntryDoc<S>> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--json", path],
@@ -62,7 +64,7 @@ export async function readDoc<S = DocSymbol>(path: string): Promise<EntryDoc<S>>
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));
   const { nodes } = JSON.parse(new TextDecoder().decode(stdout));
-  // as: a part of the documented format; one file was asked for.
+  // as: part of the documented format; one file was requested.
   const [node] = Object.values(nodes) as [EntryDoc<S> & { readonly "module_doc"?: Doc }];
   return { moduleDoc: node["module_doc"], symbols: node.symbols };
 }

@@ -9,14 +9,14 @@ function isDocumented(doc: Doc | undefined): boolean {
   return (doc?.doc ?? "").trim() !== "";
 }
 
-/** The declarations that a reader sees: not the body behind overloads. */
+/** The declarations that a reader sees: not the implementation behind overloads. */
 function shown(declarations: readonly Declaration[]): readonly Declaration[] {
   const overloads = declarations.filter(({ def }) => def?.hasBody !== true);
   const visible = overloads.length > 0 ? overloads : declarations;
   return visible.filter(({ declarationKind }) => declarationKind === "export");
 }
 
-/** The public members of an interface, a class or a type that is written out. */
+/** The public members of an interface, a class or a literal type. */
 function membersOf({ kind, def }: Declaration): readonly Member[] {
   const type = kind === "typeAlias" && def?.tsType?.kind === "typeLiteral"
     ? def.tsType.value

@@ -10,7 +10,7 @@ interface Asked {
   readonly value?: string;
 }
 
-/** Imports an entry in a process of its own and gives every permission that was asked for. */
+/** Imports an entry in a separate process and returns every permission that it asked for. */
 async function permissionsOf(path: string, flags: readonly string[]): Promise<readonly string[]> {
   const folder = await Deno.makeTempDir();
   const audit = join(folder, "audit.jsonl");

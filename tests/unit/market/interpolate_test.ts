@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { interpolate } from "../../../src/market/mod.ts";
 
-/** The example of the NAG library's e01bec, with which SciPy tests its PchipInterpolator too. */
+/** The example of the NAG library's e01bec, which SciPy also uses to test its PchipInterpolator. */
 const nag = [
   [7.99, 0],
   [8.09, 0.27643e-4],

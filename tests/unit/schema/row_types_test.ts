@@ -18,7 +18,7 @@ import type {
   VolSurface,
 } from "../../../src/schema/mod.ts";
 
-// These hold at compile time: `deno check` fails where a type moves.
+// These are checked at compile time: `deno check` fails if a type changes.
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true
   : false;

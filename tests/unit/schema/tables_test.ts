@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { getTableConfig } from "drizzle-orm/pg-core";
 import { tables } from "../../../src/schema/mod.ts";
 
-/** Columns in the database's order, `!` where null is refused, and the primary key. */
+/** Columns in database order, with `!` if they refuse null, and the primary key. */
 const expected: Record<string, { columns: string; key: string }> = {
   data_sources: {
     columns:
@@ -83,7 +83,8 @@ Deno.test("tables holds the 12 tables with their columns and keys", () => {
 Deno.test("tables names every constraint by the rule", () => {
   for (const config of configs) {
     const { name } = config;
-    // A key of one column stands on the column, as drizzle-kit wants it; the migration names it.
+    // A single-column key is declared on the column, as drizzle-kit requires; the migration names
+    // it.
     if (primaryKey(config).length > 1) {
       assert.deepEqual(config.primaryKeys.map((key) => key.getName()), [`pk_${name}`]);
     }

@@ -68,7 +68,9 @@ type Case = [
   bad: Record<string, [unknown, RegExp?][]>,
 ];
 
-/** Per table a row that is taken, and per field what is refused and with which words. */
+/**
+ * For each table, a row that is accepted and, for each field, refused values with their messages.
+ */
 const cases: Record<string, Case> = {
   ohlcv: [schema.ohlcvInsertSchema, candle, {
     exchange: [["nowhere", /"nowhere", expected one of binance/], [undefined, /missing/], [null]],

@@ -8,7 +8,7 @@ import {
   parseBackendRequest,
 } from "../../../src/stack/mod.ts";
 
-/** The real backends, which find what they are told to find. */
+/** The real backends, with detection results that the test chooses. */
 function backendsWith(able: readonly BackendName[], asked: BackendName[] = []): Backends {
   const real = openBackends(".");
   const make = (name: BackendName) => ({

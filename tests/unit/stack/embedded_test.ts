@@ -4,7 +4,7 @@ import { QueryQueue, type SharedSession } from "../../../src/stack/embedded/quer
 import { isCopyData, refuseCopy } from "../../../src/stack/embedded/refuse_copy.ts";
 import { endsRequest, errorResponse, qualifyStatement } from "../../../src/stack/embedded/wire.ts";
 
-/** Makes a client message: its type, then what is in it, `\0` written out. */
+/** Builds a client message from its type and body, with NUL written as `\0`. */
 function wire(type: string, body: string): Uint8Array {
   const text = new TextEncoder().encode(body);
   const bytes = new Uint8Array(5 + text.length);
@@ -62,7 +62,7 @@ Deno.test("errorResponse is a message that a client understands", () => {
   assert.equal(new DataView(bytes.buffer).getInt32(1), bytes.length - 1);
 });
 
-/** A session that writes down what it runs, and is in a transaction between `begin` and `commit`. */
+/** A session that records what it runs, and is in a transaction between `begin` and `commit`. */
 function recordingSession(): { session: SharedSession; ran: string[] } {
   const ran: string[] = [];
   let inTransaction = false;
@@ -80,7 +80,7 @@ function recordingSession(): { session: SharedSession; ran: string[] } {
       run(new TextDecoder().decode(bytes.subarray(5)).replaceAll("\0", " ").trim() || "sync");
     },
   };
-  // The queue uses these alone; the rest of their types is for other ways of calling them.
+  // as: the queue uses only these; the rest of their types is for other ways of calling them.
   return { session: session as SharedSession, ran };
 }
 

@@ -5,7 +5,7 @@ import type { ProgressEvent } from "../../../src/stack/mod.ts";
 import { portChooser } from "../../../src/stack/port_chooser.ts";
 import { choosePort, isAnswering, isPortFree } from "../../../src/stack/ports.ts";
 
-/** Listens on a port whose next one is free as well. */
+/** Listens on a port whose successor is free too. */
 function occupy(): Deno.TcpListener {
   for (;;) {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -23,7 +23,7 @@ Deno.test("redisConfig asks for no password when there is none", () => {
   assert.doesNotMatch(text, /requirepass/);
 });
 
-/** Answers one connection with a text, and gives what it was asked. */
+/** Answers one connection with a text, and returns what it received. */
 async function answerOnce(
   reply: string,
   password: string,

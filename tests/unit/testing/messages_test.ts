@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { beginsCopyIn, endsCopyIn, MessageReader } from "../../../src/testing/_messages.ts";
 
-/** Makes a message: its type where it has one, its length, its text. */
+/** Builds a message from its type (if it has one), length and text. */
 function message(type: string, text: string): Buffer {
   const bytes = Buffer.from(`${type}....${text}`);
   bytes.writeUInt32BE(bytes.length - type.length, type.length);

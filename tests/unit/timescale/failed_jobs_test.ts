@@ -27,7 +27,7 @@ const rows = [
 ];
 
 function answering(answer: readonly unknown[]): Queryable {
-  // deno-lint-ignore require-await -- a Queryable answers with a promise
+  // deno-lint-ignore require-await -- a Queryable returns a promise
   return { query: async <Row>() => ({ rows: answer as Row[] }) }; // the rows are what is asked for
 }
 

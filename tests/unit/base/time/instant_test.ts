@@ -82,7 +82,7 @@ const refused: [input: unknown, name: string, message: RegExp][] = [
 
 for (const [input, name, message] of refused) {
   Deno.test(`parseInstant refuses ${Deno.inspect(input, { breakLength: Infinity })}`, () => {
-    // as: what a caller without types could pass.
+    // as: what an untyped caller could pass.
     assert.throws(() => parseInstant(input as InstantInput), { name, message });
   });
 }
@@ -100,7 +100,8 @@ Deno.test("parseInstant refuses a gap even with a disambiguation, which would in
   assert.throws(() => parseInstant({ ...gap, disambiguation: "later" }), { name: "RangeError" });
 });
 
-// Minutes around every change of clocks of both places, and the years after Brazil gave them up.
+// The minutes around every clock change in both places, and the years after Brazil stopped changing
+// clocks.
 const changes = [
   ["America/New_York", "2024-03-10T07:00:00Z"],
   ["America/New_York", "2024-11-03T06:00:00Z"],

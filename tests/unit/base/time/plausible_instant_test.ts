@@ -14,7 +14,7 @@ Deno.test("mistakenUnit takes what may be meant", () => {
     "1900-01-01T00:00:00Z",
     "1969-12-31T23:59:59Z",
     "1970-01-01T00:00:00Z",
-    // A release of these days has no seconds.
+    // A release in these days has no seconds.
     "1970-01-20T13:30:00Z",
     "1970-06-01T00:00:01Z",
     "2025-01-01T00:00:00.123Z",

@@ -5,7 +5,7 @@ import type { Timeframe } from "../../../../src/schema/mod.ts";
 const START = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
 
-/** What a run of minutes covers of the minutes from 0 to 10. */
+/** The part of the minutes from 0 to 10 that a run of minutes covers. */
 function covered(minutes: readonly number[], window: readonly [number, number] = [0, 10]) {
   const [from, to] = window.map((minute) => new Date(START + minute * MINUTE));
   assert.ok(from !== undefined && to !== undefined);

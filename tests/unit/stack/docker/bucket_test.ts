@@ -5,7 +5,7 @@ import { ensureBucket } from "../../../../src/stack/docker/bucket.ts";
 
 type Answer = readonly [status: number, code?: string];
 
-/** Plays an S3 server that answers each method in turn, and gives what it was asked. */
+/** Runs a fake S3 server that gives the answers in turn, and returns the requests. */
 async function withServer(
   answers: Readonly<Record<string, Answer>>,
   work: (minio: ReturnType<typeof loadSettings>["minio"]) => Promise<void>,

@@ -8,7 +8,7 @@ const PATH = fileURLToPath(new URL("../../../../docker-compose.yml", import.meta
 const TEXT = await Deno.readTextFile(PATH);
 const SERVICES = dockerServices("full");
 
-/** Cuts the text of one service out of the file. */
+/** Returns the text of one service in the file. */
 function textOf(service: string): string {
   const [, text = ""] = TEXT.match(new RegExp(`\\n  ${service}:\\n((?:(?:    .*)?\\n)*)`)) ?? [];
   assert.notEqual(text, "", `${service} is there`);

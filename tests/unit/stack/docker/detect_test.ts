@@ -4,7 +4,7 @@ import { detectDocker, engineProblem } from "../../../../src/stack/docker/detect
 
 const NOT_THERE: CommandResult = { code: 127, stdout: "", stderr: "not found" };
 
-/** Plays a machine: what each command line answers; any other is not there. */
+/** A fake machine: the answer to each command line; other commands do not exist. */
 function machine(answers: Readonly<Record<string, Partial<CommandResult>>>) {
   return (command: readonly string[]): Promise<CommandResult> => {
     const answer = answers[command.slice(0, 2).join(" ")];
