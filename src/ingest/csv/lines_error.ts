@@ -24,7 +24,11 @@ export class LinesError extends StrataError {
   constructor(
     file: string,
     problems: readonly LineProblem[],
-    options: StrataErrorOptions & { readonly refused: number; readonly stored: string },
+    options: StrataErrorOptions & {
+      readonly refused: number;
+      readonly stored: string;
+      readonly remedies?: readonly string[];
+    },
   ) {
     const [first] = problems;
     const others = options.refused - 1;
@@ -32,7 +36,7 @@ export class LinesError extends StrataError {
     super(
       `Cannot load "${file}": line ${first?.line}${more} refused (${first?.reason}), ` +
         `${options.stored}: mend the lines, or leave them out with badRows: "collect" ` +
-        "(--bad-rows=collect)",
+        ["(--bad-rows=collect)", ...options.remedies ?? []].join("; "),
       options,
     );
     this.file = file;

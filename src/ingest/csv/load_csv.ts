@@ -17,6 +17,7 @@ import { type LineConflict, LineConflictError } from "./line_conflict_error.ts";
 import { type LineProblem, LinesError } from "./lines_error.ts";
 import type { CsvLine } from "./read/csv_line.ts";
 import { openSource } from "./read/open_source.ts";
+import type { CreatedName } from "./names/create_names.ts";
 import { planCsv } from "./map/plan_csv.ts";
 import { type CsvProgress, progressMeter } from "./csv_progress.ts";
 import { type BrokenLine, type CsvReader, readRecords } from "./read/records.ts";
@@ -34,6 +35,10 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
   readonly lines: number;
   /** How many lines made no row, for what counts is missing in them. */
   readonly skipped: number;
+  /** The series, sources and instruments that were made; none where `create` made none. */
+  readonly created?: readonly CreatedName[];
+  /** What helps the lines that were refused, where something does. */
+  readonly remedies?: readonly string[];
   /** The first of those that conflict. */
   readonly conflicts: readonly LineConflict[];
   /** The first of the lines that were refused. */
@@ -105,7 +110,10 @@ async function loadRecords(
   const first = await firstRecord(lines, file);
   const hasHeader = options.header ?? true;
   const header = headerOf(first, hasHeader);
-  const { map, writer } = await planCsv({ db: drizzleOf(target), table, file, header }, options);
+  const { map, writer, created } = await planCsv(
+    { db: drizzleOf(target), table, file, header },
+    options,
+  );
   const meter = progressMeter({
     totalBytes,
     commitEach: options.commitEach === true,
@@ -126,16 +134,22 @@ async function loadRecords(
       ...count,
       conflicts: result.conflicts.map(lineConflict),
       problems: result.problems.map(lineProblem),
+      ...created().length === 0 ? {} : { created: created() },
+      ...map.remedies.size === 0 ? {} : { remedies: [...map.remedies] },
     };
   } catch (error) {
-    throw ofLines(error, { file, commitEach: options.commitEach === true });
+    throw ofLines(error, { file, remedies: map.remedies, commitEach: options.commitEach === true });
   }
 }
 
 /** Says of lines what an error says of rows. */
 function ofLines(
   error: unknown,
-  { file, commitEach }: { readonly file: string; readonly commitEach: boolean },
+  { file, remedies, commitEach }: {
+    readonly file: string;
+    readonly remedies: Iterable<string>;
+    readonly commitEach: boolean;
+  },
 ): unknown {
   if (error instanceof ConflictError) {
     return new LineConflictError(file, error.conflicts.map(lineConflict), {
@@ -146,7 +160,10 @@ function ofLines(
   const { refused, stored } = error;
   // What the server said, without the statement: that is none of the caller's.
   const cause = serverError(error.cause);
-  return new LinesError(file, error.problems.map(lineProblem), { refused, stored, cause });
+  return new LinesError(file, error.problems.map(lineProblem), {
+    ...{ refused, stored, cause },
+    remedies: [...remedies],
+  });
 }
 
 function serverError(error: unknown): unknown {

@@ -1,11 +1,11 @@
 import type { TablePlan } from "../../encode/table_plan.ts";
-import type { DrizzleTarget } from "../../stage/write_target.ts";
-import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import { CellFault } from "../cells/cell_fault.ts";
 import { fieldReader } from "../cells/cell_readers.ts";
 import { cellStyle, constantStyle } from "../cells/cell_style.ts";
 import { type TargetColumn, targetNamed, unknownTarget } from "./columns.ts";
 import type { CsvMapping } from "../mapping/csv_mapping.ts";
-import { type Lookup, lookupOnce } from "../names/lookups.ts";
+import type { Lookup } from "../names/lookups.ts";
+import type { NameReaders } from "../names/name_readers.ts";
 
 /** What reading constants takes. */
 export interface ConstantsOptions {
@@ -13,13 +13,12 @@ export interface ConstantsOptions {
   readonly lookups: readonly Lookup[];
   readonly targets: readonly TargetColumn[];
   readonly mapping: CsvMapping;
-  readonly readers: Map<string, CellReader>;
+  readonly readers: NameReaders;
   readonly problems: string[];
 }
 
 /** Reads what a mapping sets for every row; what is wrong with it joins the problems. */
 export async function readConstants(
-  db: DrizzleTarget,
   { plan, lookups, targets, mapping, readers, problems }: ConstantsOptions,
 ): Promise<Record<string, unknown>> {
   const constants: Record<string, unknown> = {};
@@ -31,12 +30,12 @@ export async function readConstants(
       continue;
     }
     const lookup = lookups.find((one) => one.key === key);
-    const read = lookup === undefined
-      ? fieldReader(plan, key, style)
-      : await lookupOnce(db, lookup, readers);
+    const read = lookup === undefined ? fieldReader(plan, key, style) : await readers.of(lookup);
     const constant = typeof value === "string" ? read(value) : value;
-    if (constant instanceof CellFault) problems.push(`${key} is set: ${constant.reason}`);
-    else constants[lookup?.column ?? key] = constant;
+    if (constant instanceof CellFault) {
+      const { reason, remedy } = constant;
+      problems.push(`${key} is set: ${reason}`, ...remedy === undefined ? [] : [remedy]);
+    } else constants[lookup?.column ?? key] = constant;
   }
   return constants;
 }

@@ -3,33 +3,36 @@ import { ConfigError } from "../../../base/errors.ts";
 import { fiscalData, flowData, macroSeries } from "../../../schema/mod.ts";
 import { rowWriter, type WriterOptionsBase } from "../../write/row_writer.ts";
 import type { SourceWriter } from "../../write/load.ts";
-import { type TablePlan, tablePlan } from "../../encode/table_plan.ts";
+import { tablePlan } from "../../encode/table_plan.ts";
 import { vintagePlan } from "../../vintages/vintage_plan.ts";
 import { vintageWriter } from "../../vintages/vintage_writer.ts";
 import type { OnConflict } from "../../write/write_source.ts";
 import type { DrizzleTarget } from "../../stage/write_target.ts";
-import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import { CellFault } from "../cells/cell_fault.ts";
 import { fieldReader } from "../cells/cell_readers.ts";
-import { type CellStyle, cellStyle, constantStyle } from "../cells/cell_style.ts";
-import {
-  matchColumns,
-  placesNamed,
-  shownHeader,
-  type TargetColumn,
-  targetNamed,
-  unknownTarget,
-} from "./columns.ts";
+import { constantStyle } from "../cells/cell_style.ts";
 import type { CsvMapping } from "../mapping/csv_mapping.ts";
+import { lookupsOf } from "../names/lookups.ts";
+import { NameReaders } from "../names/name_readers.ts";
+import { namingWriter } from "../names/naming_writer.ts";
+import type { CreatedName } from "../names/create_names.ts";
+import { matchColumns } from "./columns.ts";
 import { readConstants } from "./constants.ts";
-import { type Lookup, lookupOnce, lookupsOf, ofSource, releaseZone } from "../names/lookups.ts";
-import type { MappedField, RowMap } from "./row_mapper.ts";
+import { numberPlaces } from "./number_places.ts";
+import { besideColumns, restProblems } from "./beside_columns.ts";
+import { pendingNames, sourceGiven } from "./pending_columns.ts";
 import { planWide, wideKeys } from "./plan_wide.ts";
 import { releaseConstant, releaseField } from "./release_field.ts";
+import { releaseStyle } from "./release_style.ts";
+import type { MappedField, RowMap } from "./row_mapper.ts";
+import { columnsNamed, isGiven, missingColumns, targetsOf } from "./table_targets.ts";
 
 /** How a file is loaded. */
 export interface CsvPlan {
   readonly map: RowMap;
   readonly writer: SourceWriter;
+  /** The rows that were made for names, once all is written. */
+  created(): readonly CreatedName[];
 }
 
 /** A file of which the first line is known. */
@@ -53,72 +56,55 @@ export async function planCsv(
   const isVintage = [macroSeries, flowData, fiscalData].some((one) => one === table);
   const plan = isVintage ? vintagePlan(table, undefined) : tablePlan(table);
   const lookups = lookupsOf(plan);
-  const readers = new Map<string, CellReader>();
   const problems: string[] = [];
   const targets = targetsOf(plan, lookups);
+  const { pending, places: named } = pendingNames({ file, header, lookups, mapping, problems });
+  const source = sourceGiven(targets, mapping);
+  const readers = new NameReaders(db, { pending, source });
   // Which zone a release is of is known with its series.
   const [releaseName, releaseText] = isVintage ? releaseConstant(targets, mapping) : [];
   const { [releaseName ?? ""]: _, ...set } = mapping.set ?? {};
-  const constants = await readConstants(db, {
+  const constants = await readConstants({
     ...{ plan, lookups, targets, readers, problems },
     mapping: { ...mapping, set },
   });
-  const style = await styleOf(db, { mapping, constants, isVintage });
+  for (const { column } of lookups) problems.push(...pending?.problems(constants[column]) ?? []);
+  const style = await releaseStyle(db, { mapping, constants, isVintage, pending });
   const ofRow = isVintage && style.timeZone === undefined;
   if (releaseText !== undefined && !ofRow) {
     const release = fieldReader(plan, "releaseTime", constantStyle(style))(releaseText);
     if (release instanceof CellFault) problems.push(`releaseTime is set: ${release.reason}`);
     else constants["releaseTime"] = release;
   }
+  const givenKeys = [
+    ...Object.keys(constants),
+    ...releaseText === undefined ? [] : ["releaseTime"],
+  ];
   const match = matchColumns(header, targets.filter((one) => !isGiven(one, lookups, constants)), {
     columns: mapping.columns ?? {},
-    given: new Set([
-      ...Object.keys(constants),
-      ...releaseText === undefined ? [] : ["releaseTime"],
-    ]),
+    given: new Set(givenKeys),
     ignored: mapping.ignore ?? [],
   });
   problems.push(...match.problems);
   const fields: MappedField[] = [];
   for (const [name, place] of match.places) {
     const lookup = lookups.find(({ key }) => key === name);
-    const read = lookup === undefined
-      ? fieldReader(plan, name, style)
-      : await lookupOnce(db, lookup, readers);
+    const read = lookup === undefined ? fieldReader(plan, name, style) : await readers.of(lookup);
     fields.push({ key: lookup?.column ?? name, name, place, read });
   }
-  const where = placesNamed(header, Object.keys(mapping.where ?? {}), problems);
-  const [lastActual] = placesNamed(
-    header,
-    mapping.lastActual === undefined ? [] : [mapping.lastActual],
-    problems,
-  );
-  const nameless = mapping.ignore === "rest"
-    ? []
-    : match.rest.filter((place) => header[place] === "" && place > 0);
-  const rest = match.rest.filter((place) =>
-    !where.includes(place) && place !== lastActual && !nameless.includes(place)
-  );
-  const seriesLookup = lookups.find(({ key }) => key === "series");
-  const readSeries = mapping.wide === "series" && seriesLookup !== undefined
-    ? ofSource(await lookupOnce(db, seriesLookup, readers), constants["source"])
+  const { where, lastActual, nameless, rest } = besideColumns({
+    ...{ header, mapping, problems },
+    rest: match.rest.filter((place) => !named.includes(place)),
+  });
+  const series = lookups.find(({ key }) => key === "series");
+  const readSeries = mapping.wide === "series" && series !== undefined
+    ? await readers.of(series, { isOwn: true })
     : undefined;
   const wide = planWide({
     ...{ plan, mapping, targets, style, header, rest, readSeries, lastActual, problems },
   });
-  if (wide === undefined && rest.length > 0 && mapping.ignore !== "rest") {
-    const left = rest.map((place) => header[place] ?? "");
-    problems.push(`no column of the table is called ${shownHeader(left)}: map or ignore them`);
-    if (header[0]?.startsWith("#") && mapping.comment === undefined) {
-      problems.push('the first line begins with "#": comment (--comment=#) leaves such lines out');
-    }
-  }
-  const given = new Set([
-    ...Object.keys(constants),
-    ...releaseText === undefined ? [] : ["releaseTime"],
-    ...fields.map(({ key }) => key),
-    ...wideKeys(wide),
-  ]);
+  if (wide === undefined) problems.push(...restProblems({ header, mapping, rest }));
+  const given = new Set([...givenKeys, ...fields.map(({ key }) => key), ...wideKeys(wide)]);
   const missing = missingColumns(plan, given, isVintage);
   problems.push(...missing);
   if (missing.length > 0 && header.length < 4 && mapping.skipLines === undefined) {
@@ -139,95 +125,20 @@ export async function planCsv(
   const from = releaseText ?? fields[released]?.place;
   const release = ofRow && from !== undefined
     ? await releaseField(db, {
-      ...{ plan, from },
+      ...{ plan, from, pending },
       style: typeof from === "string" ? constantStyle(style) : style,
     })
     : undefined;
   if (release !== undefined && released >= 0) fields.splice(released, 1);
+  const writer = isVintage ? vintageWriter(plan, mapping) : rowWriter(plan, mapping);
+  const naming = pending === undefined ? undefined : namingWriter(writer, pending);
   return {
     map: {
       ...{ width: header.length, fields, constants, skipMissing, wide, nameless, release },
-      where: Object.values(mapping.where ?? {}).map((texts, i) => ({
-        place: where[i] ?? -1,
-        texts: new Set(texts),
-      })),
+      ...{ where, pending, remedies: new Set() },
       ...mapping.skipEmpty === true ? { numbers: numberPlaces(plan, fields, wide) } : {},
     },
-    writer: isVintage ? vintageWriter(plan, mapping) : rowWriter(plan, mapping),
+    writer: naming ?? writer,
+    created: naming?.created ?? (() => []),
   };
-}
-
-/** The cells that hold numbers. */
-function numberPlaces(
-  plan: TablePlan,
-  fields: readonly MappedField[],
-  wide: RowMap["wide"],
-): readonly number[] {
-  const numbers = new Set(
-    plan.columns.filter(({ column }) => /^(double|real|numeric)/.test(column.getSQLType()))
-      .map(({ key }) => key),
-  );
-  return [
-    ...fields.filter(({ key }) => numbers.has(key)).map(({ place }) => place),
-    ...wide?.columns.map(({ place }) => place) ?? [],
-  ];
-}
-
-/** A day of a release is known when it is over in the place of the release, where nothing else is said. */
-async function styleOf(
-  db: DrizzleTarget,
-  { mapping, constants, isVintage }: {
-    readonly mapping: CsvMapping;
-    readonly constants: Readonly<Record<string, unknown>>;
-    readonly isVintage: boolean;
-  },
-): Promise<CellStyle> {
-  const style = cellStyle(mapping);
-  if (!isVintage) return style;
-  const timeZone = style.timeZone ?? await releaseZone(db, constants["seriesId"]);
-  return {
-    ...style,
-    time: style.time ?? "24:00",
-    ...timeZone === undefined ? {} : { timeZone },
-  };
-}
-
-function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly TargetColumn[] {
-  return [
-    ...plan.columns.map(({ key, column }) => ({ key, names: [column.name] })),
-    ...lookups.map(({ key }) => ({ key, names: [] })),
-  ];
-}
-
-/** Whether a name stands for an id that is the same in every row. */
-function isGiven(
-  { key }: TargetColumn,
-  lookups: readonly Lookup[],
-  constants: Readonly<Record<string, unknown>>,
-): boolean {
-  return lookups.some((lookup) => lookup.key === key && lookup.column in constants);
-}
-
-/** The keys of columns by whatever name they are meant. */
-function columnsNamed(
-  names: readonly string[],
-  targets: readonly TargetColumn[],
-  problems: string[],
-): ReadonlySet<string> {
-  const found = names.map((name) => targetNamed(targets, name)?.key ?? { name });
-  for (const one of found) {
-    if (typeof one === "object") problems.push(unknownTarget(one.name, targets));
-  }
-  return new Set(found.filter((one) => typeof one === "string"));
-}
-
-function missingColumns(
-  plan: TablePlan,
-  given: ReadonlySet<string>,
-  isVintage: boolean,
-): readonly string[] {
-  const derived = isVintage ? undefined : plan.completes;
-  return plan.columns
-    .filter(({ key, isRequired }) => isRequired && !given.has(key) && key !== derived)
-    .map(({ key }) => `${key} is not given: map a column of the file to it, or set it`);
 }

@@ -3,7 +3,8 @@ import type { DrizzleTarget } from "../../stage/write_target.ts";
 import type { CellReader } from "../cells/cell_fault.ts";
 import { fieldReader } from "../cells/cell_readers.ts";
 import type { CellStyle } from "../cells/cell_style.ts";
-import { releaseZones } from "../names/lookups.ts";
+import { releaseZones } from "../names/release_zones.ts";
+import type { PendingNames } from "../names/pending_names.ts";
 import type { CsvMapping } from "../mapping/csv_mapping.ts";
 import { type TargetColumn, targetNamed } from "./columns.ts";
 import type { ReleaseField } from "./row_mapper.ts";
@@ -14,10 +15,11 @@ import type { ReleaseField } from "./row_mapper.ts";
  */
 export async function releaseField(
   db: DrizzleTarget,
-  { plan, style, from }: {
+  { plan, style, from, pending }: {
     readonly plan: TablePlan;
     readonly style: CellStyle;
     readonly from: number | string;
+    readonly pending: PendingNames | undefined;
   },
 ): Promise<ReleaseField> {
   const zones = await releaseZones(db);
@@ -32,7 +34,8 @@ export async function releaseField(
   };
   return {
     from,
-    read: (text, id) => readerOf(typeof id === "number" ? zones.get(id) : undefined)(text),
+    read: (text, id) =>
+      readerOf(typeof id === "number" ? zones.get(id) ?? pending?.zone(id) : undefined)(text),
   };
 }
 

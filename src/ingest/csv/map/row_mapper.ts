@@ -1,6 +1,7 @@
 import type { PlacedRow } from "../../read/intake.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 import { periodDay } from "../cells/period_day.ts";
+import type { PendingNames } from "../names/pending_names.ts";
 import type { CsvLine } from "../read/csv_line.ts";
 import type { WideColumn } from "./wide_columns.ts";
 
@@ -35,6 +36,10 @@ export interface RowMap {
   readonly nameless?: readonly number[];
   /** Cells of numbers, of which one at least must hold something. */
   readonly numbers?: readonly number[];
+  /** The names that are made for the rows that need them. */
+  readonly pending?: PendingNames | undefined;
+  /** What helps lines that were refused, each once. */
+  readonly remedies: Set<string>;
   /** How a release is read whose series, and so whose zone, each row names. */
   readonly release?: ReleaseField | undefined;
 }
@@ -51,6 +56,8 @@ export interface LastActual {
   readonly place: number;
   readonly dayKey: string;
 }
+
+const idKeys = ["instrumentId", "seriesId", "sourceId"] as const;
 
 /** A line has fewer cells than this; with it, the number of a row says its line and cell. */
 const CELLS = 65_536;
@@ -73,6 +80,10 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     row: undefined,
     problems: [{ row: number, field, reason }],
   });
+  const refuseCell = (name: string, { reason, remedy }: CellFault): PlacedRow => {
+    if (remedy !== undefined) map.remedies.add(remedy);
+    return refuse(name, `${name}: ${reason}`);
+  };
   if (isFooter(cells)) return [];
   if (cells.length !== map.width) {
     return [
@@ -91,16 +102,17 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   const row: Record<string, unknown> = { ...map.constants };
   for (const { key, name, place, read } of map.fields) {
     const value = read(cells[place] ?? "");
-    if (value instanceof CellFault) return [refuse(name, `${name}: ${value.reason}`)];
+    if (value instanceof CellFault) return [refuseCell(name, value)];
     if (value === null && map.skipMissing.has(key)) return [];
     row[key] = value;
   }
   const { wide, release } = map;
   const released = (made: Record<string, unknown>, place: number): PlacedRow => {
+    for (const key of idKeys) map.pending?.use(made[key], cells);
     if (release === undefined) return { number: rowNumber(line, place), row: made };
     const { from, read } = release;
     const time = read(typeof from === "string" ? from : cells[from] ?? "", made["seriesId"]);
-    if (time instanceof CellFault) return refuse("releaseTime", `releaseTime: ${time.reason}`);
+    if (time instanceof CellFault) return refuseCell("releaseTime", time);
     return { number: rowNumber(line, place), row: { ...made, releaseTime: time } };
   };
   if (wide === undefined) return [released(row, 0)];
@@ -116,7 +128,7 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     if (value === null) return [];
     if (value instanceof CellFault) {
       return [{
-        ...refuse(wide.key, `${wide.key}: ${value.reason}`),
+        ...refuseCell(wide.key, value),
         number: rowNumber(line, place),
       }];
     }

@@ -58,7 +58,10 @@ function fieldsOf(
   if (kind === "vintages") return releaseFields(name, options.readRelease);
   if (kind === "periods") return periodFields(name, options.dayKey);
   const id = options.readSeries?.(name.trim()) ?? "the table has no series";
-  if (id instanceof CellFault) return `the column "${name}": ${id.reason}, or ignore it`;
+  if (id instanceof CellFault) {
+    const reason = `the column "${name}": ${id.reason}, or ignore it`;
+    return id.remedy === undefined ? reason : `${reason}; ${id.remedy}`;
+  }
   return typeof id === "string" ? id : { seriesId: id };
 }
 

@@ -6,11 +6,19 @@ export interface CsvMapping extends CsvFormat, CsvCells {
   /**
    * Which column of the file a column of the table is read from: `{ timestamp: "DATE" }`. Columns of
    * the same name, whatever its case, find each other. `ticker` stands for `instrumentId` by the
-   * instrument's ticker, `series` for `seriesId` by source and code, `ALFRED/PAYEMS`.
+   * instrument's ticker, `series` for `seriesId` by source and code, `ALFRED/PAYEMS`, and `source` for
+   * the `sourceId` of a series by the source's name.
    */
   readonly columns?: Readonly<Record<string, string>>;
   /** Constants: `{ frequency: "daily" }`. Texts are read as the column's type wants, in ISO form. */
   readonly set?: Readonly<Record<string, unknown>>;
+  /**
+   * Makes a series, source or instrument that is not there yet, in the load's own transaction and where
+   * a row is stored for it: `name` (the code by default), `unit`, `frequency`, `country` and `zone` of a
+   * series, `assetClass`, `country`, `currency` and `exchange` of an instrument, and `source` for codes
+   * that name none. `GDP.unit` is of one alone, and `{TITLE}` is what that column of the file says.
+   */
+  readonly create?: Readonly<Record<string, string>>;
   /** Columns of the file that are not loaded; `"rest"` for all that find no column of the table. */
   readonly ignore?: readonly string[] | "rest";
   /** Columns of the table without which a line is skipped: a holiday's line has no close. */

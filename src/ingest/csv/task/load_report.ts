@@ -1,6 +1,7 @@
 import type { CsvProgress } from "../csv_progress.ts";
 import type { LineConflict } from "../line_conflict_error.ts";
 import type { LineProblem } from "../lines_error.ts";
+import type { CreatedName } from "../names/create_names.ts";
 import type { CsvResult } from "../load_csv.ts";
 
 /** Says how far a load has come: rows, rate and the time left. */
@@ -37,8 +38,18 @@ export function summaryLines(
     `Loaded ${options.file} into ${options.table}: ${counted(rows, "row")} of ` +
     `${counted(lines, "line")} in ${options.seconds.toFixed(1)} s (${rate} a second)`,
     `  ${parts.join(", ")}`,
+    ...createdLines(result.created ?? []),
     ...conflictLines(result.conflicts, conflicting),
     ...problemLines(result.problems, refused),
+    ...result.remedies?.map((remedy) => `  ${remedy}`) ?? [],
+  ];
+}
+
+function createdLines(created: readonly CreatedName[]): string[] {
+  const shown = created.slice(0, SHOWN);
+  return [
+    ...shown.map(({ table, name }) => `  made "${name}" in ${table}`),
+    ...created.length > shown.length ? [`  and ${count(created.length - shown.length)} more`] : [],
   ];
 }
 

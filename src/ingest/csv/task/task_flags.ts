@@ -22,6 +22,13 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     description:
       "Gives a column the same value in every row; ticker and series (SOURCE/CODE) stand for ids.",
   },
+  create: {
+    type: "string",
+    multiple: true,
+    value: "FIELD=VALUE",
+    description:
+      'Makes a series, source or instrument that is not there yet: unit, frequency, country, zone, name and source of series, assetClass, country, currency, name and exchange of instruments; GDP.unit=… for one alone, name="{TITLE}" from a column of the file.',
+  },
   ignore: {
     type: "string",
     multiple: true,

@@ -30,6 +30,7 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   const problems: string[] = [];
   const columns = pairs(flags, "map", problems);
   const set = pairs(flags, "set", problems);
+  const create = pairs(flags, "create", problems);
   const skipLines = text(flags, "skip-lines");
   if (skipLines !== undefined && !/^\d{1,6}$/.test(skipLines)) {
     problems.push(`--skip-lines takes a number of lines, not "${skipLines}"`);
@@ -47,6 +48,7 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   const options: Record<string, unknown> = {
     columns,
     set,
+    create: Object.keys(create).length === 0 ? undefined : create,
     delimiter: text(flags, "delimiter")?.replace("\\t", "\t"),
     quote: text(flags, "quote") === "none" ? false : text(flags, "quote"),
     header: names.length > 0 ? names : flags["no-header"] !== true,

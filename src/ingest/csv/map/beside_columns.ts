@@ -1,0 +1,57 @@
+import type { CsvMapping } from "../mapping/csv_mapping.ts";
+import { placesNamed, shownHeader } from "./columns.ts";
+import type { RowMap } from "./row_mapper.ts";
+
+/** Columns of a file that say something of its lines and are not loaded themselves. */
+export interface BesideColumns {
+  readonly where: NonNullable<RowMap["where"]>;
+  readonly lastActual: number | undefined;
+  /** Those without a name, which hold nothing. */
+  readonly nameless: readonly number[];
+  /** What is left over. */
+  readonly rest: readonly number[];
+}
+
+/** Finds them among the columns that find none in the table. */
+export function besideColumns(
+  { header, mapping, rest, problems }: RestColumns & { readonly problems: string[] },
+): BesideColumns {
+  const where = placesNamed(header, Object.keys(mapping.where ?? {}), problems);
+  const [lastActual] = placesNamed(
+    header,
+    mapping.lastActual === undefined ? [] : [mapping.lastActual],
+    problems,
+  );
+  const nameless = mapping.ignore === "rest"
+    ? []
+    : rest.filter((place) => header[place] === "" && place > 0);
+  const beside = new Set([...where, ...nameless, lastActual]);
+  return {
+    where: Object.values(mapping.where ?? {}).map((texts, i) => ({
+      place: where[i] ?? -1,
+      texts: new Set(texts),
+    })),
+    lastActual,
+    nameless,
+    rest: rest.filter((place) => !beside.has(place)),
+  };
+}
+
+/** Says what is wrong where columns are left over in a file that is not wide. */
+export function restProblems({ header, mapping, rest }: RestColumns): readonly string[] {
+  if (rest.length === 0 || mapping.ignore === "rest") return [];
+  const left = rest.map((place) => header[place] ?? "");
+  return [
+    `no column of the table is called ${shownHeader(left)}: map or ignore them`,
+    ...header[0]?.startsWith("#") && mapping.comment === undefined
+      ? ['the first line begins with "#": comment (--comment=#) leaves such lines out']
+      : [],
+  ];
+}
+
+/** The columns that went nowhere. */
+export interface RestColumns {
+  readonly header: readonly string[];
+  readonly mapping: CsvMapping;
+  readonly rest: readonly number[];
+}

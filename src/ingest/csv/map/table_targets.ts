@@ -1,0 +1,45 @@
+import type { TablePlan } from "../../encode/table_plan.ts";
+import type { Lookup } from "../names/lookups.ts";
+import { type TargetColumn, targetNamed, unknownTarget } from "./columns.ts";
+
+/** The columns of a table that a file can give, and the names that stand for ids. */
+export function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly TargetColumn[] {
+  return [
+    ...plan.columns.map(({ key, column }) => ({ key, names: [column.name] })),
+    ...lookups.map(({ key }) => ({ key, names: [] })),
+  ];
+}
+
+/** Whether a name stands for an id that is the same in every row. */
+export function isGiven(
+  { key }: TargetColumn,
+  lookups: readonly Lookup[],
+  constants: Readonly<Record<string, unknown>>,
+): boolean {
+  return lookups.some((lookup) => lookup.key === key && lookup.column in constants);
+}
+
+/** The keys of columns by whatever name they are meant. */
+export function columnsNamed(
+  names: readonly string[],
+  targets: readonly TargetColumn[],
+  problems: string[],
+): ReadonlySet<string> {
+  const found = names.map((name) => targetNamed(targets, name)?.key ?? { name });
+  for (const one of found) {
+    if (typeof one === "object") problems.push(unknownTarget(one.name, targets));
+  }
+  return new Set(found.filter((one) => typeof one === "string"));
+}
+
+/** Says which columns of a table are given by nothing. */
+export function missingColumns(
+  plan: TablePlan,
+  given: ReadonlySet<string>,
+  isVintage: boolean,
+): readonly string[] {
+  const derived = isVintage ? undefined : plan.completes;
+  return plan.columns
+    .filter(({ key, isRequired }) => isRequired && !given.has(key) && key !== derived)
+    .map(({ key }) => `${key} is not given: map a column of the file to it, or set it`);
+}

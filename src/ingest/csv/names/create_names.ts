@@ -1,0 +1,146 @@
+import { sql } from "drizzle-orm";
+import { StrataError } from "../../../base/errors.ts";
+import { dataSources, instruments, seriesMetadata } from "../../../schema/mod.ts";
+import { type DrizzleTarget, run } from "../../stage/write_target.ts";
+import { type MadeTable, madeTables } from "./made_tables.ts";
+import type { MadeFields, PendingName } from "./pending_names.ts";
+
+/** A row that a load made for a name. */
+export interface CreatedName {
+  readonly table: MadeTable["table"];
+  /** The ticker, the source, or source and code of a series: `FRED/GDP`. */
+  readonly name: string;
+  readonly id: number;
+}
+
+/** What became of names: their ids by what stood in for them, and all rows that have them. */
+export interface CreatedNames {
+  readonly ids: ReadonlyMap<number, number>;
+  readonly rows: readonly FoundName[];
+}
+
+/** A row of a name, which may have been there. */
+export type FoundName = CreatedName & { readonly isNew: boolean };
+
+/** A name with what is said of it. */
+export type NamedRow = PendingName & { readonly fields: MadeFields };
+
+/**
+ * Makes the rows of names in a transaction, in an order that is the same for every load. What another
+ * load has made meanwhile is taken as it is.
+ *
+ * @throws {StrataError} Where that has another zone than the one releases were dated in.
+ */
+export async function createNames(
+  tx: DrizzleTarget,
+  rows: readonly NamedRow[],
+): Promise<CreatedNames> {
+  const of = (kind: PendingName["kind"]) => rows.filter((one) => one.kind === kind);
+  const [sources, series, tickers] = [of("source"), of("series"), of("ticker")];
+  const sourceNames = new Set([...sources.map(({ code }) => code), ...series.map(sourceOf)]);
+  const made = [
+    ...await createSources(tx, [...sourceNames]),
+    ...await createSeries(tx, series),
+    ...await createInstruments(tx, tickers),
+  ];
+  const ids = new Map(rows.flatMap((row) => {
+    const { table } = madeTables[row.kind];
+    const found = made.find((one) => one.table === table && one.name === row.name);
+    return found === undefined ? [] : [[row.standIn, found.id] as const]; // a pair, not an array
+  }));
+  return { ids, rows: made };
+}
+
+// A second statement reads the ids: the first does not see what another load committed meanwhile.
+async function createSources(tx: DrizzleTarget, names: readonly string[]): Promise<FoundName[]> {
+  if (names.length === 0) return [];
+  const given = sql`jsonb_to_recordset(${
+    JSON.stringify(names.map((name) => ({ name })))
+  }::jsonb) as g(name text)`;
+  const inserted = await run<{ id: number }>(
+    tx,
+    sql`insert into ${dataSources} (name) select name from ${given}
+      where not exists (select from ${dataSources} s where s.name = g.name)
+      order by name on conflict (name) do nothing returning id`,
+  );
+  const found = await run<{ id: number; name: string }>(
+    tx,
+    sql`select s.id, s.name from ${given} join ${dataSources} s using (name) order by s.name`,
+  );
+  return marked("data_sources", found, inserted);
+}
+
+async function createSeries(tx: DrizzleTarget, rows: readonly NamedRow[]): Promise<FoundName[]> {
+  if (rows.length === 0) return [];
+  const given = sql`jsonb_to_recordset(${
+    JSON.stringify(
+      rows.map((row) => ({
+        ...row.fields,
+        whole: row.name,
+        source: sourceOf(row),
+        code: row.code,
+      })),
+    )
+  }::jsonb) as g(whole text, source text, code text, name text, frequency text, country text, unit text, zone text)
+    join ${dataSources} d on d.name = g.source`;
+  const inserted = await run<{ id: number }>(
+    tx,
+    sql`insert into ${seriesMetadata}
+        (source_id, series_code, name, frequency, country, unit, release_timezone)
+      select d.id, code, g.name, frequency, country, unit, zone from ${given}
+      where not exists (
+        select from ${seriesMetadata} s where s.source_id = d.id and s.series_code = g.code
+      )
+      order by source, code on conflict (source_id, series_code) do nothing returning id`,
+  );
+  const found = await run<{ id: number; name: string; zone: string; stored: string }>(
+    tx,
+    sql`select s.id, whole as name, zone, s.release_timezone as stored from ${given}
+      join ${seriesMetadata} s on s.source_id = d.id and s.series_code = g.code
+      order by source, code`,
+  );
+  const other = found.find(({ zone, stored }) => zone !== stored);
+  if (other !== undefined) {
+    throw new StrataError(
+      `Cannot make the series "${other.name}": another load has made it meanwhile, in the zone ` +
+        `${other.stored}, run this one again`,
+    );
+  }
+  return marked("series_metadata", found, inserted);
+}
+
+async function createInstruments(
+  tx: DrizzleTarget,
+  rows: readonly NamedRow[],
+): Promise<FoundName[]> {
+  if (rows.length === 0) return [];
+  const given = sql`jsonb_to_recordset(${
+    JSON.stringify(rows.map(({ code, fields }) => ({ ...fields, ticker: code })))
+  }::jsonb) as g(ticker text, name text, "assetClass" text, country text, currency text, exchange text)`;
+  const inserted = await run<{ id: number }>(
+    tx,
+    sql`insert into ${instruments} (ticker, name, asset_class, country, currency, exchange)
+      select ticker, name, "assetClass", country, currency, exchange from ${given}
+      where not exists (select from ${instruments} i where i.ticker = g.ticker)
+      order by ticker on conflict (ticker) do nothing returning id`,
+  );
+  const found = await run<{ id: number; name: string }>(
+    tx,
+    sql`select i.id, ticker as name from ${given} join ${instruments} i using (ticker)
+      order by ticker`,
+  );
+  return marked("instruments", found, inserted);
+}
+
+function marked(
+  table: MadeTable["table"],
+  found: readonly { readonly id: number; readonly name: string }[],
+  inserted: readonly { readonly id: number }[],
+): FoundName[] {
+  const isNew = new Set(inserted.map(({ id }) => id));
+  return found.map(({ id, name }) => ({ table, name, id, isNew: isNew.has(id) }));
+}
+
+function sourceOf({ source, name }: PendingName): string {
+  return source ?? name;
+}

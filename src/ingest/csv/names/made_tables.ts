@@ -1,0 +1,56 @@
+import type { z } from "zod";
+import { instrumentsInsertSchema, seriesMetadataInsertSchema } from "../../../schema/mod.ts";
+
+/** What a name can stand for. */
+export type MadeKind = "ticker" | "series" | "source";
+
+/** A table whose rows are made for names. */
+export interface MadeTable {
+  /** Its name in SQL. */
+  readonly table: "instruments" | "series_metadata" | "data_sources";
+  /** What a row of it is called. */
+  readonly noun: string;
+  /** What a mapping may say of a row, beside the name itself. */
+  readonly fields: readonly string[];
+  /** Which of it must be said, with a value to show. */
+  readonly wanted: Readonly<Record<string, string>>;
+  /** Checks a row as the table would. */
+  readonly check: (
+    name: string,
+    fields: Readonly<Record<string, string>>,
+  ) => z.ZodError | undefined;
+}
+
+/** The tables whose rows can be made for names. */
+export const madeTables: Readonly<Record<MadeKind, MadeTable>> = {
+  ticker: {
+    table: "instruments",
+    noun: "instrument",
+    fields: ["name", "assetClass", "country", "currency", "exchange"],
+    wanted: { assetClass: "equity", country: "US", currency: "USD" },
+    check: (ticker, fields) => instrumentsInsertSchema.safeParse({ ticker, ...fields }).error,
+  },
+  series: {
+    table: "series_metadata",
+    noun: "series",
+    fields: ["name", "unit", "frequency", "country", "zone"],
+    wanted: {
+      unit: "percent",
+      frequency: "monthly",
+      country: "US",
+      zone: "America/New_York",
+    },
+    check: (seriesCode, { zone, ...fields }) =>
+      seriesMetadataInsertSchema.safeParse({
+        ...{ sourceId: 1, seriesCode, ...fields },
+        releaseTimezone: zone,
+      }).error,
+  },
+  source: {
+    table: "data_sources",
+    noun: "source",
+    fields: [],
+    wanted: {},
+    check: () => undefined,
+  },
+};

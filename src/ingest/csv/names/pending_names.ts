@@ -1,0 +1,143 @@
+import { ConfigError } from "../../../base/errors.ts";
+import { type CreateMapping, filledIn, isFixed, textFor } from "./create_settings.ts";
+import { type MadeKind, madeTables } from "./made_tables.ts";
+
+/** A name that the database does not have yet. */
+export interface PendingName {
+  /** Stands for the id until there is one: below zero, as no id is. */
+  readonly standIn: number;
+  readonly kind: MadeKind;
+  /** The whole name, `FRED/GDP` for a series. */
+  readonly name: string;
+  /** The source of a series. */
+  readonly source: string | undefined;
+  /** The name within the source. */
+  readonly code: string;
+}
+
+/** What a row that is made for a name holds beside the name. */
+export type MadeFields = Readonly<Record<string, string>>;
+
+/** The names of a file that are to be made, each once a line needs it. */
+export class PendingNames {
+  readonly #names = new Map<string, PendingName>();
+  readonly #used = new Map<number, MadeFields>();
+  readonly #options: PendingNamesOptions;
+
+  /** Begins without a name. */
+  constructor(options: PendingNamesOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a name down, and gives what stands for its id. */
+  standIn(kind: MadeKind, { source, code }: Pick<PendingName, "source" | "code">): number {
+    const name = source === undefined ? code : `${source}/${code}`;
+    const known = this.#names.get(`${kind} ${name}`);
+    if (known !== undefined) return known.standIn;
+    const standIn = -1 - this.#names.size;
+    this.#names.set(`${kind} ${name}`, { standIn, kind, name, source, code });
+    return standIn;
+  }
+
+  /**
+   * Uses the name behind an id for a row that will be stored: what is said of it is read from the row's
+   * line, the first that needs it. An id that stands in for none is left alone.
+   *
+   * @throws {ConfigError} Where something is not said, or not as it must be.
+   */
+  use(id: unknown, cells: readonly string[]): void {
+    if (typeof id !== "number" || id >= 0 || this.#used.has(id)) return;
+    const pending = this.named(id);
+    if (pending === undefined) return;
+    const fields = this.#fieldsOf(pending, cells);
+    const problems = told(pending, fieldProblems(pending, fields));
+    if (problems.length > 0) {
+      throw new ConfigError(`Cannot load "${this.#options.file}": ${problems.join("; ")}`, {
+        problems,
+      });
+    }
+    this.#used.set(id, fields);
+  }
+
+  /** What a name was used with. */
+  fields(standIn: number): MadeFields {
+    return this.#used.get(standIn) ?? {};
+  }
+
+  /** The names that were used. */
+  get used(): readonly PendingName[] {
+    return [...this.#names.values()].filter(({ standIn }) => this.#used.has(standIn));
+  }
+
+  /** What is said of a name's zone: for all lines, or once it was used. */
+  zone(id: unknown): string | undefined {
+    if (typeof id !== "number") return undefined;
+    const used = this.#used.get(id);
+    if (used !== undefined) return used["zone"];
+    const pending = this.named(id);
+    const text = pending === undefined ? undefined : this.#text(pending, "zone");
+    return text !== undefined && isFixed(text) ? text : undefined;
+  }
+
+  /** Says what is not said of a name. */
+  problems(id: unknown): readonly string[] {
+    const pending = this.named(id);
+    return pending === undefined
+      ? []
+      : told(pending, missingFields(pending, (field) => this.#text(pending, field)));
+  }
+
+  /** The name that an id stands in for. */
+  named(standIn: unknown): PendingName | undefined {
+    return this.#names.values().find((one) => one.standIn === standIn);
+  }
+
+  #text({ kind, name, code }: PendingName, field: string): string | undefined {
+    const text = textFor(this.#options.create, field, [name, code]);
+    // A name for people has to be there, and is the code where nobody knows a better one.
+    return text ?? (field === "name" && kind !== "source" ? code : undefined);
+  }
+
+  #fieldsOf(pending: PendingName, cells: readonly string[]): MadeFields {
+    const fields: Record<string, string> = {};
+    for (const field of madeTables[pending.kind].fields) {
+      const text = this.#text(pending, field);
+      if (text !== undefined) fields[field] = filledIn(text, cells, this.#options.places);
+    }
+    return fields;
+  }
+}
+
+/** What names are made with. */
+export interface PendingNamesOptions {
+  readonly file: string;
+  readonly create: CreateMapping;
+  /** The places of the columns that texts take something from. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+function fieldProblems(pending: PendingName, fields: MadeFields): readonly string[] {
+  const missing = missingFields(pending, (field) => fields[field]);
+  if (missing.length > 0) return missing;
+  const issues = madeTables[pending.kind].check(pending.code, fields)?.issues ?? [];
+  return issues.map(({ path, message }) => {
+    const field = path[0] === "releaseTimezone" ? "zone" : String(path[0]);
+    const reason = message.replace(/^\w+: /, "");
+    return `${field} cannot be stored, ${reason}: say another with --create ${field}=…`;
+  });
+}
+
+function missingFields(
+  { kind }: PendingName,
+  textOf: (field: string) => string | undefined,
+): readonly string[] {
+  return Object.entries(madeTables[kind].wanted)
+    .filter(([field]) => textOf(field) === undefined)
+    .map(([field, value]) => `${field} is not given, add --create ${field}=… (${value} for one)`);
+}
+
+function told({ kind, name }: PendingName, problems: readonly string[]): readonly string[] {
+  return problems.map((problem) =>
+    `the ${madeTables[kind].noun} "${name}" is new, and its ${problem}`
+  );
+}

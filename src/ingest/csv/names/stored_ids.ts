@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { dataSources, instruments, seriesMetadata } from "../../../schema/mod.ts";
+import { type DrizzleTarget, run } from "../../stage/write_target.ts";
+import type { MadeKind } from "./made_tables.ts";
+
+/** Ids by their names; all full names where several have a short one. */
+export type StoredIds = ReadonlyMap<string, number | readonly string[]>;
+
+/** Reads the ids of everything that has a name of a kind. */
+export async function storedIds(db: DrizzleTarget, kind: MadeKind): Promise<StoredIds> {
+  if (kind === "series") return await seriesIds(db);
+  const rows = await run<{ name: string; id: number }>(
+    db,
+    kind === "ticker"
+      ? sql`select ticker as name, id from ${instruments}`
+      : sql`select name, id from ${dataSources}`,
+  );
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
+/** By source and code, and by the code alone: the names of all where several sources have it. */
+async function seriesIds(db: DrizzleTarget): Promise<StoredIds> {
+  const rows = await run<{ source: string; code: string; id: number }>(
+    db,
+    sql`select d.name as source, s.series_code as code, s.id from ${seriesMetadata} s join ${dataSources} d on d.id = s.source_id`,
+  );
+  const named = rows.map((row) => ({ ...row, name: `${row.source}/${row.code}` }));
+  const ids = new Map<string, number | readonly string[]>();
+  for (const [code, all] of Map.groupBy(named, (row) => row.code)) {
+    const [first] = all;
+    const names = all.map(({ name }) => name).sort();
+    if (first !== undefined) ids.set(code, all.length > 1 ? names : first.id);
+  }
+  for (const { name, id } of named) ids.set(name, id);
+  return ids;
+}
