@@ -1,8 +1,10 @@
 import type { CsvProgress } from "../csv_progress.ts";
 import type { LineConflict } from "../line_conflict_error.ts";
 import type { LineProblem } from "../lines_error.ts";
+import type { PreviewRow } from "../check_rows.ts";
 import type { CreatedName } from "../names/create_names.ts";
 import type { CsvResult } from "../load_csv.ts";
+import { tableLines } from "./table_lines.ts";
 
 /** Says how far a load has come: rows, rate and the time left. */
 export function progressText(progress: CsvProgress, commitEach = false): string {
@@ -25,6 +27,7 @@ export function summaryLines(
   result: CsvResult,
   options: { readonly table: string; readonly file: string; readonly seconds: number },
 ): string[] {
+  if (result.preview !== undefined) return previewLines(result, result.preview, options);
   const { lines, rows, inserted, unchanged, conflicting = 0, refused, skipped } = result;
   const rate = count(Math.round(rows / Math.max(options.seconds, 0.001)));
   const parts = [
@@ -42,6 +45,26 @@ export function summaryLines(
     ...conflictLines(result.conflicts, conflicting),
     ...problemLines(result.problems, refused),
     ...result.remedies?.map((remedy) => `  ${remedy}`) ?? [],
+  ];
+}
+
+/** Shows the first rows of a load that stored nothing. */
+function previewLines(
+  { lines, rows, refused, skipped, problems, remedies = [] }: CsvResult,
+  preview: readonly PreviewRow[],
+  { table, file }: { readonly table: string; readonly file: string },
+): string[] {
+  return [
+    `Would load ${file} into ${table}: ${counted(rows - refused, "row")} of ` +
+    `${counted(lines, "line")}, nothing is stored`,
+    ...refused > 0 ? [`  ${count(refused)} refused`] : [],
+    ...skipped > 0 ? [`  ${counted(skipped, "line")} skipped`] : [],
+    ...tableLines(preview),
+    ...rows - refused > preview.length
+      ? [`  and ${count(rows - refused - preview.length)} more`]
+      : [],
+    ...problemLines(problems, refused),
+    ...remedies.map((remedy) => `  ${remedy}`),
   ];
 }
 

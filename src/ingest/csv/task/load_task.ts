@@ -40,7 +40,8 @@ export async function loadFile(
     progress[Symbol.dispose]();
     const seconds = (performance.now() - started) / 1_000;
     const place = { table: getTableName(table), file: sourceName(source) };
-    context.result({ ok: result.refused === 0, ...place, seconds, ...result });
+    const kind = options.dryRun === true ? { dryRun: true } : {};
+    context.result({ ok: result.refused === 0, ...kind, ...place, seconds, ...result });
     for (const line of summaryLines(result, { ...place, seconds })) context.print(line);
     return result.refused === 0 ? 0 : 1;
   } catch (error) {

@@ -152,5 +152,9 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     default: "refuse",
     description: "Stores nothing where a line is bad, or goes on without it.",
   },
+  "dry-run": {
+    type: "boolean",
+    description: "Reads and checks the whole file, shows the first rows as they would be stored.",
+  },
   "commit-each": { type: "boolean", description: "Commits each batch instead of the whole file." },
 };

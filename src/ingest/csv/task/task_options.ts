@@ -74,6 +74,7 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
     lastActual: text(flags, "last-actual"),
     onConflict: text(flags, "on-conflict"),
     badRows: text(flags, "bad-rows"),
+    dryRun: flags["dry-run"] === true,
     commitEach: flags["commit-each"] === true,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);

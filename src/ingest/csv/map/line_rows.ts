@@ -1,0 +1,30 @@
+import type { PlacedRow } from "../../read/intake.ts";
+import type { CsvLine } from "../read/csv_line.ts";
+import type { Lines } from "../read/header.ts";
+import type { BrokenLine } from "../read/records.ts";
+import { mapLine, type RowMap, rowNumber } from "./row_mapper.ts";
+
+/** Makes rows of lines as they come, and counts the lines. */
+export async function* lineRows(
+  lines: Lines,
+  { map, count, first, hasHeader }: {
+    readonly map: RowMap;
+    readonly count: { lines: number; skipped: number };
+    readonly first: CsvLine;
+    readonly hasHeader: boolean | readonly string[];
+  },
+): AsyncGenerator<PlacedRow> {
+  const take = (line: CsvLine | BrokenLine): readonly PlacedRow[] => {
+    count.lines++;
+    const rows = "cells" in line ? mapLine(map, line) : [brokenRow(line)];
+    if (rows.length === 0) count.skipped++;
+    return rows;
+  };
+  if (hasHeader !== true) yield* take(first);
+  for await (const line of lines) yield* take(line);
+}
+
+function brokenRow({ line, reason }: BrokenLine): PlacedRow {
+  const number = rowNumber(line);
+  return { number, row: undefined, problems: [{ row: number, field: undefined, reason }] };
+}
