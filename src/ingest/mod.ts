@@ -38,6 +38,7 @@ export { recordRange } from "./candles/record_range.ts";
 export type { CoveredRange } from "./candles/record_range.ts";
 export { loadCsv } from "./csv/load_csv.ts";
 export type { CsvResult, LoadCsvOptions } from "./csv/load_csv.ts";
+export type { ToldOfFlags, ToldOfLines } from "./csv/told_of_lines.ts";
 export type { PreviewRow } from "./csv/check_rows.ts";
 export type { CreatedName } from "./csv/names/create_names.ts";
 export type { CsvProgress } from "./csv/csv_progress.ts";

@@ -46,8 +46,7 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
         line: 3,
         field: "rate",
         reason:
-          'rate: got "x", expected a number with "," before its decimals and no separators of ' +
-          "thousands, or say otherwise with decimal and thousands",
+          'rate: got "x", expected a number with "," before its decimals and no separators of thousands',
       }]],
     );
   });

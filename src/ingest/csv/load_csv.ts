@@ -18,6 +18,7 @@ import { openSource } from "./read/open_source.ts";
 import type { CreatedName } from "./names/create_names.ts";
 import { lineRows } from "./map/line_rows.ts";
 import { planCsv } from "./map/plan_csv.ts";
+import { toldOf, type ToldOfLines } from "./told_of_lines.ts";
 import { type CsvProgress, progressMeter } from "./csv_progress.ts";
 import { type CsvReader, readRecords } from "./read/records.ts";
 
@@ -30,7 +31,7 @@ export interface LoadCsvOptions extends CsvMapping, Omit<InsertRowsOptions, "onP
 }
 
 /** What loading a file did: of its rows, which for a wide file are its cells. */
-export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
+export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems">, ToldOfLines {
   /** How many lines of data it has. */
   readonly lines: number;
   /** How many lines made no row, for what counts is missing in them. */
@@ -39,8 +40,6 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems"> {
   readonly created?: readonly CreatedName[];
   /** With `dryRun` the first rows as they would be stored: the rest counts rows, none as inserted. */
   readonly preview?: readonly PreviewRow[];
-  /** What helps the lines that were refused, where something does. */
-  readonly remedies?: readonly string[];
   /** The first of those that conflict. */
   readonly conflicts: readonly LineConflict[];
   /** The first of the lines that were refused. */
@@ -139,9 +138,13 @@ async function loadRecords(
       conflicts: result.conflicts.map(lineConflict),
       problems: result.problems.map(lineProblem),
       ...dryRun || created().length === 0 ? {} : { created: created() },
-      ...map.remedies.size === 0 ? {} : { remedies: [...map.remedies] },
+      ...toldOf(map.notes),
     };
   } catch (error) {
-    throw ofLines(error, { file, remedies: map.remedies, commitEach: options.commitEach === true });
+    throw ofLines(error, {
+      file,
+      remedies: map.notes.remedies,
+      commitEach: options.commitEach === true,
+    });
   }
 }

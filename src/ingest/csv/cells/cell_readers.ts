@@ -4,7 +4,7 @@ import { CellFault, type CellReader } from "./cell_fault.ts";
 import type { TablePlan } from "../../encode/table_plan.ts";
 import type { CellStyle } from "./cell_style.ts";
 import { dayReader, instantReader } from "./time_cells.ts";
-import { numberReader } from "./number_text.ts";
+import { numberCellReader } from "./number_cells.ts";
 
 /** Makes the reader of cells for a column: null for a missing one, a fault for one it cannot read. */
 export function cellReader(column: PgColumn, style: CellStyle): CellReader {
@@ -27,20 +27,13 @@ function typeReader(column: PgColumn, style: CellStyle): CellReader {
   if (column.dataType === "json") return readJson;
   const isDecimal = type.startsWith("numeric");
   if (!isDecimal && column.dataType !== "number") return (text) => text;
-  const number = numberReader({ decimal: style.decimal, thousands: style.thousands });
-  const wanted = `a number with "${style.decimal}" before its decimals` +
-    (style.thousands === undefined
-      ? " and no separators of thousands, or say otherwise with decimal and thousands"
-      : ", or say otherwise with decimal");
-  return (text) => {
-    const plain = number(text);
-    if (plain === undefined) return new CellFault(text, wanted);
+  return numberCellReader(style, (plain, text) => {
     if (isDecimal && column.dataType === "string") return plain;
     return exactNumber(plain) ?? new CellFault(text, "a number that a double holds unchanged");
-  };
+  });
 }
 
-const flags: Readonly<Record<string, boolean>> = {
+const truths: Readonly<Record<string, boolean>> = {
   true: true,
   t: true,
   yes: true,
@@ -52,7 +45,7 @@ const flags: Readonly<Record<string, boolean>> = {
 };
 
 function readFlag(text: string): unknown {
-  return flags[text.toLowerCase()] ?? new CellFault(text, "true or false");
+  return truths[text.toLowerCase()] ?? new CellFault(text, "true or false");
 }
 
 function readJson(text: string): unknown {

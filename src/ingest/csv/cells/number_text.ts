@@ -13,12 +13,7 @@ export function numberReader(
 ): (text: string) => string | undefined {
   const point = RegExp.escape(decimal);
   const plain = new RegExp(`^[+-]?(?:\\d+(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d{1,3})?$`);
-  // Where people see a blank, files have one that does not break, broad or narrow.
-  const group = thousands === undefined
-    ? undefined
-    : thousands === " "
-    ? "[ \\u00a0\\u202f]"
-    : RegExp.escape(thousands);
+  const group = thousands === undefined ? undefined : alike[thousands] ?? RegExp.escape(thousands);
   const grouped = group === undefined
     ? undefined
     : new RegExp(`^[+-]?\\d{1,3}(?:${group}\\d{3})+(?:${point}\\d*)?$`);
@@ -28,3 +23,9 @@ export function numberReader(
     return text.replaceAll(new RegExp(group, "g"), "").replace(decimal, ".");
   };
 }
+
+/** Where people see a blank, files have one that does not break, broad or narrow. */
+const alike: Readonly<Record<string, string>> = {
+  " ": "[ \\u00a0\\u202f]",
+  "'": "['’]",
+};

@@ -11,11 +11,11 @@ import { type WallClock, wallClock } from "./wall_clock.ts";
  * Makes the reader of days: of a cell that holds a time too, the day counts, and of a period, `2024-Q1`,
  * its first day, where no format says otherwise.
  */
-export function dayReader({ dateFormat }: CellStyle): CellReader {
+export function dayReader({ dateFormat, pivot }: CellStyle): CellReader {
   if (counts[dateFormat] !== undefined) {
     return (text) => new CellFault(text, `a day, which "${dateFormat}" does not give`);
   }
-  const read = timeReader(dateFormat);
+  const read = timeReader(dateFormat, pivot);
   return (text) => {
     const day = read(text)?.day ?? (dateFormat === "iso" ? periodDay(text) : undefined);
     if (day === undefined) return new CellFault(text, `a day written ${nameOf(dateFormat)}`);
@@ -29,16 +29,17 @@ export function dayReader({ dateFormat }: CellStyle): CellReader {
  * @throws {ConfigError} Where the style contradicts itself.
  */
 export function instantReader(style: CellStyle): CellReader {
-  const { dateFormat, timeZone, disambiguation } = style;
+  const { dateFormat, timeZone, disambiguation, pivot } = style;
   const clock = timeZone === undefined ? undefined : wallClock(timeZone, disambiguation);
   const count = counts[dateFormat];
   if (count !== undefined) return countReader(count, style, clock);
-  const read = timeReader(dateFormat);
+  const read = timeReader(dateFormat, pivot);
   const timeOfDay = style.time === undefined ? undefined : secondsOf(style.time);
   return (text) => {
     const wall = read(text);
     if (wall === undefined) return new CellFault(text, `an instant written ${nameOf(dateFormat)}`);
     if (daysOf(wall.day) === undefined) return new CellFault(text, noDay(dateFormat));
+    if (wall.isPeriod) return new CellFault(text, "an instant, which a month or a year is not");
     if (wall.offset !== undefined) return zoned(text, wall);
     const seconds = wall.seconds ?? timeOfDay;
     if (seconds === undefined) {
@@ -109,11 +110,19 @@ function unitHint(dateFormat: string, milliseconds: number): string {
 }
 
 function zoned(text: string, { day, seconds = 0, microseconds, offset }: WallTime): unknown {
+  if (seconds === 86_400) return endOf(text, day, offset);
   const two = (part: number) => String(Math.floor(part)).padStart(2, "0");
   const time = `${two(seconds / 3600)}:${two(seconds / 60 % 60)}:${two(seconds % 60)}`;
   const read = instantOf(`${day}T${time}.${String(microseconds).padStart(6, "0")}${offset}`);
   if (read === undefined) return new CellFault(text, "an instant of the calendar");
   return instant(read.milliseconds, read.microseconds);
+}
+
+/** The end of a day, `24:00`, in a zone that stands beside it. */
+function endOf(text: string, day: string, offset: string | undefined): unknown {
+  const start = instantOf(`${day}T00:00:00.000000${offset}`);
+  if (start === undefined) return new CellFault(text, "an instant of the calendar");
+  return instant(start.milliseconds + 86_400_000, 0);
 }
 
 function local(

@@ -4,46 +4,60 @@ import { ConfigError } from "../../../base/errors.ts";
 export interface WallTime {
   /** The day, `YYYY-MM-DD`; it may be none of the calendar. */
   readonly day: string;
-  /** Seconds of the day, or undefined where the text names a day alone. */
+  /** Seconds of the day, 86,400 at its end (`24:00`), or undefined where the text names a day alone. */
   readonly seconds: number | undefined;
   /** Microseconds on top. */
   readonly microseconds: number;
   /** The zone as it stands there, `Z` or `-03:00`. */
   readonly offset: string | undefined;
+  /** Whether it names a month or a year, of which `day` is the first. */
+  readonly isPeriod?: boolean;
 }
 
 /** Reads a time; undefined where a text is none in that format. */
 export type TimeReader = (text: string) => WallTime | undefined;
 
 /**
- * Makes a reader of a format of `YYYY`, `MM`, `M`, `MMM`, `DD`, `D`, `HH`, `mm`, `ss` and `SSS`.
+ * Makes a reader of a format of `YYYY` or `YY`, `MM`, `M`, `MMM`, `DD`, `D`, `HH`, `mm`, `ss` and `SSS`.
+ * One without a day gives the first day of its period, `isPeriod`.
  *
- * @throws {ConfigError} Where the format names no day.
+ * @throws {ConfigError} Where the format names no year, or one of two digits and no pivot is said.
  */
-export function timeReader(format: string): TimeReader {
+export function timeReader(format: string, pivot?: number): TimeReader {
   if (format === "iso") return readIso;
   const groups: string[] = [];
-  const pattern = format.replace(/YYYY|MMM|MM|M|DD|D|HH|mm|ss|SSS|[^A-Za-z]|[A-Za-z]/g, (token) => {
-    const digits = tokens[token];
-    if (digits === undefined) return RegExp.escape(token);
-    groups.push(token.slice(0, 2) === "SS" ? "S" : token);
-    return `(${digits})`;
-  });
+  const pattern = format.replace(
+    /YYYY|YY|MMM|MM|M|DD|D|HH|mm|ss|SSS|[^A-Za-z]|[A-Za-z]/g,
+    (token) => {
+      const digits = tokens[token];
+      if (digits === undefined) return RegExp.escape(token);
+      groups.push(token.slice(0, 2) === "SS" ? "S" : token);
+      return `(${digits})`;
+    },
+  );
   const names = new Set(groups.map((group) => group[0]));
-  if (!names.has("Y") || !names.has("M") || !names.has("D")) {
+  if (!names.has("Y") || names.has("D") && !names.has("M") || names.has("H") && !names.has("D")) {
     throw new ConfigError(
-      `Cannot read times as "${format}": it must name a year, a month and a day, DD/MM/YYYY for one`,
+      `Cannot read times as "${format}": it must name a year, and a month where it names a day, ` +
+        "DD/MM/YYYY for one",
+    );
+  }
+  if (groups.includes("YY") && pivot === undefined) {
+    throw new ConfigError(
+      `Cannot read times as "${format}": years of two digits are of any century, say the first that ` +
+        "they can be with pivot (--pivot=1970)",
     );
   }
   const whole = new RegExp(`^${pattern}$`, "i");
   return (text) => {
     const parts = whole.exec(text)?.slice(1);
-    return parts === undefined ? undefined : wallTime(groups, parts);
+    return parts === undefined ? undefined : wallTime(groups, parts, pivot);
   };
 }
 
 const tokens: Readonly<Record<string, string>> = {
   YYYY: "\\d{4}",
+  YY: "\\d\\d",
   MMM: "[A-Za-z]{3}",
   MM: "\\d\\d",
   M: "\\d\\d?",
@@ -67,15 +81,22 @@ function readIso(text: string): WallTime | undefined {
   return timed({ day, hour, minute: minute ?? "0", second, fraction, offset });
 }
 
-function wallTime(groups: readonly string[], parts: readonly string[]): WallTime | undefined {
+function wallTime(
+  groups: readonly string[],
+  parts: readonly string[],
+  pivot = 0,
+): WallTime | undefined {
   const found: Record<string, string> = {};
   groups.forEach((group, i) => found[group] = parts[i] ?? "");
+  const year = found["YYYY"] ?? String(pivot + (Number(found["YY"]) - pivot % 100 + 100) % 100);
   const month = found["MMM"] === undefined
-    ? found["MM"] ?? found["M"] ?? ""
+    ? found["MM"] ?? found["M"] ?? "1"
     : String(months.indexOf(found["MMM"].toLowerCase()) + 1);
-  const day = `${found["YYYY"]}-${month.padStart(2, "0")}-${
-    (found["DD"] ?? found["D"] ?? "").padStart(2, "0")
-  }`;
+  const date = found["DD"] ?? found["D"];
+  const day = `${year}-${month.padStart(2, "0")}-${(date ?? "1").padStart(2, "0")}`;
+  if (date === undefined) {
+    return { day, seconds: undefined, microseconds: 0, offset: undefined, isPeriod: true };
+  }
   const { HH: hour, mm: minute = "0", ss: second = "0", S: fraction = "" } = found;
   if (hour === undefined) return { day, seconds: undefined, microseconds: 0, offset: undefined };
   return timed({ day, hour, minute, second, fraction, offset: undefined });
@@ -92,7 +113,10 @@ function timed(parts: {
   const [hour, minute, second] = [parts.hour, parts.minute, parts.second].map(Number);
   if (hour === undefined || minute === undefined || second === undefined) return undefined;
   // What is finer than PostgreSQL's microseconds would be lost without a word.
-  if (hour > 23 || minute > 59 || second > 59 || /[1-9]/.test(parts.fraction.slice(6))) return;
+  const isEnd = hour === 24 && minute === 0 && second === 0 && !/[1-9]/.test(parts.fraction);
+  if (hour > 23 && !isEnd || minute > 59 || second > 59 || /[1-9]/.test(parts.fraction.slice(6))) {
+    return;
+  }
   return {
     day: parts.day,
     seconds: hour * 3600 + minute * 60 + second,

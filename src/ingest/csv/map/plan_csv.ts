@@ -135,7 +135,8 @@ export async function planCsv(
   return {
     map: {
       ...{ width: header.length, fields, constants, skipMissing, wide, nameless, release },
-      ...{ where, pending, remedies: new Set() },
+      ...{ where, pending },
+      notes: { remedies: new Set(), estimates: 0, flags: style.flagCount },
       ...mapping.skipEmpty === true ? { numbers: numberPlaces(plan, fields, wide) } : {},
     },
     writer: naming ?? writer,

@@ -1,5 +1,6 @@
 import type { PlacedRow } from "../../read/intake.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
+import type { FlagCount } from "../cells/flags.ts";
 import { periodDay } from "../cells/period_day.ts";
 import type { PendingNames } from "../names/pending_names.ts";
 import type { CsvLine } from "../read/csv_line.ts";
@@ -38,10 +39,20 @@ export interface RowMap {
   readonly numbers?: readonly number[];
   /** The names that are made for the rows that need them. */
   readonly pending?: PendingNames | undefined;
-  /** What helps lines that were refused, each once. */
-  readonly remedies: Set<string>;
+  /** What is told of the lines in the end. */
+  readonly notes: MapNotes;
   /** How a release is read whose series, and so whose zone, each row names. */
   readonly release?: ReleaseField | undefined;
+}
+
+/** What is told of lines in the end. */
+export interface MapNotes {
+  /** What helps lines that were refused, each once. */
+  readonly remedies: Set<string>;
+  /** How many cells were left out for estimates. */
+  estimates: number;
+  /** The flags that were left out; undefined where none are known. */
+  readonly flags: FlagCount | undefined;
 }
 
 /** Where a release stands, and how it is read for a series. */
@@ -81,7 +92,7 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     problems: [{ row: number, field, reason }],
   });
   const refuseCell = (name: string, { reason, remedy }: CellFault): PlacedRow => {
-    if (remedy !== undefined) map.remedies.add(remedy);
+    if (remedy !== undefined) map.notes.remedies.add(remedy);
     return refuse(name, `${name}: ${reason}`);
   };
   if (isFooter(cells)) return [];
@@ -120,10 +131,16 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     ? undefined
     : periodDay(cells[wide.lastActual.place] ?? "");
   if (wide.lastActual !== undefined && last === undefined) {
+    map.notes.remedies.add(
+      "ignore (--ignore) in place of lastActual (--last-actual) loads estimates as well",
+    );
     return [refuse(undefined, "does not say which of its periods is the last that is no estimate")];
   }
   return wide.columns.flatMap(({ place, fields }): PlacedRow[] => {
-    if (last !== undefined && String(fields[wide.lastActual?.dayKey ?? ""]) > last) return [];
+    if (last !== undefined && String(fields[wide.lastActual?.dayKey ?? ""]) > last) {
+      if (!holdsNothing(cells[place] ?? "")) map.notes.estimates++;
+      return [];
+    }
     const value = wide.read(cells[place] ?? "");
     if (value === null) return [];
     if (value instanceof CellFault) {
@@ -145,5 +162,5 @@ function isFooter(cells: readonly string[]): boolean {
 
 /** Answers whether a cell has no number by any of the usual signs. */
 function holdsNothing(text: string): boolean {
-  return /^(\.{0,3}|null|nan|n\/a|na|-{1,2}|–|—)$/i.test(text);
+  return /^(\.{0,3}|:|null|nan|n\/a|na|-{1,2}|–|—)$/i.test(text);
 }

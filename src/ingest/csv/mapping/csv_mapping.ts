@@ -74,15 +74,23 @@ export interface CsvCells {
    * too; none by default, and then such numbers are refused.
    */
   readonly thousands?: string;
+  /**
+   * Whether numbers may have flags behind them, `12.3 p`, `12.3(e)`: they are left out and counted, and a
+   * flag alone, `c` or `: c`, is a cell that holds nothing.
+   */
+  readonly flags?: boolean;
   /** Cells that hold nothing: empty ones, `.`, `..` and `...` by default. */
   readonly missing?: readonly string[];
   /**
-   * How days and instants are written, of `YYYY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and
+   * How days and instants are written, of `YYYY` or `YY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and
    * `SSS`: `DD/MM/YYYY`. Also `unix`, `unix-ms`, `unix-us` and `unix-ns` for a count since 1970, and
    * `day-ms` for the milliseconds of the day that `date` names. ISO 8601 by default, and then a column
-   * of days takes periods too, `2024-Q1`, `2024M05`, `2024-W05`, `2024`, as their first day.
+   * of days takes periods too, `2024-Q1`, `2024M05`, `2024-W05`, `2024`, as their first day. A format
+   * without a day, `MM/YYYY`, gives the first one.
    */
   readonly dateFormat?: string;
+  /** The first of the hundred years that a `YY` can be: with 1970 a 69 is 2069. */
+  readonly pivot?: number;
   /** The zone of times that are written without one, by its IANA name. */
   readonly timeZone?: string;
   /** The time that a day stands for where an instant is wanted: `08:30`, and `24:00` for its end. */

@@ -4,6 +4,7 @@ import type { LineProblem } from "../lines_error.ts";
 import type { PreviewRow } from "../check_rows.ts";
 import type { CreatedName } from "../names/create_names.ts";
 import type { CsvResult } from "../load_csv.ts";
+import type { ToldOfLines } from "../told_of_lines.ts";
 import { tableLines } from "./table_lines.ts";
 
 /** Says how far a load has come: rows, rate and the time left. */
@@ -42,6 +43,7 @@ export function summaryLines(
     `${counted(lines, "line")} in ${options.seconds.toFixed(1)} s (${rate} a second)`,
     `  ${parts.join(", ")}`,
     ...createdLines(result.created ?? []),
+    ...leftOutLines(result),
     ...conflictLines(result.conflicts, conflicting),
     ...problemLines(result.problems, refused),
     ...result.remedies?.map((remedy) => `  ${remedy}`) ?? [],
@@ -50,7 +52,7 @@ export function summaryLines(
 
 /** Shows the first rows of a load that stored nothing. */
 function previewLines(
-  { lines, rows, refused, skipped, problems, remedies = [] }: CsvResult,
+  { lines, rows, refused, skipped, problems, remedies = [], ...told }: CsvResult,
   preview: readonly PreviewRow[],
   { table, file }: { readonly table: string; readonly file: string },
 ): string[] {
@@ -59,12 +61,28 @@ function previewLines(
     `${counted(lines, "line")}, nothing is stored`,
     ...refused > 0 ? [`  ${count(refused)} refused`] : [],
     ...skipped > 0 ? [`  ${counted(skipped, "line")} skipped`] : [],
+    ...leftOutLines(told),
     ...tableLines(preview),
     ...rows - refused > preview.length
       ? [`  and ${count(rows - refused - preview.length)} more`]
       : [],
     ...problemLines(problems, refused),
     ...remedies.map((remedy) => `  ${remedy}`),
+  ];
+}
+
+/** Says what of the file is in no row. */
+function leftOutLines({ estimates = 0, flags }: ToldOfLines): string[] {
+  const { behind = 0, alone = 0, seen = [] } = flags ?? {};
+  const left = [
+    ...behind > 0
+      ? [`${counted(behind, "flag")} behind values left out, no column holds them`]
+      : [],
+    ...alone > 0 ? [`${counted(alone, "cell")} with a flag alone taken for empty`] : [],
+  ];
+  return [
+    ...estimates > 0 ? [`  ${counted(estimates, "estimate")} left out`] : [],
+    ...left.length > 0 ? [`  ${left.join(", ")} (${seen.slice(0, SHOWN).join(", ")})`] : [],
   ];
 }
 

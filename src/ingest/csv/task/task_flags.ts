@@ -83,6 +83,11 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     description:
       "What groups digits, . or a blank for one; numbers with such are refused otherwise.",
   },
+  flags: {
+    type: "boolean",
+    description:
+      "Takes letters behind numbers for flags (12.3 p, 12.3(e), : c), leaves them out and says so.",
+  },
   missing: {
     type: "string",
     multiple: true,
@@ -100,7 +105,13 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     type: "string",
     value: "FORMAT",
     description:
-      "How days and times are written: DD/MM/YYYY, D-MMM-YYYY, YYYYMMDD HH:mm, unix, unix-ms, unix-us, unix-ns, day-ms; ISO 8601 by default, and periods (2024-Q1, 2024M05, 2024-W05, 2024) as their first day.",
+      "How days and times are written: DD/MM/YYYY, D-MMM-YY, MM/YYYY, YYYYMMDD HH:mm, unix, unix-ms, unix-us, unix-ns, day-ms; ISO 8601 by default, and periods (2024-Q1, 2024M05, 2024-W05, 2024) as their first day.",
+  },
+  pivot: {
+    type: "string",
+    value: "YEAR",
+    description:
+      "The first of the hundred years that YY in the format can be: 1970 takes 69 for 2069.",
   },
   "time-zone": {
     type: "string",

@@ -35,6 +35,12 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   if (skipLines !== undefined && !/^\d{1,6}$/.test(skipLines)) {
     problems.push(`--skip-lines takes a number of lines, not "${skipLines}"`);
   }
+  const pivot = text(flags, "pivot");
+  if (pivot !== undefined && !/^\d{4}$/.test(pivot)) {
+    problems.push(
+      `--pivot takes the first year that two digits can mean, 1970 for one, not "${pivot}"`,
+    );
+  }
   const kind = text(flags, "wide");
   if (flags["ignore-rest"] === true && kind !== undefined && kind !== "periods") {
     problems.push(`--ignore-rest would leave out misprinted ${kind}: name columns with --ignore`);
@@ -74,7 +80,9 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
     lastActual: text(flags, "last-actual"),
     onConflict: text(flags, "on-conflict"),
     badRows: text(flags, "bad-rows"),
-    dryRun: flags["dry-run"] === true,
+    flags: flags["flags"] === true ? true : undefined,
+    pivot: pivot === undefined ? undefined : Number(pivot),
+    dryRun: flags["dry-run"] === true ? true : undefined,
     commitEach: flags["commit-each"] === true,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { CellFault } from "../../../../src/ingest/csv/cells/cell_fault.ts";
 import { cellReader } from "../../../../src/ingest/csv/cells/cell_readers.ts";
 import { cellStyle } from "../../../../src/ingest/csv/cells/cell_style.ts";
+import { flaggedCell } from "../../../../src/ingest/csv/cells/flags.ts";
 import { numberReader } from "../../../../src/ingest/csv/cells/number_text.ts";
 import { timeReader } from "../../../../src/ingest/csv/cells/time_format.ts";
 import { wallClock } from "../../../../src/ingest/csv/cells/wall_clock.ts";
@@ -32,6 +33,7 @@ const numbers: readonly (readonly [string, "." | ",", string | undefined, string
   ["1\u00a0234\u202f567,5", ",", " ", "1234567.5"],
   ["1\u00a0234,5", ",", ".", undefined],
   ["1'234.5", ".", "'", "1234.5"],
+  ["1’234.5", ".", "'", "1234.5"],
   ["12", ",", ".", "12"],
   ["NaN", ".", undefined, undefined],
   ["Infinity", ".", undefined, undefined],
@@ -72,13 +74,13 @@ Deno.test("timeReader reads formats of its tokens", () => {
     const [format, text] of [
       ["DD/MM/YYYY", "2026-08-03"],
       ["DD/MM/YYYY", "3/8/2026"],
-      ["YYYY-MM-DD HH:mm", "2026-03-08 24:00"],
+      ["YYYY-MM-DD HH:mm", "2026-03-08 24:01"],
       ["YYYY-MM-DD HH:mm", "2026-03-08 12:60"],
       ["DD-MMM-YYYY", "08-mai-2026x"],
       ["iso", "2026-03-08T14:05:06.1234567Z"],
     ] as const
   ) assert.equal(read(format, text), undefined, text);
-  assert.throws(() => timeReader("HH:mm"), /must name a year, a month and a day/);
+  assert.throws(() => timeReader("HH:mm"), /must name a year, and a month where it names a day/);
 });
 
 Deno.test("wallClock shows every half hour of a year as zonedInstant does", () => {
@@ -177,4 +179,67 @@ Deno.test("cellReader reads cells as their columns want them", () => {
     () => read(marketData.timestamp, "x", { time: "25:00", timeZone: "UTC" }),
     /time of day/,
   );
+});
+
+const flagged: readonly (readonly [text: string, value: string | undefined, flag: string])[] = [
+  ["12.3 p", "12.3", "p"],
+  ["12.3p", "12.3", "p"],
+  ["-1,234.5 bep", "-1,234.5", "bep"],
+  ["12.3(e)", "12.3", "e"],
+  ["12.3*", "12.3", "*"],
+  ["c", "", "c"],
+  [": c", "", "c"],
+  ["12.3", undefined, ""],
+  ["p 12.3", undefined, ""],
+  ["12.3 provisional", undefined, ""],
+  ["-", undefined, ""],
+];
+
+for (const [text, value, flag] of flagged) {
+  Deno.test(`flaggedCell takes "${text}" apart`, () => {
+    assert.deepEqual(flaggedCell(text), value === undefined ? undefined : { value, flag });
+  });
+}
+
+Deno.test("cellReader leaves flags out and counts them, where they are said to be there", () => {
+  const style = cellStyle({ flags: true, thousands: "," });
+  const read = cellReader(curves.rate, style);
+  const cells = ["12.3 p", "1,234 e", "1e5", "c", ": c", ":", ". p", "", "1,23 p", "x y"];
+  const values = cells.map(read);
+  assert.deepEqual(values.slice(0, 8), [12.3, 1234, 100_000, null, null, null, null, null]);
+  assert.ok(values.slice(8).every((one) => one instanceof CellFault));
+  const { behind, alone, seen } = style.flagCount ?? {};
+  assert.deepEqual([behind, alone, [...seen ?? []]], [2, 3, ["p", "e", "c"]]);
+  const plain = cellReader(curves.rate, cellStyle({}))("12.3 p");
+  assert.match(plain instanceof CellFault ? plain.remedy ?? "" : "", /--flags/);
+});
+
+Deno.test("timeReader reads years of two digits from a pivot on, and months as their first day", () => {
+  const read = (format: string, text: string, pivot?: number) =>
+    timeReader(format, pivot)(text)?.day;
+  assert.throws(() => timeReader("MM/DD/YY"), /say the first that they can be with pivot/);
+  const cases = [["69", "2069"], ["70", "1970"], ["99", "1999"], ["00", "2000"]] as const;
+  for (const [two, year] of cases) {
+    assert.equal(read("MM/DD/YY", `03/05/${two}`, 1970), `${year}-03-05`);
+  }
+  assert.equal(read("D-MMM-YY", "5-Mar-49", 1950), "2049-03-05");
+  assert.equal(read("MM/YYYY", "05/2024"), "2024-05-01");
+  assert.equal(read("YYYYMM", "202405"), "2024-05-01");
+  assert.equal(read("MMM YYYY", "May 2024"), "2024-05-01");
+  assert.equal(read("YYYY", "2024"), "2024-01-01");
+  const month = cellReader(
+    marketData.timestamp,
+    cellStyle({ dateFormat: "MM/YYYY", time: "16:00" }),
+  );
+  assert.ok(month("05/2024") instanceof CellFault, "a month is no instant");
+});
+
+Deno.test("cellReader takes 24:00 for the end of the day, whatever its zone", () => {
+  const read = (text: string, timeZone?: string) =>
+    cellReader(marketData.timestamp, cellStyle(timeZone === undefined ? {} : { timeZone }))(text);
+  assert.deepEqual(read("2024-03-10 24:00", "America/New_York"), new Date("2024-03-11T04:00:00Z"));
+  assert.deepEqual(read("2024-02-29T24:00:00Z"), new Date("2024-03-01T00:00:00Z"));
+  assert.deepEqual(read("2024-12-31T24:00:00-03:00"), new Date("2025-01-01T03:00:00Z"));
+  assert.ok(read("2024-12-31T24:00:01Z") instanceof CellFault);
+  assert.ok(read("2024-02-30T24:00:00Z") instanceof CellFault);
 });

@@ -107,6 +107,7 @@ Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", 
     fields: [...fields, { key: "value", name: "value", place: 1, read: number }],
     constants: { id: 1 },
     skipMissing: new Set(["value"]),
+    notes: { remedies: new Set<string>(), estimates: 0, flags: undefined },
     wide: undefined,
   };
   const map = (cells: readonly string[]) => mapLine(long, { line: 7, cells });
