@@ -81,7 +81,8 @@ writeTest("load refuses microseconds as milliseconds, and takes them as such", a
     klines,
   );
   assert.equal(refused.code, 1, refused.stderr);
-  assert.match(refused.stdout, /line 1: .*--date-format=unix-us\), 2024-01-01T00:00:00.000Z/);
+  assert.match(refused.stdout, /line 1: .*likely "unix-us", 2024-01-01T00:00:00.000Z\n/);
+  assert.match(refused.stderr, /dateFormat \(--date-format=unix-us\) reads them so/);
   assert.equal(await countRows(database, "ohlcv"), 0);
   await loadTwice(database, {
     content: klines,

@@ -35,8 +35,8 @@ export class LinesError extends StrataError {
     const more = others > 0 ? ` and ${others} more ${others === 1 ? "row" : "rows"}` : "";
     super(
       `Cannot load "${file}": line ${first?.line}${more} refused (${first?.reason}), ` +
-        `${options.stored}: mend the lines, or leave them out with badRows: "collect" ` +
-        ["(--bad-rows=collect)", ...options.remedies ?? []].join("; "),
+        `${options.stored}: ${options.remedies?.map((remedy) => `${remedy}; `).join("") ?? ""}` +
+        'mend the lines, or leave them out with badRows: "collect" (--bad-rows=collect)',
       options,
     );
     this.file = file;

@@ -25,8 +25,18 @@ export function ofLines(
   const cause = serverError(error.cause);
   return new LinesError(file, error.problems.map(lineProblem), {
     ...{ refused, stored, cause },
-    remedies: [...remedies],
+    remedies: [...remedies, ...emptyRemedy(error.problems)],
   });
+}
+
+/** Where cells hold nothing that must hold something, lines of holidays are likely meant. */
+function emptyRemedy(problems: readonly RowProblem[]): readonly string[] {
+  const empty = problems.find(({ reason }) => /: got null,/.test(reason));
+  if (empty?.field === undefined) return [];
+  return [
+    `skipMissing (--skip-missing=${empty.field}) skips lines without it, and skipEmpty ` +
+    "(--skip-empty) those without a number",
+  ];
 }
 
 function serverError(error: unknown): unknown {

@@ -36,19 +36,20 @@ export function numberCellReader(
 /** What helps all cells that are written like one. */
 function remedyOf(text: string, { decimal, thousands, flagCount }: CellStyle): string | undefined {
   const other = decimal === "." ? "," : ".";
-  const value = flaggedCell(text)?.value;
-  if (flagCount === undefined && value !== undefined) {
-    return value === ""
-      ? `a cell without a value is one with missing (--missing=${text}), or flags (--flags) where ` +
-        "letters stand for what is not there"
-      : "flags (--flags) takes letters behind values for flags, and leaves them out";
+  if (/^(null|nan|n\/?a|none|-+|–|—|:)$/i.test(text)) {
+    return `missing (--missing=${text}) says which cells hold nothing, and skipEmpty (--skip-empty) ` +
+      "skips lines without a number";
+  }
+  if (flagCount === undefined && flaggedCell(text) !== undefined) {
+    return "flags (--flags) takes letters behind values for flags, and leaves them out";
   }
   if (thousands === undefined && /\d[ \u00a0\u202f'’]\d{3}/.test(text)) {
-    return "thousands (--thousands=' ' for one) says what groups digits";
+    return `thousands (--thousands="${
+      text.includes("'") || text.includes("’") ? "'" : " "
+    }") says ` +
+      "what groups digits";
   }
   if (!text.includes(other)) return undefined;
-  return thousands === undefined
-    ? `decimal (--decimal=${other}) says that "${other}" sets off decimals, and thousands ` +
-      `(--thousands=${other}) that it groups digits`
-    : `decimal (--decimal) says what sets off decimals`;
+  return `decimal (--decimal=${other}) says what sets off decimals, and thousands ` +
+    `(--thousands=${other}) what groups digits`;
 }

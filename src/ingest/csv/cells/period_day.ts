@@ -1,11 +1,13 @@
 /**
  * The first day of a period that a source prints instead of a day, `YYYY-MM-DD`: `2024-Q1`, `2024Q1`,
- * `Q1 2024`, `2024-05`, `2024M05`, `05/2024`, `202405`, `2024 JAN`, `2024-W05` (ISO weeks, from Monday),
- * `2024-S1` and `2024`. Undefined where a text is no such label.
+ * `Q1 2024`, `2024-05`, `2024M05`, `05/2024`, `202405`, `2024 JAN`, `January 2024`, `2024-W05` (ISO
+ * weeks, from Monday), `2024-S1` and `2024`, and the World Bank's `YR2024` and `2024 [YR2024]`.
+ * Undefined where a text is no such label.
  */
 export function periodDay(text: string): string | undefined {
+  const label = text.trim().replace(/\s*\[YR\d{4}[^\]]*\]$/, "").replace(/^YR(?=\d{4})/, "");
   for (const [pattern, first] of labels) {
-    const match = pattern.exec(text.trim());
+    const match = pattern.exec(label);
     if (match !== null) return first(match.slice(1));
   }
   return undefined;
@@ -14,21 +16,36 @@ export function periodDay(text: string): string | undefined {
 type FirstDay = (parts: readonly string[]) => string | undefined;
 
 const labels: readonly (readonly [RegExp, FirstDay])[] = [
-  [/^(\d{4})$/, ([year]) => monthDay(year, 1)],
+  [/^(\d{4})(?:-?A1?)?$/, ([year]) => monthDay(year, 1)],
   [/^(\d{4})[- ]?Q([1-4])$/i, ([year, part]) => monthDay(year, Number(part) * 3 - 2)],
   [/^Q([1-4])[- \/]?(\d{4})$/i, ([part, year]) => monthDay(year, Number(part) * 3 - 2)],
   [/^(\d{4})[- ]?[SH]([12])$/i, ([year, part]) => monthDay(year, Number(part) * 6 - 5)],
   [/^(\d{4})(?:-|-?M)?(\d\d)$/i, ([year, month]) => monthDay(year, Number(month))],
   [/^(\d\d)\/(\d{4})$/, ([month, year]) => monthDay(year, Number(month))],
-  [/^(\d{4})[- ]([A-Za-z]{3})$/, ([year, name]) => monthDay(year, monthNamed(name))],
-  [/^([A-Za-z]{3})[- ](\d{4})$/, ([name, year]) => monthDay(year, monthNamed(name))],
+  [/^(\d{4})[- ]([A-Za-z]{3,9})$/, ([year, name]) => monthDay(year, monthNamed(name))],
+  [/^([A-Za-z]{3,9})[- ](\d{4})$/, ([name, year]) => monthDay(year, monthNamed(name))],
   [/^(\d{4})[- ]?W(\d\d)$/i, ([year, week]) => weekDay(Number(year), Number(week))],
 ];
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const months = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
 
+/** A month by its whole name or the first three letters of it. */
 function monthNamed(name = ""): number {
-  return months.indexOf(name.toLowerCase()) + 1;
+  const plain = name.toLowerCase();
+  return months.findIndex((month) => month === plain || month.slice(0, 3) === plain) + 1;
 }
 
 function monthDay(year: string | undefined, month: number): string | undefined {

@@ -42,7 +42,8 @@ export function restProblems({ header, mapping, rest }: RestColumns): readonly s
   if (rest.length === 0 || mapping.ignore === "rest") return [];
   const left = rest.map((place) => header[place] ?? "");
   return [
-    `no column of the table is called ${shownHeader(left)}: map or ignore them`,
+    `no column of the table is called ${shownHeader(left)}: map or ignore them (--map, ` +
+    `--ignore="${left[0]}"${left.length > 1 ? ", --ignore-rest" : ""})`,
     ...header[0]?.startsWith("#") && mapping.comment === undefined
       ? ['the first line begins with "#": comment (--comment=#) leaves such lines out']
       : [],

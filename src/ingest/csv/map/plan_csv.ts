@@ -105,7 +105,7 @@ export async function planCsv(
   });
   if (wide === undefined) problems.push(...restProblems({ header, mapping, rest }));
   const given = new Set([...givenKeys, ...fields.map(({ key }) => key), ...wideKeys(wide)]);
-  const missing = missingColumns(plan, given, isVintage);
+  const missing = missingColumns(plan, given, { isVintage, lookups });
   problems.push(...missing);
   if (missing.length > 0 && header.length < 4 && mapping.skipLines === undefined) {
     problems.push(

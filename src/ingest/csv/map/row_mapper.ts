@@ -153,11 +153,13 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   });
 }
 
-/** Answers whether a line is what the World Bank and the IMF write below their data. */
+/** Answers whether a line is empty, or what the World Bank and the IMF write below their data. */
 function isFooter(cells: readonly string[]): boolean {
   const [first = "", ...others] = cells;
   return others.every((cell) => cell === "") &&
-    /^(Data from database:|Last Updated:|International Monetary Fund, World Economic)/.test(first);
+    /^($|Data from database:|Last Updated:|International Monetary Fund, World Economic)/.test(
+      first,
+    );
 }
 
 /** Answers whether a cell has no number by any of the usual signs. */

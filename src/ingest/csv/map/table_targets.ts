@@ -32,14 +32,25 @@ export function columnsNamed(
   return new Set(found.filter((one) => typeof one === "string"));
 }
 
-/** Says which columns of a table are given by nothing. */
+/** Says which columns of a table are given by nothing, and once what gives them. */
 export function missingColumns(
   plan: TablePlan,
   given: ReadonlySet<string>,
-  isVintage: boolean,
+  { isVintage, lookups }: { readonly isVintage: boolean; readonly lookups: readonly Lookup[] },
 ): readonly string[] {
   const derived = isVintage ? undefined : plan.completes;
-  return plan.columns
+  const missing = plan.columns
     .filter(({ key, isRequired }) => isRequired && !given.has(key) && key !== derived)
-    .map(({ key }) => `${key} is not given: map a column of the file to it, or set it`);
+    .map(({ key }) => key);
+  const [first] = missing;
+  if (first === undefined) return [];
+  const named = lookups.filter(({ column }) => missing.includes(column))
+    .map(({ key, column }) => ` or ${key}=${samples[key]} for ${column}`);
+  return [
+    ...missing.map((key) => `${key} is not given`),
+    `what is not given is mapped to a column of the file (--map ${first}=NAME), or set ` +
+    `(--set ${first}=VALUE${named.join("")})`,
+  ];
 }
+
+const samples = { ticker: "AAPL", series: "FRED/GDP", source: "FRED" } as const;

@@ -22,16 +22,25 @@ export function wideColumns(
 ): { readonly columns: readonly WideColumn[]; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const columns: WideColumn[] = [];
+  let stray: string | undefined;
   for (const [place, name] of header) {
     const fields = fieldsOf(kind, name, options);
-    if (typeof fields === "string") problems.push(fields);
-    else {
+    if (typeof fields === "string") {
+      problems.push(fields);
+      if (/ (is no \w+|names no day of a release)$/.test(fields)) stray ??= name;
+    } else {
       const same = columns.find((one) => keyOf(one.fields) === keyOf(fields));
       if (same === undefined) columns.push({ place, fields });
       else {
         problems.push(sameColumn(kind, header.get(same.place), name));
       }
     }
+  }
+  if (stray !== undefined) {
+    const all = kind === "periods" ? ", --ignore-rest for all such" : "";
+    problems.push(
+      `what is none of the ${kind} is mapped (--map), or ignored (--ignore="${stray}"${all})`,
+    );
   }
   if (columns.length === 0 && problems.length === 0) {
     problems.push(`no column is left to be one of the ${kind}`);
@@ -67,11 +76,7 @@ function fieldsOf(
 
 /** Answers whether a header names a period. */
 export function isPeriod(name: string): boolean {
-  return dayOf(name) !== undefined;
-}
-
-function dayOf(name: string): string | undefined {
-  return periodDay(name.replace(/\s*\[YR\d{4}[^\]]*\]$/, ""));
+  return periodDay(name) !== undefined;
 }
 
 function periodFields(
@@ -79,12 +84,12 @@ function periodFields(
   dayKey: string | undefined,
 ): Readonly<Record<string, unknown>> | string {
   if (dayKey === undefined) return "the table has no column of days for periods";
-  const day = dayOf(name);
+  const day = periodDay(name);
   if (day !== undefined) return { [dayKey]: day };
   return /estimates start after/i.test(name)
     ? `"${name}" is no period: lastActual (--last-actual="${name}") leaves estimates out, and ` +
       `ignore (--ignore="${name}") loads them as well`
-    : `"${name}" is no period: ignore it or map it`;
+    : `"${name}" is no period`;
 }
 
 function sameColumn(kind: string, one: string | undefined, other: string): string {
@@ -103,7 +108,7 @@ function tenorFields(name: string, hasLabel: boolean): Readonly<Record<string, u
     const days = tenorDays(name);
     return hasLabel ? { tenorDays: days, tenorLabel: name.trim() } : { tenorDays: days };
   } catch {
-    return `"${name}" is no tenor: ignore it or map it`;
+    return `"${name}" is no tenor`;
   }
 }
 
@@ -112,7 +117,7 @@ function releaseFields(
   readRelease: CellReader,
 ): Readonly<Record<string, unknown>> | string {
   const [, year, month, day] = /(?:^|[_ ])(\d{4})-?(\d\d)-?(\d\d)$/.exec(name.trim()) ?? [];
-  if (day === undefined) return `"${name}" names no day of a release: ignore it or map it`;
+  if (day === undefined) return `"${name}" names no day of a release`;
   const releaseTime = readRelease(`${year}-${month}-${day}`);
   return releaseTime instanceof CellFault ? `"${name}": ${releaseTime.reason}` : { releaseTime };
 }

@@ -7,9 +7,11 @@ import type { MadeFields, PendingName } from "./pending_names.ts";
 
 /** A row that a load made for a name. */
 export interface CreatedName {
+  /** The table that it is in. */
   readonly table: MadeTable["table"];
   /** The ticker, the source, or source and code of a series: `FRED/GDP`. */
   readonly name: string;
+  /** Its id there. */
   readonly id: number;
 }
 

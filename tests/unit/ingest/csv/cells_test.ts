@@ -148,10 +148,7 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   );
   const american = read(curves.curveDate, "12/31/2024", { dateFormat: "DD/MM/YYYY" });
   assert.match(String(american), /a day of the calendar, which read as DD\/MM\/YYYY it is not/);
-  assert.match(
-    String(read(curves.curveDate, "31/12/2024")),
-    /say how with dateFormat \(--date-format/,
-  );
+  assert.match(String(read(curves.curveDate, "31/12/2024")), /a day written as in ISO 8601$/);
   assert.match(
     String(read(marketData.timestamp, "2024-02-30T00:00:00Z")),
     /a day of the calendar, which read as ISO 8601 it is not/,
@@ -159,8 +156,7 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   assert.equal(
     read(marketData.timestamp, "2024-11-03 01:30", { timeZone: "America/New_York" }),
     'got "2024-11-03 01:30", expected another time: clocks show it twice, at 2024-11-03T05:30:00Z ' +
-      'and at 2024-11-03T06:30:00Z, add disambiguation (--twice): "earlier", "later" or ' +
-      '"in-order"',
+      "and at 2024-11-03T06:30:00Z",
   );
   assert.equal(read(instruments.isActive, "Yes"), true);
   assert.match(String(read(instruments.isActive, "maybe")), /true or false/);

@@ -77,7 +77,10 @@ Deno.test("wideColumns reads tenors and releases from headers", () => {
     { place: 1, fields: { tenorDays: 30, tenorLabel: "1 Mo" } },
     { place: 2, fields: { tenorDays: 3650, tenorLabel: "10 Yr" } },
   ]);
-  assert.deepEqual(tenors.problems, ['"note" is no tenor: ignore it or map it']);
+  assert.deepEqual(tenors.problems, [
+    '"note" is no tenor',
+    'what is none of the tenors is mapped (--map), or ignored (--ignore="note")',
+  ]);
   const headers = new Map([[1, "PAYEMS_20241231"], [2, "2025-01-31"], [3, "X_20250299"], [
     4,
     "Y2025",
@@ -87,7 +90,7 @@ Deno.test("wideColumns reads tenors and releases from headers", () => {
     "at 2024-12-31",
     "at 2025-01-31",
   ]);
-  assert.equal(releases.problems.length, 2);
+  assert.equal(releases.problems.length, 3);
   assert.match(wideColumns("tenors", new Map(), options).problems[0] ?? "", /no column is left/);
   const same = new Map([[1, "1 Mo"], [2, "1 Mo"], [3, "30 D"], [4, "10 Yr"]]);
   const twice = wideColumns("tenors", same, options);
