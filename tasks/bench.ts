@@ -6,22 +6,22 @@ import { provideServers, testServers } from "../tests/support/mod.ts";
 
 await runTask({
   name: "bench",
-  summary: "Measures side by side with plain tools, as ratios of one run.",
+  summary: "Measures side by side with plain tools, and prints ratios.",
   example: "deno task bench\ndeno task bench --only=reads,pool --quick",
   options: {
     only: {
       type: "string",
       value: "a,b",
       multiple: true,
-      description: `Runs these groups only: ${Object.keys(benchGroups).join(", ")}.`,
+      description: `Runs only these groups: ${Object.keys(benchGroups).join(", ")}.`,
     },
     "deno-postgres": {
       type: "string",
       value: "URL",
       default: "https://deno.land/x/postgres@v0.19.5/mod.ts",
-      description: "Where deno-postgres is imported from, to be measured beside the pool.",
+      description: "The import of deno-postgres, to measure it beside the pool.",
     },
-    quick: { type: "boolean", description: "Fewer rounds, and the smallest size alone." },
+    quick: { type: "boolean", description: "Fewer rounds, and only the smallest size." },
   },
   exitCodes: { 1: "a measurement failed; a target that is missed is said, not failed" },
 }, async (context) => {

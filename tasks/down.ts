@@ -15,7 +15,7 @@ await runTask({
       value: "S",
       default: "60",
       number: { least: 1, most: 86_400 },
-      description: "The limit for each service to end, in seconds.",
+      description: "The time limit for each service to stop, in seconds.",
     },
   },
 }, async (context) => {

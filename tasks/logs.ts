@@ -5,13 +5,13 @@ await runTask({
   name: "logs",
   summary: "Prints the logs of the services, or of one.",
   example: "deno task logs timescaledb --lines=50 --follow",
-  positionals: [{ name: "SERVICE", description: "One service; without it all of them." }],
+  positionals: [{ name: "SERVICE", description: "One service; by default all of them." }],
   options: {
     follow: {
       type: "boolean",
       short: "f",
       conflicts: ["json"],
-      description: "Goes on with new lines until Ctrl-C.",
+      description: "Continues with new lines until Ctrl-C.",
     },
     lines: {
       type: "string",

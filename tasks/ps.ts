@@ -9,7 +9,7 @@ await runTask({
   const { backend, startedAt, services, stale } = await stackStatus(".");
   context.result({ ok: true, backend: backend ?? null, startedAt: startedAt ?? null, services });
   if (backend === undefined) {
-    context.print("Nothing runs, start it with deno task up");
+    context.print("Nothing is running, start it with deno task up");
     return;
   }
   const since = startedAt === undefined ? "" : `, started ${startedAt}`;

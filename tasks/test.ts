@@ -9,7 +9,7 @@ await runTask({
   example: 'deno task test\ndeno task test tests/unit\ndeno task test -- --filter "migrate"',
   positionals: [{
     name: "ARGS",
-    description: "Files or folders; behind -- also flags of deno test.",
+    description: "Files or folders; after -- also flags of deno test.",
     many: true,
   }],
   exitCodes: { 1: "a test failed" },

@@ -30,7 +30,7 @@ function checkValue(cannot: string, option: OptionSpec, value: string): string |
     const number = /^-?\d{1,16}$/.test(value) ? Number(value) : NaN;
     if (number >= least && number <= most) return undefined;
     const upTo = option.number.most === undefined ? "" : ` to ${most}`;
-    return `${cannot} "${value}" is no whole number from ${least}${upTo}`;
+    return `${cannot} "${value}" is not a whole number from ${least}${upTo}`;
   }
   return undefined;
 }

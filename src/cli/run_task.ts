@@ -68,7 +68,9 @@ async function attempt(run: () => Promise<number | void>): Promise<Outcome> {
   try {
     return { code: (await run()) ?? undefined };
   } catch (error) {
-    return { error: error ?? new StrataError("Cannot finish the task: nothing says why") };
+    return {
+      error: error ?? new StrataError("Cannot finish the task: it failed without an error"),
+    };
   }
 }
 

@@ -76,9 +76,9 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   quiet: {
     type: "boolean",
     short: "q",
-    description: "Leaves out progress.",
+    description: "Hides progress.",
     conflicts: ["verbose"],
   },
   verbose: { type: "boolean", short: "v", description: "Adds detail, and the stack of an error." },
-  "no-color": { type: "boolean", description: "Writes without colours, as NO_COLOR does." },
+  "no-color": { type: "boolean", description: "Writes without colors, like NO_COLOR." },
 };

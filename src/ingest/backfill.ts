@@ -214,7 +214,7 @@ function coveredOf(
   if (covered.from >= window.from && covered.to <= window.to) return covered;
   throw new RangeError(
     `Cannot record the candles from ${covered.from.toISOString()} to ${covered.to.toISOString()}: ` +
-      `asked were ${window.from.toISOString()} to ${window.to.toISOString()}, give a part of that`,
+      `the window is ${window.from.toISOString()} to ${window.to.toISOString()}, return a part of it`,
   );
 }
 
@@ -227,7 +227,7 @@ function refuseStrays(times: readonly number[], { from, to }: TimeRange): void {
     `Cannot store a candle of ${new Date(stray).toISOString()}: it lies outside of ` +
       `${from.toISOString()} to ${to.toISOString()}, ` +
       (mistaken === undefined
-        ? "give the candles of the window alone"
+        ? "return only the candles of the window"
         : `which looks like ${mistaken}`),
   );
 }

@@ -12,7 +12,7 @@ export function barLength(frequency: Frequency): string {
   const length = lengths[frequency];
   if (length !== undefined) return length;
   throw new TypeError(
-    `Cannot say when a bar of the frequency "${frequency}" is known: pass delay, "1 day" for one`,
+    `Cannot say when a bar of the frequency "${frequency}" is known: pass delay, such as "1 day"`,
   );
 }
 

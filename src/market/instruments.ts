@@ -19,7 +19,9 @@ export async function findInstruments(
   return refs.map((ref) => {
     if (typeof ref === "string") return ids.get(ref) ?? unknown(ref);
     if (Number.isInteger(ref) && ref > 0 && ref < 2 ** 31) return ref;
-    throw new TypeError(`Cannot read the instrument ${ref}: it is none, pass its id or its ticker`);
+    throw new TypeError(
+      `Cannot read the instrument ${ref}: it is not an instrument, pass its id or its ticker`,
+    );
   });
 }
 
@@ -53,6 +55,6 @@ async function idsOf(
 
 function unknown(name: string): never {
   throw new RangeError(
-    `Cannot find the instrument "${name}": it is not in instruments, add it or mend the reference`,
+    `Cannot find the instrument "${name}": it is not in instruments, add it or correct the reference`,
   );
 }

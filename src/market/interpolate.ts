@@ -64,7 +64,7 @@ function refuseUnfit(sorted: readonly Point[]): void {
       throw new RangeError(`Cannot interpolate: the point (${x}, ${y}) is not finite`);
     }
     if (sorted[i + 1]?.x === x) {
-      throw new RangeError(`Cannot interpolate: two points stand at ${x}, leave one`);
+      throw new RangeError(`Cannot interpolate: two points have x = ${x}, remove one`);
     }
   }
 }
@@ -72,6 +72,6 @@ function refuseUnfit(sorted: readonly Point[]): void {
 function outside(x: number, sorted: readonly Point[]): RangeError {
   return new RangeError(
     `Cannot interpolate at ${x}: the points reach from ${sorted[0]?.x} to ${sorted.at(-1)?.x}, ` +
-      "take a place between them",
+      "take a value between them",
   );
 }

@@ -70,7 +70,7 @@ function run(source: ReadSource, statement: Statement, prepare: boolean): Promis
   }
   if ("pool" in source) return run(source.pool, statement, prepare);
   throw new TypeError(
-    "Cannot read: the database is none, pass a Database, a Drizzle database, a pool or a client",
+    "Cannot read: this is not a database, pass a Database, a Drizzle database, a pool or a client",
   );
 }
 

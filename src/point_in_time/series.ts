@@ -55,7 +55,7 @@ export async function findSeries(
     const id = typeof ref === "number" ? ref : Object(ref).id;
     if (Number.isInteger(id) && id > 0 && id < 2 ** 31) return { id, ahead: isAhead(ref) };
     throw new TypeError(
-      `Cannot read the series ${JSON.stringify(ref)}: it is none, ` +
+      `Cannot read the series ${JSON.stringify(ref)}: it is not a series, ` +
         'pass its id or { source: "ALFRED", code: "GDPC1" }',
     );
   });
@@ -111,6 +111,6 @@ function nameOf({ source, code }: SeriesCode): string {
 
 function unknown(name: string): never {
   throw new RangeError(
-    `Cannot find the series "${name}": it is not in series_metadata, add it or mend the reference`,
+    `Cannot find the series "${name}": it is not in series_metadata, add it or correct the reference`,
   );
 }

@@ -17,14 +17,14 @@ export const upOptions: Readonly<Record<string, OptionSpec>> = {
     value: "NAME",
     default: "default",
     choices: ["default", "full"],
-    description: "full adds Kafka, where the backend has it.",
+    description: "full adds Kafka, if the backend has it.",
   },
   timeout: {
     type: "string",
     value: "S",
     default: "600",
     number: { least: 1, most: 86_400 },
-    description: "The limit for the start of the services, in seconds.",
+    description: "The time limit for starting the services, in seconds.",
   },
 };
 

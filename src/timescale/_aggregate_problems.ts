@@ -42,7 +42,7 @@ export function aggregateProblems(
 
 function nameProblems(columns: readonly string[]): string[] {
   const twice = columns.filter((column, i) => columns.indexOf(column) !== i);
-  return [...new Set(twice)].map((column) => `two columns of it are called ${column}, rename one`);
+  return [...new Set(twice)].map((column) => `two of its columns are called ${column}, rename one`);
 }
 
 function zoneProblems(

@@ -4,7 +4,7 @@
  * refuse it. A connection that was opened in this mode stays in it until it is closed.
  */
 export const RESTORING_STATE =
-  "the database is in restoring mode (timescaledb_pre_restore), in which rows that are written are " +
+  "the database is in restoring mode (timescaledb_pre_restore), in which written rows are " +
   'lost without an error; run "select timescaledb_post_restore()" in it, then connect again';
 
 /**

@@ -1,6 +1,6 @@
 import { median } from "./measure.ts";
 
-// Run by the benchmark of the pool in a process of its own, because the project neither imports nor
+// The pool's benchmark runs this in a separate process, because the project neither imports nor
 // locks deno-postgres: `deno run deno_postgres_program.ts SPECIFIER URL CALLS ROUNDS`.
 
 const [specifier = "", url = "", calls = "0", rounds = "0"] = Deno.args;
@@ -8,7 +8,7 @@ const { Pool } = await import(specifier);
 const pool = new Pool(url, 1, true);
 const client = await pool.connect();
 const times: number[] = [];
-// One round more than are counted, for the code to warm up.
+// The first round is not counted: it warms up the code.
 for (let round = 0; round <= Number(rounds); round++) {
   const begun = performance.now();
   for (let i = 0; i < Number(calls); i++) {

@@ -6,7 +6,7 @@ import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { runPsql } from "./run_psql.ts";
 import { openClient, throwawayDatabase } from "../support/mod.ts";
 
-/** Measures the migration engine's own share, what importing costs, and `verify`. */
+/** Measures the migration engine's own share, the cost of importing, and `verify`. */
 export async function runEngine(options: { readonly url: string }): Promise<readonly BenchRow[]> {
   return [
     await firstMigration(options.url),
@@ -61,7 +61,7 @@ async function importCost(): Promise<BenchRow> {
   return row("importing mod.ts", "an empty Deno program", { ...times, size: "one process" });
 }
 
-/** The whole task on the services of the settings, those that are not there among them. */
+/** The whole task on the services of the settings, including absent ones. */
 async function verifyCost(): Promise<BenchRow> {
   const script = placeOf("tasks/verify.ts");
   const { stdout } = await run(["--allow-all", script, "--json"]);

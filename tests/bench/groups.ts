@@ -5,21 +5,21 @@ import { type ReadResult, runReads } from "./reads_run.ts";
 import { runWrites } from "./writes_bench.ts";
 import { runSegments } from "./writes_segments.ts";
 
-/** How the benchmarks are run. */
+/** Options of a benchmark run. */
 export interface BenchOptions {
-  /** The server; databases of the run's own are made on it and dropped. */
+  /** The server; the run creates its own databases there and drops them. */
   readonly url: string;
-  /** Fewer rounds and the smallest size alone. */
+  /** Fewer rounds, and only the smallest size. */
   readonly quick: boolean;
-  /** Where deno-postgres is imported from. */
+  /** The import of deno-postgres. */
   readonly denoPostgres: string;
-  /** Told what was left out, and why. */
+  /** Called with what was left out, and why. */
   readonly onNote: (note: string) => void;
-  /** Told of each line as it is there. */
+  /** Called with each finished row. */
   readonly onRow: (row: BenchRow) => void;
 }
 
-/** The groups of benchmarks by their names. */
+/** The groups of benchmarks by name. */
 export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   engine: async ({ url, onRow }) => (await runEngine({ url })).forEach(onRow),
   pool: async (options) => (await runPool(options)).forEach(options.onRow),

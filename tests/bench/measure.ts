@@ -1,26 +1,26 @@
-/** One line of the benchmark's table: ours beside the plain tool, taken in the same run. */
+/** A row of the benchmark's table: ours and the plain tool, measured in the same run. */
 export interface BenchRow {
   /** What is measured. */
   readonly name: string;
   /** What it is compared with. */
   readonly against: string;
-  /** Rows, chunks or whatever tells one size from another. */
+  /** The size: rows, chunks or the like. */
   readonly size: string;
-  /** Ours: a median. */
+  /** Our median. */
   readonly ours: number;
-  /** The plain tool's: a median. */
+  /** The plain tool's median. */
   readonly plain: number;
   /** The unit of both. */
   readonly unit: "ms" | "rows/s" | "MiB";
-  /** Ours by the plain tool's. */
+  /** Ours divided by the plain tool's. */
   readonly ratio: number;
-  /** The bound that the ratio must keep to; null where it is only named. */
+  /** The bound for the ratio; null if it is only reported. */
   readonly target: { readonly bound: number; readonly kind: "at most" | "at least" } | null;
-  /** The memory in MiB that the process held after it, where that was looked at. */
+  /** The memory in MiB that the process held afterwards, if measured. */
   readonly residentMib?: number;
 }
 
-/** Writes a row as a line. */
+/** Formats a row as a line. */
 export function lineOf(row: BenchRow): string {
   const { name, against, size, ours, plain, unit, ratio, target, residentMib } = row;
   const bound = target === null ? "" : `, target ${target.kind} ${target.bound}`;
@@ -34,14 +34,14 @@ function figure(value: number): string {
   return value >= 1_000 ? Math.round(value).toLocaleString("en-US") : value.toFixed(1);
 }
 
-/** Answers whether a row meets its target. */
+/** Tells whether a row meets its target. */
 export function meetsTarget({ ratio, target }: BenchRow): boolean {
   if (target === null) return true;
   return target.kind === "at most" ? ratio <= target.bound : ratio >= target.bound;
 }
 
 /**
- * Runs two pieces of work in turn, so that whatever else the machine does meets both, and gives the
+ * Runs two pieces of work in turn, so that other load on the machine affects both, and returns the
  * median time of each in milliseconds.
  */
 export async function medianPair(

@@ -11,20 +11,22 @@ import { dataSources } from "../../src/schema/mod.ts";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { throwawayDatabase } from "../support/mod.ts";
 
-/** How the pool is measured. */
+/** Options of {@linkcode runPool}. */
 export interface RunPoolOptions {
-  /** A server; a database of the run's own is made on it and dropped. */
+  /** The server; the run creates its own database there and drops it. */
   readonly url: string;
-  /** Where deno-postgres is imported from. */
+  /** The import of deno-postgres. */
   readonly denoPostgres: string;
-  /** Told what was left out, and why. */
+  /** Called with what was left out, and why. */
   readonly onNote: (note: string) => void;
 }
 
 const CALLS = 500;
 const ROUNDS = 21;
 
-/** Measures a point query: through Drizzle and our pool, beside Drizzle alone and the plain drivers. */
+/**
+ * Measures a point query: Drizzle on our pool, compared with Drizzle alone and the plain drivers.
+ */
 export async function runPool(options: RunPoolOptions): Promise<readonly BenchRow[]> {
   await using given = await throwawayDatabase(options.url);
   await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
@@ -81,13 +83,14 @@ function rowOf(
   };
 }
 
-/** The median of deno-postgres; undefined where it cannot be had, which is said. */
+/** The median of deno-postgres; undefined, with a note, if it cannot be measured. */
 async function denoPostgres(url: string, options: RunPoolOptions): Promise<number | undefined> {
   const program = fileURLToPath(new URL("deno_postgres_program.ts", import.meta.url));
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--no-prompt", "--quiet", "--no-config", "--no-lock", "--allow-all"],
-      // A tenth of the queries: it waits 40 ms for each, as it leaves Nagle's algorithm on.
+      // A tenth of the queries: it waits 40 ms for each, because it does not switch off Nagle's
+      // algorithm.
       ...[program, options.denoPostgres, url, String(CALLS / 10), "3"],
     ],
     env: { NO_COLOR: "1" },

@@ -11,19 +11,19 @@ import type { Database } from "../../src/database/mod.ts";
 import { bars, latestBars } from "../../src/market/mod.ts";
 import { asOf, calendar, crossSection, latest, panel } from "../../src/point_in_time/mod.ts";
 
-/** A read of ours beside the best statement by hand, over the same pool. */
+/** One of our reads and the best handwritten statement, on the same pool. */
 export interface ReadBenchmark {
   /** What is read. */
   readonly name: string;
   /** What it is compared with. */
   readonly against: string;
-  /** The ratio of the times that it must keep to. */
+  /** The bound for the ratio of the times. */
   readonly target: number;
   /** How often each is run. */
   readonly rounds: number;
-  /** Runs ours once and gives back how much it read. */
+  /** Runs our read once and returns how much it read. */
   ours(database: Database): Promise<number>;
-  /** Runs the statement by hand once and gives back how much it read. */
+  /** Runs the handwritten statement once and returns how much it read. */
   plain(database: Database): Promise<number>;
 }
 
@@ -32,7 +32,7 @@ const youngest = "2024-06-15";
 const oldest = "2024-02-15";
 const series = Array.from({ length: SERIES }, (_, i) => i + 1);
 const instruments = Array.from({ length: INSTRUMENTS }, (_, i) => i + 1);
-// Ten monthly series and ten daily ones, each weekday of ten years.
+// Ten monthly series and ten daily ones, on each weekday of ten years.
 const mixed = [...series.slice(0, 9), 11, ...series.filter((id) => id % 10 === 0).slice(0, 10)];
 const closes = calendar({
   from: "2016-01-01",
@@ -42,7 +42,7 @@ const closes = calendar({
 });
 const barAt = "2026-01-01T00:00:00.000Z";
 
-/** The reads, each beside the best statement by hand. */
+/** The reads, each with the best handwritten statement. */
 export const readBenchmarks: readonly ReadBenchmark[] = [
   {
     name: "latest of one series",

@@ -1,10 +1,10 @@
 import type { Queryable } from "../../src/base/sql/mod.ts";
 
-/** How much data the benchmarks of reading are given. */
+/** Options of {@linkcode writeReadsData}. */
 export interface ReadsDataOptions {
-  /** How many times the rows of the smallest size there are. */
+  /** The multiple of the smallest size's rows. */
   readonly scale: number;
-  /** Stops adding rows after this time, at the size then reached; a minute by default. */
+  /** Stops adding rows after this time, at the size reached so far; a minute by default. */
   readonly budgetMs?: number;
 }
 
@@ -14,20 +14,21 @@ export interface ReadsData {
   readonly macroRows: number;
   /** The rows of `market_data`. */
   readonly barRows: number;
-  /** True where the time was over before the size was reached. */
+  /** True if the time was over before the size was reached. */
   readonly isShort: boolean;
 }
 
-/** How many series a cross-section has, how many instruments. */
+/** The number of series in a cross-section, and of instruments. */
 export const SERIES = 300;
 export const INSTRUMENTS = 5_000;
 
-/** The last day that there is data of. */
+/** The last day with data. */
 export const LAST_DAY = "2025-12-31";
 
 /**
- * Writes ten years of macro series (every tenth daily in two releases, the others monthly in four), `SERIES` of them a scale, and daily bars of `INSTRUMENTS`
- * instruments, 40 days a scale. The first instrument has ten years of bars.
+ * Writes ten years of macro series (every tenth is daily with two releases, the others are monthly
+ * with four), `SERIES` of them per scale, and daily bars of `INSTRUMENTS` instruments, 40 days per
+ * scale. The first instrument has ten years of bars.
  */
 export async function writeReadsData(
   client: Queryable,
@@ -38,7 +39,7 @@ export async function writeReadsData(
   await client.query(metadataSql, [SERIES * scale, INSTRUMENTS]);
   await client.query(tenYearsOfBarsSql, [LAST_DAY]);
   let [series, days] = [0, 0];
-  // Turn by turn, so that a short time leaves both tables with rows.
+  // In turn, so that a short time still leaves rows in both tables.
   while (!isOver() && (series < SERIES * scale || days < 40 * scale)) {
     if (series < SERIES * scale) {
       await client.query(macroSql, [series + 1, series + 100, LAST_DAY]);
@@ -62,7 +63,7 @@ export async function writeReadsData(
   };
 }
 
-/** Compresses every chunk, oldest first, and gives back whether the server can. */
+/** Compresses every chunk, oldest first, and returns whether the server can. */
 export async function compressReadsData(client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ license: string | null }>(
     "select current_setting('timescaledb.license', true) as license",
@@ -73,7 +74,7 @@ export async function compressReadsData(client: Queryable): Promise<boolean> {
       "select chunk::text as chunk from show_chunks($1::regclass) chunk order by chunk",
       [table],
     );
-    // One at a time: all in one statement would hold every lock to its end.
+    // One at a time: a single statement would hold all locks to its end.
     for (const { chunk } of chunks.rows) {
       await client.query("select compress_chunk($1::regclass)", [chunk]);
     }

@@ -1,5 +1,5 @@
-// The best statements that we can write by hand, as one would send them with the driver alone: prepared
-// by name, the columns as they stand in the tables.
+// The best statements that we can write by hand, as sent with the driver alone: prepared by name,
+// with the tables' columns unchanged.
 
 const columns = "observation_date, value, release_time";
 
@@ -31,8 +31,8 @@ export const crossSectionSql = `
   ) known on true`;
 
 /**
- * Many series on many instants: the releases that are news, in one order with the instants, each group
- * of instants after a release has what it said.
+ * Many series at many instants: the releases that change a value, merged in order with the
+ * instants; each group of instants after a release gets its value.
  */
 export const panelSql = `
   with news as (

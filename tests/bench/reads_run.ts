@@ -6,47 +6,47 @@ import { createDatabase, type Database } from "../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { throwawayDatabase } from "../support/mod.ts";
 
-/** How the reads are measured. */
+/** Options of {@linkcode runReads}. */
 export interface RunReadsOptions {
-  /** A server; a database of the run's own is made on it and dropped. */
+  /** The server; the run creates its own database there and drops it. */
   readonly url: string;
-  /** How many times the rows of the smallest size; 1, 4 and 16 by default. */
+  /** The multiples of the smallest size's rows; 1, 4 and 16 by default. */
   readonly scales?: readonly number[];
-  /** Only reads whose name holds this. */
+  /** Only reads whose name contains this. */
   readonly only?: string;
   /** The time for writing the rows of one scale; a minute by default. */
   readonly dataBudgetMs?: number;
-  /** The part of each read's rounds that is run: 1 by default, less for a quick look. */
+  /** The fraction of each read's rounds to run: 1 by default, less for a quick look. */
   readonly effort?: number;
-  /** Told of each result as it is there. */
+  /** Called with each finished result. */
   readonly onResult?: (result: ReadResult) => void;
 }
 
-/** A read measured on one size and state of the tables. */
+/** A read measured at one size and state of the tables. */
 export interface ReadResult {
   /** What was read. */
   readonly name: string;
   /** What it was compared with. */
   readonly against: string;
-  /** How many times the rows of the smallest size. */
+  /** The multiple of the smallest size's rows. */
   readonly scale: number;
   /** The rows of the two tables together. */
   readonly rows: number;
   /** Whether the chunks were compressed. */
   readonly isCompressed: boolean;
-  /** The median of ours, in milliseconds. */
+  /** Our median, in milliseconds. */
   readonly oursMs: number;
-  /** The median of the statement by hand, in milliseconds. */
+  /** The median of the handwritten statement, in milliseconds. */
   readonly plainMs: number;
-  /** Ours by the statement's. */
+  /** Ours divided by the statement's. */
   readonly ratio: number;
-  /** The ratio that it must keep to. */
+  /** The bound for the ratio. */
   readonly target: number;
   /** The memory that the process held after it, in MiB. */
   readonly residentMib: number;
 }
 
-/** Measures every read on every size, first on rows as they were written, then compressed. */
+/** Measures every read at every size, first on rows as written, then compressed. */
 export async function runReads(options: RunReadsOptions): Promise<readonly ReadResult[]> {
   const results: ReadResult[] = [];
   for (const scale of options.scales ?? [1, 4, 16]) {
@@ -76,14 +76,14 @@ export async function runReads(options: RunReadsOptions): Promise<readonly ReadR
   return results;
 }
 
-/** Holds that both read the same, lets plans and code settle, and takes the medians. */
+/** Asserts that both read the same, warms up, and takes the medians. */
 async function measure(
   one: ReadBenchmark,
   database: Database,
   effort: number,
 ): Promise<Pick<ReadResult, "oursMs" | "plainMs" | "ratio">> {
   const rounds = Math.max(3, Math.round(one.rounds * effort));
-  // A statement that is prepared is planned anew five times before its plan is kept.
+  // The server plans a prepared statement five times before it keeps a plan.
   for (let round = 0; round < Math.min(7, rounds); round++) {
     const [found, wanted] = [await one.ours(database), await one.plain(database)];
     if (found === wanted) continue;

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { ConfigError } from "../../src/base/errors.ts";
 
-/** Where the native backend has it. */
+/** The path in the native backend. */
 const NATIVE = ".strata/native/usr/lib/postgresql/17/bin/psql";
 
 /**
- * Runs psql on a database, quietly and ending at the first error.
+ * Runs psql on a database, quietly and stopping at the first error.
  *
- * @throws {ConfigError} Where there is no psql on this machine.
+ * @throws {ConfigError} If this machine has no psql.
  */
 export async function runPsql(url: string, args: readonly string[]): Promise<void> {
   const { success, stderr } = await outputOf([

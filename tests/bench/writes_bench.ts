@@ -17,22 +17,25 @@ import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { marketData, type NewMarketData } from "../../src/schema/mod.ts";
 import { throwawayDatabase } from "../support/mod.ts";
 
-/** How the writes are measured. */
+/** Options of {@linkcode runWrites}. */
 export interface RunWritesOptions {
-  /** A server; a database of the run's own is made on it and dropped. */
+  /** The server; the run creates its own database there and drops it. */
   readonly url: string;
-  /** How many times 75,000 rows; 1, 4 and 16 by default, of which 4 are the 300,000 of the target. */
+  /** The multiples of 75,000 rows; 1, 4 and 16 by default, where 4 is the target's 300,000. */
   readonly scales?: readonly number[];
   /** How often each load is run; 6 by default, and 3 for the largest. */
   readonly rounds?: number;
-  /** Told of each result as it is there. */
+  /** Called with each finished row. */
   readonly onRow?: (row: BenchRow) => void;
 }
 
 /** The smallest load. */
 const ROWS = 75_000;
 
-/** Measures the writing of daily bars beside psql's `\copy`, again, and into compressed chunks. */
+/**
+ * Measures the writing of daily bars compared with psql's `\copy`, the writing of the same rows
+ * again, and writing into compressed chunks.
+ */
 export async function runWrites(options: RunWritesOptions): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   const add = (row: BenchRow): void => {
@@ -69,7 +72,7 @@ interface Load {
   readonly rounds: number;
 }
 
-/** New rows by `insertRows` and by `\copy`, in turn; the rows of the last round stay. */
+/** New rows by `insertRows` and `\copy` in turn; the rows of the last round stay. */
 async function measureNew(load: Load, add: (row: BenchRow) => void): Promise<number> {
   const { database, url, count, rounds } = load;
   const file = await Deno.makeTempFile({ suffix: ".csv" });
@@ -86,7 +89,7 @@ async function measureNew(load: Load, add: (row: BenchRow) => void): Promise<num
       }],
     ];
     for (let round = 0; round < rounds; round++) {
-      // Each comes first, second and last as often as the others: the disk is never the same.
+      // Each one is first, second and last equally often, because the disk's state keeps changing.
       const turn = round % ways.length;
       for (const [way, work] of [...ways.slice(turn), ...ways.slice(0, turn)]) {
         times[way].push(await fresh(database, work));
@@ -112,7 +115,7 @@ async function measureNew(load: Load, add: (row: BenchRow) => void): Promise<num
   }
 }
 
-/** The same rows again: nothing is written, and no batch decompressed. */
+/** The same rows again: nothing is written, and no batch is decompressed. */
 async function measureAgain(
   { database, count, rounds }: Load,
   firstMs: number,
@@ -140,12 +143,12 @@ async function measureAgain(
   };
 }
 
-/** 4,800 rows that are there and 480 new ones among them, into compressed chunks, rolled back. */
+/** 4,800 existing rows with 480 new ones among them, into compressed chunks, rolled back. */
 async function measureHoles({ database, count, rounds }: Load): Promise<BenchRow> {
   const days = Math.ceil(count / INSTRUMENTS);
   const middle = Math.floor(days / 2);
   const there = [...barsOfDays(middle, middle + 20)].slice(0, 4_800);
-  // At noon, in the midst of batches: the server has to look into those before it inserts.
+  // At noon, between the times of a batch: the server must look into the batches before it inserts.
   const absent = [...barsOfDays(middle, middle + 2)].slice(0, 480)
     .map((row) => ({ ...row, timestamp: new Date(row.timestamp.getTime() + 43_200_000) }));
   const rows = [...there, ...absent];
@@ -207,17 +210,17 @@ function antiJoin(rows: readonly NewMarketData[]) {
     on conflict do nothing`;
 }
 
-/** Runs a load into an empty table and gives its time in milliseconds. */
+/** Runs a load into an empty table and returns its time in milliseconds. */
 async function fresh(database: Database, work: () => Promise<unknown>): Promise<number> {
   await database.pool.query("truncate market_data");
-  // Otherwise the one that comes second pays for the pages that the first has left to be written.
+  // Without it, the second load would pay for writing the pages that the first one left.
   await database.pool.query("checkpoint").catch(() => {});
   const begun = performance.now();
   await work();
   return performance.now() - begun;
 }
 
-/** The most memory that the process held beyond what it held before, while some work ran. */
+/** Returns the peak memory of the process while some work ran, beyond what it held before. */
 async function withPeak<T>(work: () => Promise<T>): Promise<{ result: T; peakMib: number }> {
   const before = Deno.memoryUsage().rss;
   let peak = before;

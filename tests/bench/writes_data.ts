@@ -1,19 +1,19 @@
 import type { NewMarketData } from "../../src/schema/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 
-/** How many instruments the bars are of. */
+/** The number of instruments with bars. */
 export const INSTRUMENTS = 250;
 
 const FIRST_DAY = Date.UTC(2020, 0, 1);
 const DAY = 86_400_000;
 
-/** Makes daily bars, instrument by instrument: as many as are asked for, the same every time. */
+/** Generates daily bars, instrument by instrument: the given number, always the same. */
 export function* dailyBars(count: number): Generator<NewMarketData> {
   const days = Math.ceil(count / INSTRUMENTS);
   for (let i = 0; i < count; i++) yield bar(1 + Math.floor(i / days), i % days);
 }
 
-/** Makes the bars of some days of every instrument. */
+/** Generates the bars of some days for every instrument. */
 export function* barsOfDays(from: number, to: number): Generator<NewMarketData> {
   for (let day = from; day < to; day++) {
     for (let instrument = 1; instrument <= INSTRUMENTS; instrument++) yield bar(instrument, day);
@@ -35,7 +35,7 @@ function bar(instrumentId: number, day: number): NewMarketData {
   };
 }
 
-/** Writes bars as psql's `\copy` reads them. */
+/** Writes bars in the format of psql's `\copy`. */
 export async function writeCsv(file: string, bars: Iterable<NewMarketData>): Promise<void> {
   using out = await Deno.open(file, { write: true, create: true, truncate: true });
   const encoder = new TextEncoder();
@@ -57,7 +57,7 @@ export async function writeCsv(file: string, bars: Iterable<NewMarketData>): Pro
   writer.releaseLock();
 }
 
-/** Adds the instruments, and stops the compression jobs where there are any. */
+/** Adds the instruments, and stops the compression jobs if there are any. */
 export async function prepareWrites(client: Queryable): Promise<void> {
   await client.query(
     `insert into instruments (ticker, name, asset_class, country, currency)
@@ -71,7 +71,7 @@ export async function prepareWrites(client: Queryable): Promise<void> {
   );
 }
 
-/** Compresses all bars, oldest first, where the server can. */
+/** Compresses all bars, oldest first, if the server can. */
 export async function compressBars(client: Queryable): Promise<boolean> {
   if (!await canCompress(client)) return false;
   await client.query(
@@ -83,7 +83,7 @@ export async function compressBars(client: Queryable): Promise<boolean> {
   return true;
 }
 
-/** Counts the rows that stand uncompressed in compressed chunks: a batch that is decompressed leaves its own. */
+/** Counts the uncompressed rows in compressed chunks; decompressed batches leave theirs. */
 export async function countLooseBars(client: Queryable): Promise<number> {
   const { rows } = await client.query<{ chunk: string }>(
     `select format('%I.%I', chunk_schema, chunk_name) as chunk

@@ -7,9 +7,9 @@ import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { type NewOhlcv, ohlcv } from "../../src/schema/mod.ts";
 import { throwawayDatabase } from "../support/mod.ts";
 
-/** How the segments of `ohlcv` are compared. */
+/** Options of {@linkcode runSegments}. */
 export interface RunSegmentsOptions {
-  /** A Community server; databases of the run's own are made on it and dropped. */
+  /** A Community server; the run creates its own databases there and drops them. */
   readonly url: string;
   /** How many symbols; 50 by default. */
   readonly symbols?: number;
@@ -17,12 +17,12 @@ export interface RunSegmentsOptions {
   readonly days?: number;
 }
 
-/** As the migrations have it: a segment a symbol, 1,440 candles of a minute in a chunk. */
+/** As in the migrations: a segment per symbol, with 1,440 one-minute candles in a chunk. */
 const BY_SYMBOL = { segmentBy: "exchange, symbol, timeframe", orderBy: "time desc" };
-/** The other way: few segments, the symbol first in each. */
+/** The alternative: few segments, ordered by symbol first. */
 const BY_EXCHANGE = { segmentBy: "exchange, timeframe", orderBy: "symbol, time desc" };
 
-/** Compares the ways to segment `ohlcv`; gives nothing on a server that does not compress. */
+/** Compares ways to segment `ohlcv`; returns nothing on a server that cannot compress. */
 export async function runSegments(options: RunSegmentsOptions): Promise<readonly BenchRow[]> {
   const { symbols = 50, days = 10 } = options;
   await using first = await throwawayDatabase(options.url);
@@ -79,7 +79,7 @@ async function works(
   const one = sql`symbol = 'SYM-7' and exchange = 'binance' and timeframe = '1m'`;
   const day = await database.db.select().from(ohlcv)
     .where(sql`time >= '2024-01-02' and time < '2024-01-03'`);
-  // At half past a minute, in the midst of batches: the server has to look into those.
+  // Half a minute off, between the times of a batch: the server must look into the batches.
   const late = day.slice(0, 480).map((row): NewOhlcv => ({
     ...row,
     time: new Date(row.time.getTime() + 30_000),
@@ -150,7 +150,7 @@ async function compress({ db }: Database): Promise<void> {
   await db.execute(sql`analyze ohlcv`);
 }
 
-/** Prices that wander as prices do, to the cent, and volumes of their own. */
+/** Prices that wander as real ones do, in cents, with volumes. */
 function candlesSql(symbols: number, days: number): string {
   return `insert into ohlcv (exchange, symbol, timeframe, time, open, high, low, close, volume)
     select 'binance', 'SYM-' || s, '1m', '2024-01-01'::timestamptz + m * interval '1 minute',

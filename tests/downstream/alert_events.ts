@@ -2,7 +2,7 @@ import { hypertable } from "@strata/foundation/timescale";
 import type { Hypertable } from "@strata/foundation/timescale";
 import { doublePrecision, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 
-/** The alerts that were raised: a table of this service's own. */
+/** The raised alerts: a table of this service. */
 export const alertEvents = pgTable(
   "alert_events",
   {

@@ -11,7 +11,7 @@ import { alertEvents } from "./alert_events.ts";
 /** The tables that this service works with. */
 export const serviceSchema = { ...schema, alertEvents };
 
-/** The database as this service takes it: the real one, or a test's. */
+/** The database that this service uses: the real one, or a test's. */
 export type ServiceDatabase = Database<typeof serviceSchema>;
 
 /** One release of one observation. */
@@ -20,7 +20,9 @@ export interface Release {
   readonly releaseTime: Date;
 }
 
-/** Writes a series and the releases of its observation of one day; gives the series' id. */
+/**
+ * Writes a series and the releases of its observation for one day; returns the id of the series.
+ */
 export async function writeReleases(
   { db }: ServiceDatabase,
   observationDate: string,
@@ -70,7 +72,7 @@ export async function valueAsOf(
   return known?.value ?? null;
 }
 
-/** Raises an alert where a value is above the limit; gives what is stored. */
+/** Raises an alert if a value is above the limit; returns what is stored. */
 export async function raiseAlert(
   { db }: ServiceDatabase,
   alert: typeof alertEvents.$inferInsert,

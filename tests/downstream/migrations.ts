@@ -1,10 +1,10 @@
 import { defineMigration } from "@strata/foundation/migrate";
 import type { Migration } from "@strata/foundation/migrate";
 
-/** The schema of this service's own ledger. */
+/** The schema of this service's ledger. */
 export const LEDGER = "alerts_migrations";
 
-/** This service's migrations; the foundation's come before. */
+/** This service's migrations; the foundation's run first. */
 export const alertMigrations: readonly Migration[] = [
   defineMigration("0001_create_alert_events", {
     up(m) {

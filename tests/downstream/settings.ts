@@ -7,10 +7,10 @@ const variables = z.object({
   ALERT_KEY: z.string().default("alerts:last"),
 });
 
-/** The settings of the foundation, with this service's variables beside them. */
+/** The settings of the foundation together with this service's variables. */
 export type ServiceSettings = ExtendedSettings<typeof variables>;
 
-/** Reads the settings, this service's variables included. */
+/** Reads the settings, including this service's variables. */
 export function loadServiceSettings(): ServiceSettings {
   return loadSettings({ envFile: false, extend: variables });
 }

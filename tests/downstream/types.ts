@@ -1,6 +1,6 @@
 /**
- * What must hold of the types that arrive from the registry: `deno check` fails where one moves, or
- * becomes `any` on its way.
+ * The expected types of what arrives from the registry: `deno check` fails if one changes or
+ * becomes `any`.
  *
  * @module
  */
@@ -36,7 +36,7 @@ type Row = {
   ingestedAt: Date;
 };
 
-/** Is never run: each line is a claim about a type. */
+/** Never run: each line is a claim about a type. */
 export async function claims(): Promise<void> {
   isTrue<Equal<typeof macroSeries.$inferSelect, Row>>();
   isTrue<

@@ -160,7 +160,7 @@ writeTest("appendVintages refuses what cannot be placed in time", async (databas
     ["value", { value: NaN }, /NaN/],
     ["value", { value: 2 }, /one value belongs to one release/],
     ["observationDate", { observationDate: "2024-01-32" }, /a day/],
-    ["revisionNumber", { revisionNumber: 3 }, /is no column that rows may give/],
+    ["revisionNumber", { revisionNumber: 3 }, /is not a column that rows may give/],
   ];
   for (const options of [{}, { batchRows: 1 }]) {
     for (const [field, change, reason] of cases) {

@@ -98,7 +98,7 @@ nativeTest(
       const nothing = await run(root, "down");
       assert.equal(nothing.code, 0);
       assert.match(nothing.stdout, /Nothing was running/);
-      assert.match((await run(root, "ps")).stdout, /Nothing runs/);
+      assert.match((await run(root, "ps")).stdout, /Nothing is running/);
     }),
 );
 

@@ -10,12 +10,12 @@ export const applicationVariables = {
   },
   LOG_LEVEL: {
     default: "info",
-    description: "The least level that is logged: debug, info, warning or error.",
+    description: "The lowest level that is logged: debug, info, warning or error.",
     schema: oneOf(["debug", "info", "warning", "error"], { warn: "warning" }),
   },
   DEBUG: {
     default: "false",
-    description: "true sets the log level to debug where LOG_LEVEL is not set.",
+    description: "true sets the log level to debug if LOG_LEVEL is not set.",
     schema: debugFlag(),
   },
   FRED_API_KEY: {

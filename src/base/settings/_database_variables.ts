@@ -37,7 +37,7 @@ export const postgresVariables = {
     schema: postgresUrl(),
   },
   MIGRATION_DATABASE_URL: {
-    description: "A direct connection for migrations, where the pool goes through PgBouncer.",
+    description: "A direct connection for migrations, if the pool goes through PgBouncer.",
     secret: true,
     schema: postgresUrl(),
   },
@@ -62,7 +62,7 @@ export const poolVariables = {
   },
   DB_POOL_PRE_PING: {
     default: "true",
-    description: "Asks a connection that was idle whether it still lives before it is used.",
+    description: "Tests an idle connection before it is used.",
     schema: flag(),
   },
   DB_MAX_WAITING: {
@@ -102,7 +102,7 @@ export const poolVariables = {
   },
   DB_PREPARED_STATEMENTS: {
     default: "true",
-    description: "false where PgBouncer pools by transaction.",
+    description: "Set to false if PgBouncer pools by transaction.",
     schema: flag(),
   },
   DB_SSL: {

@@ -15,7 +15,7 @@ export const imageVariables = {
   },
   REDIS_IMAGE: {
     default: "redis:8.8.2-alpine",
-    description: "Image of Redis; one of Valkey does as well.",
+    description: "Image of Redis or Valkey.",
     schema: imageName,
   },
   MONGO_IMAGE: {

@@ -24,7 +24,7 @@ export const redisVariables = {
   },
   REDIS_MAX_CONNECTIONS: {
     default: "50",
-    description: "Connections of their own that may be leased for blocking commands.",
+    description: "Dedicated connections that may be leased for blocking commands.",
     schema: integer(1, 10_000),
   },
   REDIS_CONNECT_TIMEOUT_MS: {

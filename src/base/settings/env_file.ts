@@ -57,7 +57,7 @@ function readAssignment(lines: readonly string[], index: number): Assignment {
   if (equals < 0) return problem("there is no `=`, write NAME=value");
   const name = line.slice(0, equals).replace(/^\s*export\s+/, "").trim();
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
-    return problem("what stands before `=` is no name (letters, digits and _, no digit first)");
+    return problem("what is before `=` is not a name (letters, digits and _, no digit first)");
   }
   const raw = line.slice(equals + 1).trim();
   const quote = /^["'`]/.exec(raw)?.[0];

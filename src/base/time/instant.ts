@@ -53,11 +53,11 @@ const LATEST = Date.parse("9999-12-31T00:00:00Z") * 1000;
 function read(input: InstantInput, what: string): Microseconds {
   if (typeof input === "string") return readText(input, what);
   if (typeof input !== "object" || input === null) {
-    throw unreadable(String(input), what, "it is none");
+    throw unreadable(String(input), what, "it is not an instant");
   }
   if (input instanceof Date) {
     const time = input.getTime();
-    if (Number.isNaN(time)) throw unreadable("Invalid Date", what, "it is no date");
+    if (Number.isNaN(time)) throw unreadable("Invalid Date", what, "it is not a date");
     return time * 1000;
   }
   if ("epochNanoseconds" in input) {
@@ -80,7 +80,7 @@ function readText(text: string, what: string): Microseconds {
   try {
     instant = Temporal.Instant.from(text);
   } catch (cause) {
-    throw unreadable(text, what, "it is none", cause);
+    throw unreadable(text, what, "it is not an instant", cause);
   }
   return cutOff(instant.epochNanoseconds);
 }

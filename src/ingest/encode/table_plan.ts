@@ -120,7 +120,7 @@ function naturalKey(table: PgTable): readonly PgColumn[] {
     return only;
   }
   throw new TypeError(
-    `Cannot write rows into "${name}": it has no natural key to tell rows by, ` +
+    `Cannot write rows into "${name}": it has no natural key to identify rows, ` +
       "declare a primary key that rows give themselves, or one unique constraint without nulls",
   );
 }

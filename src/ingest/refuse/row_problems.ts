@@ -33,7 +33,7 @@ export function explainRow(plan: TablePlan, input: unknown, number: number): Row
   if (unknown === undefined && plan.wanted !== undefined) {
     return [problem(plan.wanted.field, plan.wanted.reason)];
   }
-  return [problem(unknown, `${unknown}: is no column that rows may give here`)];
+  return [problem(unknown, `${unknown}: is not a column that rows may give here`)];
 }
 
 /** Formats a value for a message: short, on one line. */

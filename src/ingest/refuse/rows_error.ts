@@ -33,7 +33,7 @@ export class RowsError extends StrataError {
     const stored = options.stored ?? "nothing is stored";
     super(
       `Cannot write into "${table}": row ${first?.row}${more} refused (${first?.reason}), ` +
-        `${stored}: mend the rows, or leave them out with badRows: "collect"`,
+        `${stored}: correct the rows, or leave them out with badRows: "collect"`,
       options,
     );
     this.table = table;

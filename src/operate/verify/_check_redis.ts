@@ -28,9 +28,12 @@ async function roundTrip(redis: RedisClient): Promise<Finding> {
   const read = await redis.get(key);
   const deleted = await redis.del(key);
   if (read !== value || deleted !== 1) {
-    throw new CheckFailure("a key that was set did not come back, is it evicted at once?", {
-      reason: "failed",
-    });
+    throw new CheckFailure(
+      "a key that was set did not come back, it may have been evicted at once",
+      {
+        reason: "failed",
+      },
+    );
   }
   return { status: "pass", detail: `${await versionOf(redis)}, set, get and delete` };
 }

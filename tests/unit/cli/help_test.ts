@@ -52,9 +52,9 @@ Options of stack logs:
 Options of every task:
   -h, --help      Shows this text.
       --json      Prints one JSON document on stdout.
-  -q, --quiet     Leaves out progress.
+  -q, --quiet     Hides progress.
   -v, --verbose   Adds detail, and the stack of an error.
-      --no-color  Writes without colours, as NO_COLOR does.
+      --no-color  Writes without colors, like NO_COLOR.
 
 Exit codes:
   0    done

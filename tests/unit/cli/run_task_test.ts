@@ -57,7 +57,7 @@ const outcomes: readonly [args: string, code: number, stdout: RegExp, stderr: Re
   ["nothing", 1, /^$/, /^error: Cannot finish the task/],
   ["", 2, /^$/, /^error: Cannot run "fixture": WHAT is missing/],
   ["ok --jsno", 2, /^$/, /^error: Cannot use "--jsno" with "fixture": .*did you mean --json\?/],
-  ["ok --to=-1", 2, /^$/, /^error: Cannot use "--to": "-1" is no whole number from 0/],
+  ["ok --to=-1", 2, /^$/, /^error: Cannot use "--to": "-1" is not a whole number from 0/],
   ["stray", 1, /^$/, /^error: nobody awaits this\n/],
   ["exit", 1, /^$/, /^error: Cannot finish "fixture": the process ended before it was done\n/],
   ["leak", 0, /^$/, /^$/],

@@ -76,7 +76,7 @@ Deno.test("interpolate gives nothing outside of its points, and takes none that 
   assert.equal(interpolate([{ x: 1, y: 5 }])(1), 5);
   assert.throws(() => interpolate([]), { name: "RangeError", message: /no point/ });
   assert.throws(() => interpolate([{ x: 1, y: 0 }, { x: 1, y: 1 }]), {
-    message: /two points stand at 1/,
+    message: /two points have x = 1/,
   });
   assert.throws(() => interpolate([{ x: 1, y: NaN }]), { message: /not finite/ });
 });

@@ -112,7 +112,7 @@ const refused: readonly { name: string; options: Options; problem: RegExp }[] = 
   {
     name: "two columns of one name",
     options: { ...good, groupBy: ["symbol"], select: { symbol: count() } },
-    problem: /two columns of it are called symbol/,
+    problem: /two of its columns are called symbol/,
   },
   {
     name: "a window of less than two buckets",

@@ -40,11 +40,11 @@ for (const [name, text, values] of good) {
 
 const bad: readonly [name: string, text: string, problem: RegExp][] = [
   ["a line without =", "A=1\nhunter2\n", /^\.env line 2: there is no `=`/],
-  ["a name with a hyphen", "A-B=hunter2", /^\.env line 1: what stands before `=` is no name/],
-  ["a name that begins with a digit", "1A=hunter2", /^\.env line 1: what stands before `=`/],
-  ["a name with a blank", "A B=hunter2", /^\.env line 1: what stands before `=`/],
-  ["no name", "=hunter2", /^\.env line 1: what stands before `=`/],
-  ["a URL without a name", "postgres://u:hunter2@h/d?a=b", /^\.env line 1: what stands before/],
+  ["a name with a hyphen", "A-B=hunter2", /^\.env line 1: what is before `=` is not a name/],
+  ["a name that begins with a digit", "1A=hunter2", /^\.env line 1: what is before `=`/],
+  ["a name with a blank", "A B=hunter2", /^\.env line 1: what is before `=`/],
+  ["no name", "=hunter2", /^\.env line 1: what is before `=`/],
+  ["a URL without a name", "postgres://u:hunter2@h/d?a=b", /^\.env line 1: what is before/],
   ["a name given twice", "A=hunter2\nB=1\nA=2", /^\.env line 3: A is set already in line 1/],
   ["an open double quote", 'A="hunter2\nB=1', /^\.env line 1: the " of A is never closed/],
   ["an open single quote", "B=1\nA='hunter2", /^\.env line 2: the ' of A is never closed/],

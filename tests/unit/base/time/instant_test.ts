@@ -49,7 +49,7 @@ const refused: [input: unknown, name: string, message: RegExp][] = [
   ["yesterday", "TypeError", /Cannot read "yesterday" as the instant "at"/],
   ["2024-02-30T00:00:00Z", "TypeError", /Cannot read "2024-02-30T00:00:00Z"/],
   ["", "TypeError", /Cannot read ""/],
-  [new Date(NaN), "TypeError", /it is no date/],
+  [new Date(NaN), "TypeError", /it is not a date/],
   [1727353800000, "TypeError", /Cannot read "1727353800000"/],
   [null, "TypeError", /Cannot read "null"/],
   [undefined, "TypeError", /Cannot read "undefined"/],

@@ -70,7 +70,7 @@ Deno.test("tablePlan takes the natural key, or the one unique constraint beside 
     unique().on(t.a),
     unique().on(t.b),
   ]);
-  assert.throws(() => tablePlan(keyless), /it has no natural key to tell rows by/);
+  assert.throws(() => tablePlan(keyless), /it has no natural key to identify rows/);
   const own = pgTable(
     "own",
     { a: text(), b: text() },
