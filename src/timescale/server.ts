@@ -1,5 +1,6 @@
 import { StrataError } from "../base/errors.ts";
 import type { Queryable } from "../base/sql/mod.ts";
+import { EXTENSION_SCHEMA_SQL } from "./extension_schema.ts";
 import { RESTORING_SQL } from "./restoring.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface ServerInfo {
   readonly postgresMajor: number;
   /** The version of TimescaleDB in this database, or null if the extension is not created. */
   readonly timescaledb: string | null;
+  /** The schema that the extension lives in, or null where it is not created. */
+  readonly schema: string | null;
   /** The edition of TimescaleDB in this database. */
   readonly edition: Edition;
   /** The version of TimescaleDB that `create extension` would install, or null if there is none. */
@@ -36,6 +39,7 @@ export async function detectServer(client: Queryable): Promise<ServerInfo> {
     postgres: row.postgres,
     postgresMajor: Math.floor(Number(row.versionNumber) / 10_000),
     timescaledb: row.timescaledb,
+    schema: row.timescaledb === null ? null : row.schema,
     edition: editionOf(row),
     available: row.available,
     restoring: row.restoring,
@@ -46,6 +50,7 @@ interface DetectedRow {
   readonly postgres: string;
   readonly versionNumber: string;
   readonly timescaledb: string | null;
+  readonly schema: string | null;
   readonly license: string | null;
   readonly available: string | null;
   readonly restoring: boolean;
@@ -58,6 +63,7 @@ const detectSql = `
     split_part(current_setting('server_version'), ' ', 1) as postgres,
     current_setting('server_version_num') as "versionNumber",
     (select extversion from pg_extension where extname = 'timescaledb') as timescaledb,
+    ${EXTENSION_SCHEMA_SQL} as schema,
     current_setting('timescaledb.license', true) as license,
     (select default_version from pg_available_extensions where name = 'timescaledb') as available,
     ${RESTORING_SQL} as restoring`;

@@ -3,6 +3,7 @@ import { createDatabase } from "../../src/database/mod.ts";
 import { MigrationError } from "../../src/base/errors.ts";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { createMigrator, defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
+import { engineMigrations } from "../fixtures/engine_migrations.ts";
 import {
   openClient,
   type Pgbouncer,
@@ -117,10 +118,42 @@ pgbouncerTest("status, plan and check read through it", {}, async (pooler, datab
   assert.equal(await locks(database), 0);
 });
 
+pgbouncerTest("check sees through it what it sees without", {}, async (pooler, database) => {
+  const definitions = [
+    ...engineMigrations,
+    defineMigration("0004_definitions", {
+      up: (m) =>
+        m.sql(`
+          create type mood as enum ('good', 'bad');
+          create table days (id int primary key, mood mood default 'good', name text default lower('A'));
+          create index on days (lower(name)) where mood = 'good';
+          create view good_days as select d.* from days d join readings r on r.time > now() where mood = 'good'`),
+    }),
+  ];
+  const checkAt = async (url: string) => {
+    const open = () => openPostgresSession(url);
+    return (await checkDrift({ open, migrations: definitions })).differences;
+  };
+  await createMigrator({
+    open: () => openPostgresSession(database.url),
+    migrations: definitions,
+  }).up();
+  assert.deepEqual(await checkAt(pooler.url), []);
+  await database.client.query(
+    "alter table days alter column mood set default 'bad'; drop view good_days",
+  );
+  const direct = await checkAt(database.url);
+  assert.equal(direct.length, 2);
+  assert.deepEqual(await checkAt(pooler.url), direct);
+});
+
 pgbouncerTest("a session that pools cannot write", {}, async (pooler, { client }) => {
   await using session = await openPostgresSession(pooler.url);
   assert.equal(session.isPooled, true);
   await assert.rejects(session.query("create table strays (a int)"), { code: "25006" });
+  await session.query("begin read write");
+  await session.query("create table strays (a int)");
+  await session.query("commit");
   const { rows } = await client.query("select to_regclass('strays') as t");
   assert.equal(rows[0].t, null);
 });

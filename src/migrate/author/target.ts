@@ -7,6 +7,11 @@ export interface Target {
   readonly postgres: number;
   /** TimescaleDB's version, or null without the extension. */
   readonly timescaledb: string | null;
+  /**
+   * The schema that the extension lives in. Where it is null or left out, functions of TimescaleDB are
+   * called without one.
+   */
+  readonly schema?: string | null;
   /** TimescaleDB's edition, `none` without the extension. */
   readonly edition: Edition;
 }
@@ -35,6 +40,7 @@ export function targetOf(server: ServerInfo): Target {
   return {
     postgres: server.postgresMajor,
     timescaledb: server.timescaledb,
+    schema: server.schema,
     edition: server.edition,
   };
 }

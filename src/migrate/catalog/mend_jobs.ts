@@ -1,4 +1,6 @@
 import { quoteLiteral } from "../../base/sql/mod.ts";
+import { timescaleFunction } from "../../timescale/extension_schema.ts";
+import type { Target } from "../author/target.ts";
 import type { JobModel, JobSettings } from "./job_model.ts";
 
 /**
@@ -11,13 +13,15 @@ export function mendJobs(
   field: string,
   expected: JobSettings | null,
   policies: readonly { readonly job: JobModel | null }[],
+  target: Target,
 ): readonly string[] {
+  const alterJob = timescaleFunction("alter_job", target);
   return policies.flatMap(({ job }) => {
     if (job === null || expected === null) return [];
-    if (field === "config") return job.extras.length === 0 ? [] : [withoutExtras(job)];
+    if (field === "config") return job.extras.length === 0 ? [] : [withoutExtras(job, alterJob)];
     if (field === "schedule" && job.scheduled) return [];
     const setting = alteration(field, expected);
-    return setting === null ? [] : [`select alter_job(${job.id}, ${setting})`];
+    return setting === null ? [] : [`select ${alterJob}(${job.id}, ${setting})`];
   });
 }
 
@@ -43,8 +47,8 @@ function alteration(field: string, expected: JobSettings): string | null {
   }
 }
 
-function withoutExtras({ id, extras }: JobModel): string {
+function withoutExtras({ id, extras }: JobModel, alterJob: string): string {
   const keys = extras.map((extra) => quoteLiteral(extra.slice(0, extra.indexOf("="))));
-  return `select alter_job(job_id, config => config - array[${keys.join(", ")}]) ` +
+  return `select ${alterJob}(job_id, config => config - array[${keys.join(", ")}]) ` +
     `from timescaledb_information.jobs where job_id = ${id}`;
 }

@@ -1,4 +1,5 @@
 import { quoteLiteral } from "../../base/sql/mod.ts";
+import { timescaleFunction } from "../../timescale/extension_schema.ts";
 import type { MigrationBuilder } from "../author/builder.ts";
 import { parseRelation, relationLiteral } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
@@ -24,20 +25,23 @@ export function mendPolicy(
   const { object, property, expected, actual } = difference;
   const [kind] = policyKinds.filter((kind) => property.startsWith(kind));
   if (kind === undefined) return null;
-  if (kind === "reorder policy") return mendReorder(difference, wanted, found);
+  if (kind === "reorder policy") return mendReorder(difference, wanted, { ...found, target });
   const declared = wanted.policies.find((policy) => policy.kind === kind);
   const live = found.policies.filter((policy) => policy.kind === kind);
   if (property !== kind) {
     // A policy that is set otherwise is replaced, and its job with it.
     const alike = live.filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
     const settings = declared === undefined ? null : usualJob(kind, declared);
-    return { statements: mendJobs(property.slice(kind.length + 1), settings, alike), loses: null };
+    const statements = mendJobs(property.slice(kind.length + 1), settings, alike, target);
+    return { statements, loses: null };
   }
   const outdated = live.filter((policy) =>
     declared === undefined || !isSamePolicy(declared, policy)
   );
   // By its job: an aggregate may have several policies of a kind.
-  const removals = outdated.map(({ job }) => `select delete_job(${job?.id})`);
+  const removals = outdated.map(({ job }) =>
+    `select ${timescaleFunction("delete_job", target)}(${job?.id})`
+  );
   if (declared === undefined || expected === null || expected === actual) {
     return { statements: removals, loses: null };
   }
@@ -53,21 +57,26 @@ export function mendPolicy(
 function mendReorder(
   { object, property }: PlainDifference,
   { reorder: wanted = null }: WithPolicies,
-  { reorder: found = null }: WithPolicies,
+  { reorder: found = null, target }: WithPolicies & { readonly target: Target },
 ): Mended {
   const kind = "reorder policy";
   if (property !== kind) {
     const settings = wanted === null ? null : usualJob(kind, wanted);
     const jobs = found === null ? [] : [found];
-    return { statements: mendJobs(property.slice(kind.length + 1), settings, jobs), loses: null };
+    const statements = mendJobs(property.slice(kind.length + 1), settings, jobs, target);
+    return { statements, loses: null };
   }
   const table = relationLiteral(parseRelation(object));
   return {
     statements: [
-      ...(found === null ? [] : [`select delete_job(${found.job?.id})`]),
-      ...(wanted === null
+      ...(found === null
         ? []
-        : [`select add_reorder_policy(${table}, ${quoteLiteral(wanted.index)})`]),
+        : [`select ${timescaleFunction("delete_job", target)}(${found.job?.id})`]),
+      ...(wanted === null ? [] : [
+        `select ${timescaleFunction("add_reorder_policy", target)}(${table}, ${
+          quoteLiteral(wanted.index)
+        })`,
+      ]),
     ],
     loses: null,
   };

@@ -1,4 +1,5 @@
 import type { Queryable } from "../../base/sql/mod.ts";
+import { searchPathSql } from "../../timescale/extension_schema.ts";
 import { sqlState } from "../session/session.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function normaliseQuery(
 ): Promise<string | null | undefined> {
   await client.query("begin transaction read write");
   try {
-    await client.query("set local search_path = public");
+    await client.query(searchPathSql({ isLocal: true }));
     await client.query("set local lock_timeout = '2s'");
     await client.query(`create temporary view strata_query as ${query}`);
     await client.query("set local search_path = pg_catalog");

@@ -5,6 +5,7 @@ import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
 import { quoteIdentifier, serverReason } from "../../base/sql/mod.ts";
 import { detectServer } from "../../timescale/mod.ts";
+import { searchPathSql } from "../../timescale/extension_schema.ts";
 import type { Migration } from "../author/migration.ts";
 import { renderMigration } from "../plan/render.ts";
 import { type Target, targetOf } from "../author/target.ts";
@@ -62,7 +63,7 @@ export async function readReference(
   open: OpenReference = openPgliteReference,
 ): Promise<ReferenceCatalogs> {
   await using reference = await open();
-  await reference.query("set search_path = public");
+  await reference.query(searchPathSql({ isLocal: false }));
   const target = targetOf(await detectServer(reference));
   const schemas = new Set(["public"]);
   const read = async (): Promise<CatalogModel> => {

@@ -72,7 +72,9 @@ export function planDown(
  * as missing, so that reverting does not undo what was not done.
  */
 export function withoutCapabilities(target: Target, missing: readonly Capability[]): Target {
-  if (missing.includes("hypertable")) return { ...target, timescaledb: null, edition: "none" };
+  if (missing.includes("hypertable")) {
+    return { ...target, timescaledb: null, schema: null, edition: "none" };
+  }
   if (missing.length > 0 && target.edition === "community") return { ...target, edition: "apache" };
   return target;
 }

@@ -62,10 +62,10 @@ const rules: readonly Rule[] = [
     applies: (head) => !/\bwith no data$/.test(head),
   },
   {
-    pattern: /^call ("?public"?\.)?"?refresh_continuous_aggregate"?\b/,
+    pattern: /^call (("[^"]+"|[\w$]+)\.)?"?refresh_continuous_aggregate"?\b/,
     reason: "refresh_continuous_aggregate",
   },
-  { pattern: /^call ("?public"?\.)?"?run_job"?\b/, reason: "run_job" },
+  { pattern: /^call (("[^"]+"|[\w$]+)\.)?"?run_job"?\b/, reason: "run_job" },
   {
     pattern: /^create (unique )?index\b.*\btimescaledb\.transaction_per_chunk\b/,
     reason: "an index with a transaction for each chunk",

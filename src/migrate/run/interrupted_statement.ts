@@ -45,10 +45,10 @@ const repeatable: readonly RegExp[] = [
   /^vacuum\b/,
   /^reindex\b/,
   /^alter system\b/,
-  /^call ("?public"?\.)?"?refresh_continuous_aggregate"?\b/,
+  /^call (("[^"]+"|[\w$]+)\.)?"?refresh_continuous_aggregate"?\b/,
   /^alter extension "?timescaledb"? update\b/,
   // The step that compresses chunks: each is committed by itself, and a compressed one is skipped.
-  /^do\b[\s\S]*\bperform compress_chunk\([^)]*, if_not_compressed => true\);/,
+  /^do\b[\s\S]*\bperform (("[^"]+"|[\w$]+)\.)?compress_chunk\([^)]*, if_not_compressed => true\);/,
 ];
 
 async function resolveIndexBuild(

@@ -1,4 +1,5 @@
 import { type Queryable, quoteIdentifier } from "../../base/sql/mod.ts";
+import { timescaleFunction } from "../../timescale/extension_schema.ts";
 import type { RelationName } from "../author/effect.ts";
 import { hasCapability, type Target } from "../author/target.ts";
 import { inTransaction } from "./in_transaction.ts";
@@ -56,7 +57,8 @@ export async function pauseJobs(context: RunContext, run: PausedRun): Promise<Pa
       [jobs, run.id],
     );
     await session.query(
-      "select alter_job(id, scheduled => false) from unnest($1::integer[]) as id",
+      `select ${timescaleFunction("alter_job", run.target)}(id, scheduled => false)
+       from unnest($1::integer[]) as id`,
       [jobs],
     );
   });
@@ -72,7 +74,7 @@ export async function restoreJobs(
   const { session, ledger } = context;
   await session.query(
     `with restored as (delete from ${pausedTable(ledger)} returning job_id)
-     select alter_job(j.job_id, scheduled => true)
+     select ${timescaleFunction("alter_job", target)}(j.job_id, scheduled => true)
      from restored join timescaledb_information.jobs j using (job_id)`,
   );
 }

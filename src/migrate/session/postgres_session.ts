@@ -1,7 +1,9 @@
 import { pg } from "../../base/driver/mod.ts";
 import { ConnectionError } from "../../base/errors.ts";
+import { searchPathSql } from "../../timescale/extension_schema.ts";
 import { detectPooling } from "./detect_pooling.ts";
-import { isConnectionLost, type MigrationSession, pooledFailure, sqlState } from "./session.ts";
+import { pooledSession } from "./pooled_session.ts";
+import { isConnectionLost, type MigrationSession, sqlState } from "./session.ts";
 
 /** How a migrator's connections are opened. */
 export interface PostgresSessionOptions {
@@ -47,7 +49,10 @@ export async function openPostgresSession(
       otherBackendPid: () => otherBackendPid(url),
     });
     return pooling === "transaction"
-      ? pooledSession(client, url)
+      ? pooledSession({
+        query: (text, values) => ask(client, url, { text, values }),
+        close: () => client.end().catch(() => {}),
+      })
       : await ownSession(client, url, { statementTimeoutMs, isBorrowed: pooling === "session" });
   } catch (error) {
     await client.end().catch(() => {});
@@ -76,41 +81,6 @@ async function ownSession(
   };
 }
 
-/**
- * A session for reading through a pooler that pools by transaction: each statement brings its settings
- * along in a transaction of its own, so that nothing stays behind on the backend.
- */
-function pooledSession(client: pg.Client, url: string): MigrationSession {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    isPooled: true,
-    query: <Row>(text: string, values?: unknown[]) => {
-      const read = async (): Promise<{ rows: Row[] }> => {
-        await client.query(`begin read only; ${readSettings.join("; ")}`).catch(
-          (error: unknown) => {
-            // Pooling by statement has no transactions, and ends the connection that asks for one.
-            if (error instanceof Error && error.message.includes("statement pooling")) {
-              throw pooledFailure();
-            }
-            throw isConnectionLost(error) ? connectionLost(url, error) : error;
-          },
-        );
-        try {
-          return await ask<Row>(client, url, { text, values });
-        } finally {
-          await client.query("rollback").catch(() => {});
-        }
-      };
-      const answer = last.then(read);
-      last = answer.catch(() => {});
-      return answer;
-    },
-    // The backend may run another client's statement by now.
-    cancel: () => Promise.resolve(),
-    [Symbol.asyncDispose]: () => client.end().catch(() => {}),
-  };
-}
-
 async function ask<Row>(
   client: pg.Client,
   url: string,
@@ -123,24 +93,16 @@ async function ask<Row>(
   return { rows: rows as Row[] };
 }
 
-/** A schema named like the role would come first by default, and take the tables. */
-const SEARCH_PATH = "search_path = public";
-
 function sessionSettings(statementTimeoutMs: number): string[] {
   return [
     `set statement_timeout = ${Math.max(0, Math.trunc(statementTimeoutMs))}`,
     "set idle_in_transaction_session_timeout = '60s'",
     "set client_min_messages = 'warning'",
     "set timezone = 'UTC'",
-    `set ${SEARCH_PATH}`,
+    // A schema named like the role would come first by default, and take the tables.
+    searchPathSql({ isLocal: false }),
   ];
 }
-
-const readSettings = [
-  "set local client_min_messages = 'warning'",
-  "set local timezone = 'UTC'",
-  `set local ${SEARCH_PATH}`,
-];
 
 async function backendPid(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");

@@ -8,6 +8,7 @@ const server: ServerInfo = {
   postgres: "17.12",
   postgresMajor: 17,
   timescaledb: "2.29.2",
+  schema: "public",
   edition: "community",
   available: "2.29.2",
   restoring: false,

@@ -1,7 +1,9 @@
 import { parseInterval } from "../../../timescale/mod.ts";
+import { timescaleFunction } from "../../../timescale/extension_schema.ts";
 import { quoteLiteral } from "../../../base/sql/mod.ts";
 import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
+import type { Target } from "../target.ts";
 
 /** Which chunks are compressed at once. */
 export interface CompressChunksOptions {
@@ -22,8 +24,11 @@ export function compressChunksStep(table: string, options: CompressChunksOptions
   return {
     title: `compressed chunks of ${formatRelation(relation)}`,
     needs: "compression",
-    render: ({ late }) => {
-      const body = compressionLoop(relationLiteral(relation), options.olderThan, !late);
+    render: ({ target, late }) => {
+      const body = compressionLoop(relationLiteral(relation), options.olderThan, {
+        commits: !late,
+        target,
+      });
       const quote = dollarQuote(body);
       return [`do ${quote}\n${body}\n${quote}`];
     },
@@ -32,13 +37,20 @@ export function compressChunksStep(table: string, options: CompressChunksOptions
 
 // A reader that lingers on a chunk makes all later ones wait behind the lock that compressing asks for:
 // hence the limit, and another try a few seconds later.
-function compressionLoop(table: string, olderThan: string, commits: boolean): string {
+function compressionLoop(
+  table: string,
+  olderThan: string,
+  options: { readonly commits: boolean; readonly target: Target },
+): string {
+  const { commits, target } = options;
   return [
     "declare",
     "  chunks regclass[];",
     "begin",
     "  select array_agg(s.chunk order by c.range_start, c.range_start_integer) into chunks",
-    `  from show_chunks(${table}, older_than => interval ${quoteLiteral(olderThan)}) as s(chunk)`,
+    `  from ${timescaleFunction("show_chunks", target)}(${table}, older_than => interval ${
+      quoteLiteral(olderThan)
+    }) as s(chunk)`,
     "  join timescaledb_information.chunks c",
     "    on to_regclass(format('%I.%I', c.chunk_schema, c.chunk_name)) = s.chunk",
     "  where not c.is_compressed;",
@@ -48,7 +60,9 @@ function compressionLoop(table: string, olderThan: string, commits: boolean): st
     "        perform set_config('application_name',",
     "          format('strata: %s of %s chunks compressed', i - 1, cardinality(chunks)), true);",
     "        perform set_config('lock_timeout', '2s', true);",
-    "        perform compress_chunk(chunks[i], if_not_compressed => true);",
+    `        perform ${
+      timescaleFunction("compress_chunk", target)
+    }(chunks[i], if_not_compressed => true);`,
     "        exit;",
     "      exception when lock_not_available then",
     "        if attempt = 3 then raise; end if;",

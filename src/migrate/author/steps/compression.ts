@@ -1,4 +1,5 @@
 import { isAtLeast, parseInterval } from "../../../timescale/mod.ts";
+import { timescaleFunction } from "../../../timescale/extension_schema.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../base/sql/mod.ts";
 import type { CompressionSettings } from "../effect.ts";
 import { parseOrder } from "../order_text.ts";
@@ -47,10 +48,10 @@ export function removeCompressionStep(table: string): Step {
     title: `no compression of ${formatRelation(relation)}`,
     needs: "compression",
     effect: { kind: "compression", relation, settings: null },
-    render: () => [
-      `select decompress_chunk(chunk, if_compressed => true) from show_chunks(${
-        relationLiteral(relation)
-      }) as chunk`,
+    render: ({ target }) => [
+      `select ${timescaleFunction("decompress_chunk", target)}(chunk, if_compressed => true) from ${
+        timescaleFunction("show_chunks", target)
+      }(${relationLiteral(relation)}) as chunk`,
       `alter table ${quoteRelation(relation)} set (timescaledb.compress = false)`,
     ],
   };

@@ -1,4 +1,5 @@
 import { parseInterval } from "../../../timescale/mod.ts";
+import { timescaleFunction } from "../../../timescale/extension_schema.ts";
 import { quoteLiteral } from "../../../base/sql/mod.ts";
 import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
@@ -24,11 +25,13 @@ export function createHypertableStep(table: string, options: CreateHypertableOpt
       timeColumn: options.by,
       chunkInterval: options.chunkInterval,
     },
-    render: ({ late }) => [
+    render: ({ target, late }) => [
       [
-        "select create_hypertable(",
+        `select ${timescaleFunction("create_hypertable", target)}(`,
         `  ${relationLiteral(relation)},`,
-        `  by_range(${quoteLiteral(options.by)}, interval ${quoteLiteral(options.chunkInterval)}),`,
+        `  ${timescaleFunction("by_range", target)}(${quoteLiteral(options.by)}, interval ${
+          quoteLiteral(options.chunkInterval)
+        }),`,
         // A table that waited for the extension may hold rows, which move into chunks.
         ...(late ? ["  migrate_data => true,"] : []),
         "  create_default_indexes => false",
@@ -46,10 +49,10 @@ export function setChunkIntervalStep(table: string, chunkInterval: string): Step
     title: `chunk interval of ${formatRelation(relation)}`,
     needs: "hypertable",
     effect: { kind: "chunkInterval", relation, chunkInterval },
-    render: () => [
-      `select set_chunk_time_interval(${relationLiteral(relation)}, interval ${
-        quoteLiteral(chunkInterval)
-      })`,
+    render: ({ target }) => [
+      `select ${timescaleFunction("set_chunk_time_interval", target)}(${
+        relationLiteral(relation)
+      }, interval ${quoteLiteral(chunkInterval)})`,
     ],
   };
 }

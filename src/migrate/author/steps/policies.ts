@@ -1,4 +1,5 @@
 import { parseInterval } from "../../../timescale/mod.ts";
+import { timescaleFunction } from "../../../timescale/extension_schema.ts";
 import { quoteLiteral } from "../../../base/sql/mod.ts";
 import type { RefreshPolicy } from "../effect.ts";
 import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
@@ -61,9 +62,9 @@ export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions
     title: `refresh policy of ${formatRelation(relation)}`,
     needs: "continuousAggregate",
     effect: { kind: "refreshPolicy", relation, policy },
-    render: () => [
+    render: ({ target }) => [
       [
-        "select add_continuous_aggregate_policy(",
+        `select ${timescaleFunction("add_continuous_aggregate_policy", target)}(`,
         `  ${relationLiteral(relation)},`,
         `  start_offset => ${interval(policy.startOffset)},`,
         `  end_offset => ${interval(policy.endOffset)},`,
@@ -81,8 +82,10 @@ export function removeRefreshPolicyStep(view: string): Step {
     title: `no refresh policy of ${formatRelation(relation)}`,
     needs: "continuousAggregate",
     effect: { kind: "refreshPolicy", relation, policy: null },
-    render: () => [
-      `select remove_continuous_aggregate_policy(${relationLiteral(relation)}, if_exists => true)`,
+    render: ({ target }) => [
+      `select ${timescaleFunction("remove_continuous_aggregate_policy", target)}(${
+        relationLiteral(relation)
+      }, if_exists => true)`,
     ],
   };
 }
@@ -101,10 +104,10 @@ function agePolicyStep(table: string, after: string, policy: AgePolicy): Step {
     title: `${policy.title} of ${formatRelation(relation)}`,
     needs: "policy",
     effect: { kind: policy.kind, relation, after },
-    render: () => [
-      `select ${policy.call}(${relationLiteral(relation)}, ${policy.argument} => interval ${
-        quoteLiteral(after)
-      })`,
+    render: ({ target }) => [
+      `select ${timescaleFunction(policy.call, target)}(${
+        relationLiteral(relation)
+      }, ${policy.argument} => interval ${quoteLiteral(after)})`,
     ],
   };
 }
@@ -121,6 +124,8 @@ function removePolicyStep(
     }`,
     needs: "policy",
     effect: { kind, relation, after: null },
-    render: () => [`select ${call}(${relationLiteral(relation)}, if_exists => true)`],
+    render: ({ target }) => [
+      `select ${timescaleFunction(call, target)}(${relationLiteral(relation)}, if_exists => true)`,
+    ],
   };
 }
