@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EditionError } from "../../src/base/errors.ts";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
 import { engineMigrations, single } from "../fixtures/engine_migrations.ts";
@@ -30,18 +31,16 @@ const others = defineMigration("0004_others", {
   },
 });
 
-for (const schema of ["extensions", "Odd name"]) {
-  engineTest(`every step runs where the extension lives in ${schema}`, async (t) => {
-    await elsewhere(t, schema);
-    const migrations = [...engineMigrations, others];
-    const migrator = migratorOn(t, { migrations });
-    await migrator.up();
-    assert.equal((await migrator.status()).ok, true);
-    const open = () => openPostgresSession(t.url);
-    assert.deepEqual((await checkDrift({ open, migrations })).differences, []);
-    await migrator.down({ to: 0 });
-  });
-}
+engineTest("every step runs where the extension lives in another schema", async (t) => {
+  await elsewhere(t, "Odd name");
+  const migrations = [...engineMigrations, others];
+  const migrator = migratorOn(t, { migrations });
+  await migrator.up();
+  assert.equal((await migrator.status()).ok, true);
+  const open = () => openPostgresSession(t.url);
+  assert.deepEqual((await checkDrift({ open, migrations })).differences, []);
+  await migrator.down({ to: 0 });
+});
 
 engineTest("plain SQL of a migration finds the functions in another schema", async (t) => {
   await elsewhere(t);
@@ -108,3 +107,90 @@ engineTest(
   },
   { edition: "community" },
 );
+
+const extensionSql =
+  "select (select extnamespace::regnamespace::text from pg_extension where extname = 'timescaledb') as schema";
+
+engineTest("no extension is created where no migration needs it", async (t) => {
+  const migrations = [single("0001_plain", "create table notes (first_one int)")];
+  const migrator = migratorOn(t, { migrations });
+  assert.equal((await migrator.plan()).extension, null);
+  assert.equal((await migrator.up()).extension, null);
+  assert.deepEqual(await t.one(extensionSql), { schema: null });
+});
+
+engineTest("plan and dry run show the extension, up creates it", async (t) => {
+  const migrator = migratorOn(t);
+  const plan = await migrator.plan();
+  assert.equal(plan.extension, "create extension timescaledb");
+  assert.equal((await migrator.up({ dryRun: true })).extension, plan.extension);
+  assert.equal((await migrator.up({ to: 1 })).extension, null);
+  assert.deepEqual(await t.one(extensionSql), { schema: null });
+  const events: string[] = [];
+  const result = await migratorOn(t, {
+    onEvent: (event) => {
+      if (event.kind === "extension") events.push(event.sql);
+    },
+  }).up();
+  assert.equal(result.extension, plan.extension);
+  assert.deepEqual(events, [plan.extension]);
+  assert.deepEqual(await t.one(extensionSql), { schema: "public" });
+  assert.equal((await migrator.up()).extension, null);
+});
+
+engineTest("plain SQL that calls TimescaleDB has the extension created before", async (t) => {
+  const sql =
+    "create table t (at timestamptz not null); select create_hypertable('t', by_range('at'))";
+  const { extension } = await migratorOn(t, { migrations: [single("0001_plain", sql)] }).up();
+  assert.equal(extension, "create extension timescaledb");
+});
+
+for (const transaction of [true, false]) {
+  engineTest(
+    `a migration creates the extension itself, ${transaction ? "in a transaction" : "stepwise"}`,
+    async (t) => {
+      const own = defineMigration("0001_own", {
+        transaction,
+        up(m) {
+          m.sql(
+            "create schema extensions; create extension if not exists timescaledb schema extensions",
+          );
+          m.sql("create table ticks (at timestamptz not null, price float8)");
+          m.createHypertable("ticks", { by: "at", chunkInterval: "1 day" });
+          m.sql("create view hours as select time_bucket('1 hour', at) as hour from ticks");
+        },
+      });
+      const next = defineMigration("0002_next", {
+        up(m) {
+          m.setChunkInterval("ticks", "2 days");
+          m.sql("select set_chunk_time_interval('ticks', interval '3 days')");
+        },
+      });
+      const migrator = migratorOn(t, { migrations: [own, next] });
+      assert.equal((await migrator.plan()).extension, null);
+      const { actions, deferred, extension } = await migrator.up();
+      assert.deepEqual(actions.map(({ migration }) => migration), ["0001_own", "0002_next"]);
+      assert.deepEqual({ deferred, extension }, { deferred: [], extension: null });
+      assert.deepEqual(await t.one(extensionSql), { schema: "extensions" });
+      assert.deepEqual(
+        await t.one("select time_interval::text as i from timescaledb_information.dimensions"),
+        { i: "3 days" },
+      );
+    },
+  );
+}
+
+engineTest("a step that waited for the extension has it created", async (t) => {
+  await migratorOn(t, { open: t.openAs("none") }).up();
+  assert.deepEqual(await t.one(extensionSql), { schema: null });
+  const { extension, actions } = await migratorOn(t).up();
+  assert.equal(extension, "create extension timescaledb");
+  assert.deepEqual(actions.map(({ kind }) => kind), ["deferred"]);
+});
+
+engineTest("an edition that is required is looked at where no migration needs it", async (t) => {
+  const migrations = [single("0001_plain", "create table notes (a int)")];
+  const migrator = migratorOn(t, { open: t.openApache, migrations });
+  await assert.rejects(migrator.up({ require: "community" }), EditionError);
+  assert.deepEqual(await t.one(extensionSql), { schema: null });
+}, { edition: "apache" });

@@ -18,6 +18,7 @@ import { VERSION } from "../../base/version.ts";
 import { compareLedger } from "../plan/compare.ts";
 import { createMigrator, type Migrator } from "../run/migrator.ts";
 import type { RunOptions, RunResult } from "../run/migrator_options.ts";
+import { extensionNeed } from "../plan/extension_need.ts";
 import { planUp } from "../plan/plan.ts";
 import { openPostgresSession } from "../session/postgres_session.ts";
 import type { MigrationEvent } from "../run/run.ts";
@@ -93,7 +94,7 @@ const commands: Readonly<Record<string, Command>> = {
     context.result(planDocument(plan));
     for (const problem of plan.problems) context.note(`Problem: ${problem}`);
     if (plan.actions.length === 0) context.note("Nothing to do.");
-    for (const line of planScript(plan.actions)) context.print(line);
+    for (const line of planScript(plan.actions, plan.extension)) context.print(line);
     return plan.problems.length === 0 ? 0 : 1;
   },
   baseline: async (context, project) => {
@@ -160,8 +161,10 @@ async function planOf(context: TaskContext, project: MigrateProject): ReturnType
     return await (await migratorOf(context, project)).plan({ to, allowOutOfOrder });
   }
   const statuses = compareLedger(await loadMigrations(project), []);
+  const isNeeded = target.timescaledb !== null && extensionNeed(statuses, { to }) === "before";
   return {
     server: null,
+    extension: isNeeded ? "create extension if not exists timescaledb" : null,
     actions: planUp(statuses, { target, to }),
     problems: [],
   };
@@ -191,6 +194,7 @@ function reportRun(context: TaskContext, result: RunResult): void {
   const dryRun = flagOption(context, "dry-run");
   context.result(runDocument(result, { dryRun }));
   if (dryRun) {
+    if (result.extension !== null) context.print(`Would run before:\n${result.extension};`);
     for (const action of result.actions) {
       context.print(`Would ${action.kind === "down" ? "revert" : "apply"} ${action.migration}:`);
       for (const statement of action.statements) context.print(`${statement};`);

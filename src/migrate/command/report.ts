@@ -55,6 +55,7 @@ function conclusion({ ok, migrations }: StatusResult): readonly string[] {
 export function planDocument(plan: PlanResult): unknown {
   return {
     server: plan.server === null ? null : serverDocument(plan.server),
+    extension: plan.extension,
     steps: plan.actions.flatMap((action) =>
       action.steps.flatMap((step) => stepDocuments(action, step))
     ),
@@ -62,19 +63,31 @@ export function planDocument(plan: PlanResult): unknown {
   };
 }
 
-/** The statements of a plan as a script of SQL, each migration under a comment of its own. */
-export function planScript(actions: readonly PlannedAction[]): readonly string[] {
-  return actions.flatMap((action) => {
-    const { id, transaction } = action.migration;
-    const body = action.steps.flatMap((step) => [
-      ...(step.deferred === null
-        ? []
-        : [`-- deferred: ${step.title} (needs ${needsText(step.deferred)})`]),
-      ...step.statements.map((statement) => `${statement};`),
-    ]);
-    const title = `-- ${id}${action.kind === "deferred" ? " (deferred steps)" : ""}`;
-    return transaction ? [title, "begin;", ...body, "commit;", ""] : [title, ...body, ""];
-  });
+/**
+ * The statements of a plan as a script of SQL, each migration under a comment of its own.
+ *
+ * @param extension The statement that creates the extension before, where one does.
+ */
+export function planScript(
+  actions: readonly PlannedAction[],
+  extension: string | null = null,
+): readonly string[] {
+  const first = extension === null
+    ? []
+    : ["-- the extension, before the migrations", `${extension};`, ""];
+  return [...first, ...actions.flatMap(actionScript)];
+}
+
+function actionScript(action: PlannedAction): readonly string[] {
+  const { id, transaction } = action.migration;
+  const body = action.steps.flatMap((step) => [
+    ...(step.deferred === null
+      ? []
+      : [`-- deferred: ${step.title} (needs ${needsText(step.deferred)})`]),
+    ...step.statements.map((statement) => `${statement};`),
+  ]);
+  const title = `-- ${id}${action.kind === "deferred" ? " (deferred steps)" : ""}`;
+  return transaction ? [title, "begin;", ...body, "commit;", ""] : [title, ...body, ""];
 }
 
 /** The document of `migrate up --json` and `migrate down --json`. */
@@ -83,6 +96,7 @@ export function runDocument(result: RunResult, options: { readonly dryRun: boole
     ok: true,
     dryRun: options.dryRun,
     server: serverDocument(result.server),
+    extension: result.extension,
     actions: result.actions.map(({ migration, kind, durationMs }) => ({
       id: migration,
       kind,
@@ -119,6 +133,8 @@ export function eventLine(event: MigrationEvent): string | null {
       return `${event.migration}: ${event.text}`;
     case "reconnect":
       return `Connecting again: ${messageOf(event.error)}`;
+    case "extension":
+      return `Created the extension: ${event.sql}`;
     case "begin":
     case "statement":
       return null;

@@ -1,17 +1,14 @@
 import { MigrationError } from "../../base/errors.ts";
-import { detectServer, RESTORING_STATE, type ServerInfo } from "../../timescale/mod.ts";
-import { applyStepwise } from "./apply_stepwise.ts";
-import { applyDeferred, applyInTransaction } from "./apply_transaction.ts";
 import { compareLedger, ledgerProblems, type MigrationStatus } from "../plan/compare.ts";
-import { checkServer, prepareExtension } from "./extension.ts";
+import { changesExtension } from "../plan/extension_need.ts";
 import { readLedger } from "../ledger/ledger.ts";
-import { type LockedContext, withLock } from "./locked.ts";
+import { type LockedContext, withLock, withServer } from "./locked.ts";
+import { type Look, look, type Planner } from "./look.ts";
 import type { MigratorSettings, RunAction, RunOptions, RunResult } from "./migrator_options.ts";
-import { countPausedJobs, pauseJobs, restoreJobs } from "./pause_jobs.ts";
+import { restoreJobs } from "./pause_jobs.ts";
+import { perform } from "./perform.ts";
 import { planDown, type PlannedAction, planUp } from "../plan/plan.ts";
-import { restoreSessionState } from "../session/session_state.ts";
 import { type Target, targetOf } from "../author/target.ts";
-import { stepHashes } from "../plan/checksum.ts";
 import { upgradeChecksums } from "./upgrade_checksums.ts";
 
 /** Applies what is pending: nothing is locked or written where there is nothing to do. */
@@ -21,7 +18,7 @@ export async function runUp(settings: MigratorSettings, options: RunOptions): Pr
     refuseReverting(statuses);
     return planUp(statuses, { target, to: options.to });
   };
-  const result = await run(settings, options, plan);
+  const result = await run(settings, { ...options, direction: "up" }, plan);
   if (options.dryRun !== true && result.actions.length > 0) await assertInStep(settings, options);
   return result;
 }
@@ -36,121 +33,68 @@ export async function runDown(settings: MigratorSettings, options: RunOptions): 
     );
     return actions;
   };
-  return await run(settings, options, plan);
+  return await run(settings, { ...options, direction: "down" }, plan);
 }
-
-type Planner = (statuses: readonly MigrationStatus[], target: Target) => readonly PlannedAction[];
 
 async function run(
   settings: MigratorSettings,
-  options: RunOptions,
+  options: RunOptions & { readonly direction: "up" | "down" },
   plan: Planner,
 ): Promise<RunResult> {
-  const { dryRun = false, require } = options;
-  const first = await look(settings, plan, { require, keep: !dryRun });
+  const { dryRun = false } = options;
+  const first = await look(settings, plan, { ...options, keep: !dryRun });
   if (dryRun || first.idle) {
-    return resultOf(first.server, first.statuses, first.actions.map(plannedAction));
+    return resultOf(first, first.statuses, first.actions.map(plannedAction));
   }
+  if (first.extension !== null) settings.onEvent({ kind: "extension", sql: first.extension });
   // Actions of an earlier attempt whose connection was lost stay counted.
   const done: RunAction[] = [];
-  return await withLock(settings, async (context) => {
-    const target = targetOf(context.server);
-    await restoreJobs(context, target);
-    const before = compareLedger(
-      settings.migrations,
-      await readLedger(context.session, context.ledger) ?? [],
+  return await withLock(settings, async (locked) => {
+    await restoreJobs(locked, targetOf(locked.server));
+    await upgradeChecksums(locked, await readStatuses(settings, locked));
+    const context = await performAll(settings, locked, { plan, first, done });
+    return resultOf(
+      { ...first, server: context.server },
+      await readStatuses(settings, context),
+      done,
     );
-    await upgradeChecksums(context, before);
-    try {
-      for (const action of plan(before, target)) {
-        await context.lock.assertHeld();
-        const durationMs = await perform(settings, context, { action, target });
-        if (durationMs !== null) done.push({ ...plannedAction(action), durationMs });
-      }
-    } catch (error) {
-      throw withApplied(error, done);
-    }
-    const after = compareLedger(
-      settings.migrations,
-      await readLedger(context.session, context.ledger) ?? [],
-    );
-    return resultOf(context.server, after, done);
   });
 }
 
-interface Look {
-  readonly server: ServerInfo;
-  readonly statuses: readonly MigrationStatus[];
-  readonly actions: readonly PlannedAction[];
-  /** True where there is nothing to do. */
-  readonly idle: boolean;
-}
-
-async function look(
+/** Performs what is planned, and plans again where a migration created, updated or dropped the extension. */
+async function performAll(
   settings: MigratorSettings,
-  plan: Planner,
-  options: { readonly require: RunOptions["require"]; readonly keep: boolean },
-): Promise<Look> {
-  await using session = await settings.open();
-  let server = await detectServer(session);
-  if (server.timescaledb === null && server.available !== null) {
-    server = await prepareExtension(settings.open, options);
-  }
-  checkServer(server, options.require);
-  refuseRestoring(server);
-  const rows = await readLedger(session, settings.ledger);
-  const statuses = compareLedger(settings.migrations, rows ?? []);
-  const actions = plan(statuses, targetOf(server));
-  const paused = rows === null ? 0 : await countPausedJobs({ session, ledger: settings.ledger });
-  return { server, statuses, actions, idle: actions.length === 0 && paused === 0 };
-}
-
-async function perform(
-  settings: MigratorSettings,
-  context: LockedContext,
-  job: { readonly action: PlannedAction; readonly target: Target },
-): Promise<number | null> {
-  const { action, target } = job;
-  const { id, transaction } = action.migration;
-  const direction = action.kind === "down" ? "down" : "up";
-  const call = { migration: id, direction, session: context.session } as const;
-  await settings.hooks.before?.(call);
-  context.emit({ kind: "begin", migration: id, direction });
-  const statements = action.steps.flatMap((step) => step.statements);
-  const paused = await pauseJobs(context, { id, statements, target, transaction });
-  const prepare = () =>
-    paused.isAny && paused.isAboutJobs ? restoreJobs(context, target) : Promise.resolve();
-  let durationMs: number | null;
+  locked: LockedContext,
+  run: { readonly plan: Planner; readonly first: Look; readonly done: RunAction[] },
+): Promise<LockedContext> {
+  const { plan, first, done } = run;
+  let context = locked;
+  // A migration to come may create the extension: then it is rendered for the server as it will be.
+  const expected = locked.server.timescaledb === null ? first.server : locked.server;
+  let target = targetOf(expected);
+  let actions = plan(await readStatuses(settings, locked), target);
   try {
-    if (action.kind === "deferred") {
-      durationMs = await applyDeferred(context, { id, steps: action.steps, prepare });
-    } else {
-      const { checksum, outOfOrder, steps } = action;
-      const planned = { id, direction, steps, checksum, outOfOrder, prepare } as const;
-      durationMs = transaction
-        ? await applyInTransaction(context, planned)
-        : await applyStepwise(context, {
-          ...planned,
-          target,
-          hashes: stepHashes(action.migration, direction),
-        });
+    for (let action = actions[0]; action !== undefined; action = actions[0]) {
+      actions = actions.slice(1);
+      await context.lock.assertHeld();
+      const durationMs = await perform(settings, context, { action, target });
+      if (durationMs !== null) done.push({ ...plannedAction(action), durationMs });
+      if (!plannedAction(action).statements.some(changesExtension)) continue;
+      context = await withServer(context);
+      target = targetOf(context.server);
+      if (action.kind !== "down") actions = plan(await readStatuses(settings, context), target);
     }
-  } finally {
-    // A lost connection has no state to restore, and its own error says more.
-    await restoreSessionState(context.session, context.state).catch(() => {});
-    if (paused.isAny) await restoreJobs(context, target).catch(() => {});
+    return context;
+  } catch (error) {
+    throw withApplied(error, done);
   }
-  if (durationMs === null) return null;
-  const deferred = action.kind === "down"
-    ? []
-    : action.steps.filter((step) => step.deferred !== null);
-  if (deferred.length > 0) context.emit({ kind: "deferred", migration: id, steps: deferred });
-  context.emit({ kind: "done", migration: id, direction: action.kind, durationMs });
-  if (settings.hooks.after !== undefined) {
-    await settings.hooks.after(call);
-    await restoreSessionState(context.session, context.state);
-  }
-  return durationMs;
+}
+
+async function readStatuses(
+  settings: MigratorSettings,
+  { session, ledger }: Pick<LockedContext, "session" | "ledger">,
+): Promise<readonly MigrationStatus[]> {
+  return compareLedger(settings.migrations, await readLedger(session, ledger) ?? []);
 }
 
 /** Nothing but the ledger says that a run succeeded: a module could have ended it on its way. */
@@ -171,11 +115,6 @@ async function assertInStep(settings: MigratorSettings, options: RunOptions): Pr
     } should be applied and is not; ` +
       "see migrate status",
   );
-}
-
-/** What a migration writes in restoring mode may be lost, its row in the ledger is not. */
-function refuseRestoring(server: ServerInfo): void {
-  if (server.restoring) throw new MigrationError(`Cannot migrate: ${RESTORING_STATE}`);
 }
 
 function refuseProblems(problems: readonly { readonly id: string; readonly text: string }[]): void {
@@ -220,7 +159,7 @@ function plannedAction(action: PlannedAction): RunAction {
 }
 
 function resultOf(
-  server: ServerInfo,
+  { server, extension }: Pick<Look, "server" | "extension">,
   statuses: readonly MigrationStatus[],
   actions: readonly RunAction[],
 ): RunResult {
@@ -229,5 +168,5 @@ function resultOf(
       ? []
       : [{ migration: id, titles: row.deferred.map((step) => step.title) }]
   );
-  return { server, actions, deferred };
+  return { server, extension, actions, deferred };
 }

@@ -1,5 +1,6 @@
 import { EditionError, MigrationError } from "../../base/errors.ts";
 import { retry } from "../../base/resilience/mod.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
 import {
   detectServer,
   type Edition,
@@ -7,37 +8,83 @@ import {
   MINIMUM_TIMESCALEDB,
   type ServerInfo,
 } from "../../timescale/mod.ts";
-import { isConnectionLost, type OpenSession, refusePooled, sqlState } from "../session/session.ts";
+import { CREATE_EXTENSION, type ExtensionNeed } from "../plan/extension_need.ts";
+import {
+  isConnectionLost,
+  type MigrationSession,
+  type OpenSession,
+  refusePooled,
+  sqlState,
+} from "../session/session.ts";
+import { refuseReadOnly } from "./read_only.ts";
 
 /** What a run demands of the server. */
 export type Requirement = "community" | "apache";
 
 /** What is wanted of the extension. */
 export interface ExtensionOptions {
+  /** Opens a connection that has not loaded the extension. */
+  readonly open: OpenSession;
+  /** What the migrations need of it. */
+  readonly need: ExtensionNeed;
   /** The edition that the server must have. */
   readonly require?: Requirement | undefined;
   /** False where it must not stay created. */
   readonly keep: boolean;
 }
 
+/** A server with the extension as a run has it. */
+export interface PreparedServer {
+  /** The server, as it is once the extension is there. */
+  readonly server: ServerInfo;
+  /** The statement that creates the extension before the migrations, or null where none does. */
+  readonly extension: string | null;
+}
+
 /**
- * The server as it is once TimescaleDB is created in the database, where the server has it. Nothing
- * stays created where `keep` is false, or where the requirement is not met.
+ * Creates TimescaleDB in the database where migrations need it and the server has it. Where a migration
+ * creates it itself, or nothing is to stay, it is created and taken back, to learn what the server then
+ * can do.
  *
  * @throws {EditionError} Where the requirement is not met, or the version loses rows.
+ * @throws {MigrationError} Where it is needed and cannot be created.
  */
 export async function prepareExtension(
-  open: OpenSession,
+  session: MigrationSession,
+  server: ServerInfo,
   options: ExtensionOptions,
-): Promise<ServerInfo> {
-  // Another runner may create it at the same time, which fails this one; and a lost answer is no answer.
-  return await retry(() => createAndDetect(open, options), {
-    attempts: 5,
-    firstDelayMs: 100,
-    isRepeatable: (error) =>
-      isConnectionLost(error) || ["23505", "42710", "XX000"].includes(sqlState(error) ?? ""),
-  });
+): Promise<PreparedServer> {
+  const { open, need, require, keep } = options;
+  if (server.timescaledb !== null || server.available === null) {
+    checkServer(server, require);
+    if (need !== "none" && server.timescaledb !== null) {
+      await refuseUnloaded(session, "use the extension timescaledb");
+    }
+    return { server, extension: null };
+  }
+  if (need === "none" && require === undefined) return { server, extension: null };
+  const isTrial = !keep || need !== "before";
+  try {
+    // Another runner may create it at the same time, which fails this one; and a lost answer is no answer.
+    const created = await retry(() => createAndDetect(open, { require, keep: !isTrial }), {
+      attempts: 5,
+      firstDelayMs: 100,
+      isRepeatable: (error) =>
+        isConnectionLost(error) || ["23505", "42710", "XX000"].includes(sqlState(error) ?? ""),
+    });
+    if (need === "none") return { server, extension: null };
+    if (need === "before") return { server: created, extension: CREATE_EXTENSION };
+    // Which schema it comes into is the migration's to say.
+    return { server: { ...created, schema: null }, extension: null };
+  } catch (error) {
+    // A migration may take a role that can, and a server that only reads can be planned for all the same.
+    if (isTrial && unable.has(sqlState(error) ?? "")) return { server, extension: null };
+    throw sqlState(error) === "42501" ? forbidden(error) : error;
+  }
 }
+
+/** No privilege; a read-only transaction. */
+const unable: ReadonlySet<string> = new Set(["42501", "25006"]);
 
 /**
  * Refuses a server that does not meet the requirement, or whose version loses rows silently.
@@ -64,7 +111,10 @@ export function checkServer(server: ServerInfo, require: Requirement | undefined
 
 const ranks: Readonly<Record<Edition, number>> = { none: 0, apache: 1, community: 2 };
 
-async function createAndDetect(open: OpenSession, options: ExtensionOptions): Promise<ServerInfo> {
+async function createAndDetect(
+  open: OpenSession,
+  options: Pick<ExtensionOptions, "require" | "keep">,
+): Promise<ServerInfo> {
   // The extension wants to be the first statement of a connection that has not loaded it.
   await using session = await open();
   const before = await detectServer(session);
@@ -73,20 +123,38 @@ async function createAndDetect(open: OpenSession, options: ExtensionOptions): Pr
     return before;
   }
   refusePooled(session);
+  if (options.keep) await refuseReadOnly(session);
+  await refuseUnloaded(session, "create the extension timescaledb");
   await session.query("begin");
   try {
-    await session.query("create extension timescaledb");
+    await session.query(CREATE_EXTENSION);
     const after = await detectServer(session);
     checkServer(after, options.require);
     await session.query(options.keep ? "commit" : "rollback");
     return after;
   } catch (error) {
     await session.query("rollback").catch(() => {});
-    if (sqlState(error) !== "42501") throw error;
-    throw new MigrationError(
-      'Cannot create the extension timescaledb: the role may not; run "create extension timescaledb" in this ' +
-        "database as a superuser, then migrate again",
-      { cause: error },
-    );
+    throw error;
   }
+}
+
+function forbidden(cause: unknown): MigrationError {
+  return new MigrationError(
+    'Cannot create the extension timescaledb: the role may not; run "create extension timescaledb" in this ' +
+      "database as a superuser, then migrate again",
+    { cause },
+  );
+}
+
+/** Without the library preloaded, the first use of the extension ends the connection. */
+async function refuseUnloaded(session: Queryable, verb: string): Promise<void> {
+  const { rows } = await session.query<{ loaded: boolean }>(
+    `select exists (select from pg_catalog.pg_settings where name = 'timescaledb.disable_load')
+       or pg_catalog.current_setting('timescaledb.allow_install_without_preload', true) = 'on' as loaded`,
+  );
+  if (rows[0]?.loaded === true) return;
+  throw new MigrationError(
+    `Cannot ${verb}: the server has its library and does not load it at its start; add timescaledb to ` +
+      "shared_preload_libraries in postgresql.conf, restart the server, then migrate again",
+  );
 }

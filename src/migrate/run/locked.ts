@@ -7,6 +7,8 @@ import type { MigratorSettings } from "./migrator_options.ts";
 import type { RunContext } from "./run.ts";
 import { isConnectionLost, type MigrationSession } from "../session/session.ts";
 import { readSessionState } from "../session/session_state.ts";
+import { findExtension } from "./find_extension.ts";
+import { refuseReadOnly } from "./read_only.ts";
 import { LostStatement } from "./server_crash.ts";
 import { executor } from "./statement.ts";
 
@@ -55,6 +57,7 @@ async function lockAndWork<Value>(
     onWait: (holder) => onEvent({ kind: "waiting", holder }),
   });
   await lock.assertHeld();
+  await refuseReadOnly(session);
   await ensureLedger(session, ledger);
   const server = await detectServer(session);
   return await work({
@@ -64,6 +67,19 @@ async function lockAndWork<Value>(
     server,
     serverText: serverText(server),
   });
+}
+
+/** The context as it is once a migration created, updated or dropped the extension. */
+export async function withServer(context: LockedContext): Promise<LockedContext> {
+  const { session } = context;
+  const server = await detectServer(session);
+  await findExtension(session);
+  return {
+    ...context,
+    server,
+    serverText: serverText(server),
+    state: await readSessionState(session),
+  };
 }
 
 function runContext(

@@ -67,6 +67,8 @@ export interface RunOptions {
 export interface RunResult {
   /** The server. */
   readonly server: ServerInfo;
+  /** The statement that created the extension before the actions, or null where none was needed. */
+  readonly extension: string | null;
   /** The actions, in order; each done unless `dryRun`. */
   readonly actions: readonly RunAction[];
   /** The steps that still wait for the server's capability, by migration. */
@@ -99,6 +101,8 @@ export interface StatusResult {
 export interface PlanResult {
   /** The server, or null where a target was given. */
   readonly server: ServerInfo | null;
+  /** The statement that creates the extension before the actions, or null where none is needed. */
+  readonly extension: string | null;
   /** The actions, in order. */
   readonly actions: readonly PlannedAction[];
   /** What would have to be put right first. */

@@ -1,10 +1,9 @@
 import { detectServer } from "../../timescale/mod.ts";
 import { compareLedger, ledgerProblems } from "../plan/compare.ts";
-import { prepareExtension } from "./extension.ts";
+import { look, type Planner } from "./look.ts";
 import { readLedger } from "../ledger/ledger.ts";
 import type { MigratorSettings, PlanResult, RunOptions, StatusResult } from "./migrator_options.ts";
 import { planUp } from "../plan/plan.ts";
-import { targetOf } from "../author/target.ts";
 
 /** Compares the ledger with the migrations. */
 export async function readStatus(settings: MigratorSettings): Promise<StatusResult> {
@@ -21,13 +20,17 @@ export async function readPlan(
   settings: MigratorSettings,
   options: Pick<RunOptions, "to" | "allowOutOfOrder">,
 ): Promise<PlanResult> {
-  const server = await prepareExtension(settings.open, { keep: false });
-  await using session = await settings.open();
-  const rows = await readLedger(session, settings.ledger) ?? [];
-  const statuses = compareLedger(settings.migrations, rows);
+  const plan: Planner = (statuses, target) => planUp(statuses, { target, to: options.to });
+  const { server, extension, actions, statuses } = await look(settings, plan, {
+    direction: "up",
+    to: options.to,
+    keep: false,
+    allowRestoring: true,
+  });
   return {
     server,
-    actions: planUp(statuses, { target: targetOf(server), to: options.to }),
+    extension,
+    actions,
     problems: ledgerProblems(statuses, options).map((problem) => problem.text),
   };
 }

@@ -5,6 +5,7 @@ import type { Direction, RenderedStep } from "../plan/render.ts";
 
 /** What a run tells while it goes on. */
 export type MigrationEvent =
+  | { readonly kind: "extension"; readonly sql: string }
   | { readonly kind: "waiting"; readonly holder: LockHolder | null }
   | { readonly kind: "begin"; readonly migration: string; readonly direction: Direction }
   | { readonly kind: "statement"; readonly migration: string; readonly sql: string }

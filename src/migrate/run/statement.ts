@@ -1,5 +1,7 @@
 import { MigrationError } from "../../base/errors.ts";
 import { serverReason } from "../../base/sql/mod.ts";
+import { changesExtension } from "../plan/extension_need.ts";
+import { findExtension } from "./find_extension.ts";
 import { watchProgress } from "./progress.ts";
 import type { RunContext } from "./run.ts";
 import type { LostStatement } from "./server_crash.ts";
@@ -34,6 +36,8 @@ export function executor(options: {
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       await session.query(sql);
+      // The statements behind it call its functions.
+      if (changesExtension(sql)) await findExtension(session);
     } catch (error) {
       if (sqlState(error) === "57014") signal?.throwIfAborted();
       if (isConnectionLost(error)) lost.keep(migration, sql, error);
