@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { EditionError } from "../../src/base/errors.ts";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
 import { engineMigrations, single } from "../fixtures/engine_migrations.ts";
-import { type EngineTest, engineTest, migratorOn } from "./_engine.ts";
+import { type EngineTest, engineTest, migratorOn, states } from "./_engine.ts";
 
 /** Creates the extension where managed services have it. */
 async function elsewhere(t: EngineTest, schema = "extensions"): Promise<void> {
@@ -194,3 +195,86 @@ engineTest("an edition that is required is looked at where no migration needs it
   await assert.rejects(migrator.up({ require: "community" }), EditionError);
   assert.deepEqual(await t.one(extensionSql), { schema: null });
 }, { edition: "apache" });
+
+engineTest("a database that only reads is refused in a sentence, and read", async (t) => {
+  const migrator = migratorOn(t);
+  await migrator.up({ to: 1 });
+  const name = new URL(t.url).pathname.slice(1);
+  await t.sql(`alter database ${name} set default_transaction_read_only = on`);
+  assert.deepEqual(await states(migrator), ["0001 applied", "0002 pending", "0003 pending"]);
+  assert.equal((await migrator.plan()).actions.length, 2);
+  assert.deepEqual((await migrator.up({ to: 1 })).actions, []);
+  const commands = [
+    () => migrator.up(),
+    () => migrator.down(),
+    () => migrator.baseline(3),
+    () => migrator.repair("1", "applied"),
+  ];
+  for (const command of commands) {
+    await assert.rejects(
+      command(),
+      /transactions of role "strata" in database ".*" only read \(default_transaction_read_only is on, set by: database\)/,
+    );
+  }
+});
+
+for (const transaction of [true, false]) {
+  engineTest(
+    `time limits of a database end no migration, ${transaction ? "in a transaction" : "stepwise"}`,
+    async (t) => {
+      const name = new URL(t.url).pathname.slice(1);
+      await t.sql(`
+        do $$ declare limited text; begin
+          for limited in select name from pg_settings where name in ('transaction_timeout', 'idle_session_timeout',
+            'idle_in_transaction_session_timeout', 'statement_timeout', 'lock_timeout') loop
+            execute format('alter database %I set %I = ''500ms''', '${name}', limited);
+          end loop;
+        end $$`);
+      const migrations = ["0001_a", "0002_b"].map((id) =>
+        defineMigration(id, {
+          transaction,
+          up: (m) =>
+            m.sql(`create table t${id} (a int); select pg_sleep(0.8); select pg_sleep(0.8)`),
+        })
+      );
+      const hooks = { before: () => delay(1_000) };
+      const { actions } = await migratorOn(t, { migrations, hooks, attempts: 1 }).up();
+      assert.equal(actions.length, 2);
+    },
+  );
+}
+
+engineTest("a role that may not create schemas works with the ledger that it owns", async (t) => {
+  const role = `strata_test_${crypto.randomUUID().slice(0, 8)}`;
+  await t.sql(`create role "${role}"; grant create, usage on schema public to "${role}"`);
+  try {
+    const open = async () => {
+      const session = await t.session();
+      await session.query(`set role "${role}"`);
+      return session;
+    };
+    const migrator = migratorOn(t, {
+      open,
+      migrations: [single("0001_a", "create table a (a int)")],
+    });
+    await assert.rejects(
+      migrator.up(),
+      /'create schema "strata_migrations" authorization <the role>'/,
+    );
+    // One that is empty, one that is whole, and one of an older release.
+    await t.sql(`create schema strata_migrations authorization "${role}"`);
+    assert.equal((await migrator.up()).actions.length, 1);
+    const more = migratorOn(t, {
+      open,
+      migrations: ["a", "b", "c"].map((name, i) =>
+        single(`000${i + 1}_${name}`, `create table ${name} (a int)`)
+      ),
+    });
+    assert.equal((await more.up({ to: 2 })).actions.length, 1);
+    await t.sql("alter table strata_migrations.migrations drop column done_steps");
+    assert.equal((await more.up()).actions.length, 1);
+    assert.equal((await more.status()).ok, true);
+  } finally {
+    await t.sql(`drop owned by "${role}"; drop role "${role}"`);
+  }
+});

@@ -4,6 +4,12 @@
  * @module
  */
 export {
+  type OwnServer,
+  type OwnServerOptions,
+  serverPrograms,
+  startOwnServer,
+} from "./own_server.ts";
+export {
   type Pgbouncer,
   type PgbouncerOptions,
   pgbouncerProgram,

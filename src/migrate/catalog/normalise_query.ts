@@ -14,8 +14,11 @@ export async function normaliseQuery(
   client: Queryable,
   query: string,
 ): Promise<string | null | undefined> {
-  await client.query("begin transaction read write");
+  let isWritable = false;
+  await client.query("begin");
   try {
+    await client.query("set transaction read write");
+    isWritable = true;
     await client.query(searchPathSql({ isLocal: true }));
     await client.query("set local lock_timeout = '2s'");
     await client.query(`create temporary view strata_query as ${query}`);
@@ -25,7 +28,7 @@ export async function normaliseQuery(
     );
     return rows[0]?.text ?? null;
   } catch (error) {
-    return unable.has(sqlState(error) ?? "") ? undefined : null;
+    return !isWritable || unable.has(sqlState(error) ?? "") ? undefined : null;
   } finally {
     await client.query("rollback");
   }

@@ -1,23 +1,46 @@
+import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
 import { quoteIdentifier } from "../../base/sql/mod.ts";
+import { sqlState } from "../session/session.ts";
 
-/** Creates the ledger, or what a later release added to it; one that is whole is left alone. */
+/**
+ * Creates the ledger, or what a later release added to it; one that is whole is left alone.
+ *
+ * @throws {MigrationError} Where its schema is not there and the role may not create one.
+ */
 export async function ensureLedger(client: Queryable, ledger: string): Promise<void> {
-  const { rows } = await client.query<{ whole: boolean }>(
+  const tables = ["migrations", "migration_events", "paused_jobs"];
+  const { rows } = await client.query<{ whole: boolean; schema: boolean }>(
     `select exists (select from pg_catalog.pg_attribute
          where attrelid = to_regclass($1) and attname = 'done_steps' and not attisdropped)
-       and to_regclass($2) is not null and to_regclass($3) is not null as whole`,
-    ["migrations", "migration_events", "paused_jobs"].map((name) => quoteIdentifier(ledger, name)),
+       and to_regclass($2) is not null and to_regclass($3) is not null as whole,
+       exists (select from pg_catalog.pg_namespace where nspname = $4) as schema`,
+    [...tables.map((name) => quoteIdentifier(ledger, name)), ledger],
   );
   if (rows[0]?.whole === true) return;
+  // "if not exists" asks for the privilege even where the schema exists.
+  if (rows[0]?.schema !== true) await createSchema(client, ledger);
   for (const statement of ledgerStatements(ledger)) await client.query(statement);
+}
+
+async function createSchema(client: Queryable, ledger: string): Promise<void> {
+  const schema = quoteIdentifier(ledger);
+  try {
+    await client.query(`create schema if not exists ${schema}`);
+  } catch (error) {
+    if (sqlState(error) !== "42501") throw error;
+    throw new MigrationError(
+      `Cannot create the ledger "${ledger}": the role may not create schemas in this database; run ` +
+        `'create schema ${schema} authorization <the role>' in it as its owner, then migrate again`,
+      { code: "42501", cause: error },
+    );
+  }
 }
 
 /** The statements that create the ledger, each harmless where it is there already. */
 function ledgerStatements(ledger: string): readonly string[] {
   const table = (name: string) => quoteIdentifier(ledger, name);
   return [
-    `create schema if not exists ${quoteIdentifier(ledger)}`,
     `create table if not exists ${table("migrations")} (
   id text primary key,
   checksum text not null,

@@ -97,6 +97,9 @@ function sessionSettings(statementTimeoutMs: number): string[] {
   return [
     `set statement_timeout = ${Math.max(0, Math.trunc(statementTimeoutMs))}`,
     "set idle_in_transaction_session_timeout = '60s'",
+    // Limits that a role or a database sets would end a migration half-way; not every server has both.
+    `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings
+     where name in ('transaction_timeout', 'idle_session_timeout')`,
     "set client_min_messages = 'warning'",
     "set timezone = 'UTC'",
     // A schema named like the role would come first by default, and take the tables.

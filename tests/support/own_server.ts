@@ -1,0 +1,108 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { join } from "node:path";
+import { openClient } from "./throwaway_database.ts";
+
+/** How a server of a test's own is started. */
+export interface OwnServerOptions {
+  /** More lines of its configuration; TimescaleDB is preloaded unless they say otherwise. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The URL of the server of which it is a standby. */
+  readonly standbyOf?: string;
+}
+
+/** A PostgreSQL of a test's own, for what holds for a whole server. */
+export interface OwnServer extends AsyncDisposable {
+  /** The URL of its database `postgres`. */
+  readonly url: string;
+}
+
+/** Where a PostgreSQL with TimescaleDB is installed on this machine, or null where none is. */
+export const serverPrograms: string | null = findPrograms();
+
+/** Starts a server in a folder of its own. */
+export async function startOwnServer(options: OwnServerOptions = {}): Promise<OwnServer> {
+  if (serverPrograms === null) throw new Error("Cannot start a server: none is installed");
+  const folder = await Deno.makeTempDir({ prefix: "strata_server_" });
+  const data = join(folder, "data");
+  // PostgreSQL refuses to run as root.
+  const identity = Deno.uid() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  if (Deno.uid() === 0) await Deno.chown(folder, 65_534, 65_534);
+  const program = (name: string, args: readonly string[]): Deno.Command =>
+    new Deno.Command(join(serverPrograms, name), {
+      args: [...args],
+      cwd: folder,
+      stdout: "null",
+      stderr: "null",
+      ...identity,
+    });
+  const made = options.standbyOf === undefined
+    ? program("initdb", ["-D", data, "-U", "strata", "-A", "trust", "--no-sync", "-E", "UTF8"])
+    : program("pg_basebackup", ["-D", data, "-R", "-c", "fast", "-d", options.standbyOf]);
+  const { success } = await made.output();
+  if (!success) throw new Error("Cannot start a server: its folder could not be made");
+  const port = freePort();
+  const settings = {
+    "port": String(port),
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": folder,
+    "fsync": "off",
+    "shared_preload_libraries": "timescaledb",
+    ...options.settings,
+  };
+  const child = program("postgres", [
+    "-D",
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+  ]).spawn();
+  const url = `postgres://strata@127.0.0.1:${port}/postgres`;
+  const stop = async () => {
+    child.kill("SIGINT");
+    await child.status;
+    await Deno.remove(folder, { recursive: true });
+  };
+  try {
+    await answering(url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, [Symbol.asyncDispose]: stop };
+}
+
+async function answering(url: string): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      await (await openClient(url)).end();
+      return;
+    } catch (error) {
+      if (attempt === 300) throw error;
+      await delay(100);
+    }
+  }
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+function findPrograms(): string | null {
+  try {
+    for (const { name } of Deno.readDirSync("/usr/lib/postgresql")) {
+      const control = `/usr/share/postgresql/${name}/extension/timescaledb.control`;
+      const programs = `/usr/lib/postgresql/${name}/bin`;
+      if (isFile(control) && isFile(join(programs, "initdb"))) return programs;
+    }
+  } catch {
+    // The folder is Debian's: elsewhere there is none to be found.
+  }
+  return null;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
