@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from "drizzle-orm";
+import { missingFunctionMessage } from "./_missing_function.ts";
 
 /**
  * Removes row values from what an error prints: Drizzle puts a statement's parameters into the
@@ -7,16 +8,22 @@ import { DrizzleQueryError } from "drizzle-orm";
  */
 export function quietError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
+  const missing = missingFunctionMessage(error);
+  if (missing !== null) reword(error, missing);
   if (error instanceof DrizzleQueryError) hideParameters(error);
   for (const name of ["params", "detail", "where", "internalQuery"]) hideField(error, name);
   return error;
 }
 
 function hideParameters(error: DrizzleQueryError): void {
-  const loud = error.message;
-  error.message = `Cannot run a statement: ${reason(error.cause)}\n${error.query}`;
+  reword(error, `Cannot run a statement: ${reason(error.cause)}\n${error.query}`);
+}
+
+function reword(error: Error, message: string): void {
+  const before = error.message;
+  error.message = message;
   // The stack begins with the message from when the error was created.
-  error.stack = error.stack?.replace(loud, () => error.message) ?? error.message;
+  error.stack = error.stack?.replace(before, () => message) ?? message;
 }
 
 function reason(cause: unknown): string {
