@@ -20,6 +20,7 @@ import createOhlcv from "./0003_create_ohlcv.ts";
 import compressHypertables from "./0004_compress_hypertables.ts";
 import createCandleAggregates from "./0005_create_candle_aggregates.ts";
 import createVintageCoverage from "./0006_create_vintage_coverage.ts";
+import addVintageKind from "./0007_add_vintage_kind.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   compressHypertables,
   createCandleAggregates,
   createVintageCoverage,
+  addVintageKind,
 ];

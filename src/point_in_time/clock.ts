@@ -6,6 +6,7 @@ import {
   type Microseconds,
   parseInstant,
 } from "../base/time/instant.ts";
+import { type VintageKind, vintageKinds } from "../schema/mod.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";
 
 /** What a reader knows: the market's clock, and optionally this database's own. */
@@ -21,6 +22,11 @@ export interface ClockOptions {
    * `at` and the time at which it ran.
    */
   readonly knownTo?: InstantInput;
+  /**
+   * The kinds of vintage that count; all by default. `["native", "observed"]` leaves out what is known
+   * by an assumed lag alone, and the first snapshots of archives.
+   */
+  readonly kinds?: readonly VintageKind[];
 }
 
 /** How a reader looks, independent of the instant. */
@@ -31,6 +37,8 @@ export interface Look {
   readonly lag: Microseconds;
   /** The second clock, if given. */
   readonly knownTo: Microseconds | undefined;
+  /** The kinds of vintage that count; undefined for all. */
+  readonly kinds: readonly VintageKind[] | undefined;
 }
 
 /** A reader's clocks. */
@@ -46,7 +54,8 @@ export interface Clock extends Look {
 /**
  * Reads the clocks from options.
  *
- * @throws {TypeError} If an instant is not valid, or the lag is not valid or counts in months.
+ * @throws {TypeError} If an instant is not valid, the lag is not valid or counts in months, or a kind
+ * of vintage does not exist.
  * @throws {RangeError} As `parseInstant`.
  */
 export function readClock(options: ClockOptions): Clock {
@@ -55,11 +64,12 @@ export function readClock(options: ClockOptions): Clock {
 
 /** Reads from options how a reader looks; throws like {@linkcode readClock}. */
 export function readLook(options: Omit<ClockOptions, "at">): Look {
-  const { strict = false, lag, knownTo } = options;
+  const { strict = false, lag, knownTo, kinds } = options;
   return {
     strict,
     lag: lag === undefined ? 0 : parseLag(lag),
     knownTo: knownTo === undefined ? undefined : parseInstant(knownTo, "knownTo"),
+    kinds: kinds === undefined ? undefined : parseKinds(kinds),
   };
 }
 
@@ -69,17 +79,33 @@ export function clockAt(at: Microseconds, look: Look): Clock {
 }
 
 /** Builds the condition that a row was known, with column names that all revised tables share. */
-export function isKnown(clock: Clock): Fragment {
+export function isKnown(clock: Omit<Clock, "kinds"> & Partial<Clock>): Fragment {
   const release = instantText(clock.release);
   const known = clock.strict
     ? compose`release_time < ${release}`
     : compose`release_time <= ${release}`;
-  return clock.knownTo === undefined ? known : compose`${known} ${isStored(clock)}`;
+  return compose`${known} ${isStored(clock)} ${isOfKind(clock)}`;
+}
+
+/** Builds the condition of the kinds of vintage with its `and`, or nothing if all count. */
+export function isOfKind({ kinds }: Partial<Pick<Clock, "kinds">>): Fragment {
+  return kinds === undefined ? nothing : compose`and vintage_kind = any(${kinds}::text[])`;
 }
 
 /** Builds the condition of the second clock with its `and`, or nothing without that clock. */
 export function isStored({ knownTo }: Pick<Clock, "knownTo">): Fragment {
   return knownTo === undefined ? nothing : compose`and ingested_at <= ${instantText(knownTo)}`;
+}
+
+function parseKinds(kinds: readonly VintageKind[]): readonly VintageKind[] {
+  const odd = kinds.find((kind) => !vintageKinds.includes(kind));
+  if (odd === undefined && kinds.length > 0) return kinds;
+  throw new TypeError(
+    `Cannot read vintages of ${
+      odd === undefined ? "no kind" : `the kind "${odd}"`
+    }: pass some of ` +
+      vintageKinds.join(", "),
+  );
 }
 
 function parseLag(text: string): Microseconds {

@@ -16,7 +16,13 @@ export interface Figures {
  *
  * @throws {TypeError} If they ask for two.
  */
-export function chooseFigures({ flowType, fiscalMetric }: FigureOptions): Figures {
+export function chooseFigures(options: FigureOptions): Figures {
+  const figures = chooseTable(options);
+  if (options.withKind !== true) return figures;
+  return { ...figures, columns: compose`${figures.columns}, vintage_kind as kind` };
+}
+
+function chooseTable({ flowType, fiscalMetric }: FigureOptions): Figures {
   if (flowType !== undefined && fiscalMetric !== undefined) {
     throw new TypeError("Cannot read a flow and a fiscal figure at once: pass one of the two");
   }

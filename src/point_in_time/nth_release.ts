@@ -1,15 +1,17 @@
+import { type VintageKind, vintageKinds } from "../schema/mod.ts";
 import { isWithin, type SeriesOptions } from "./as_of.ts";
 import { isKnown, readClock } from "./clock.ts";
 import { chooseFigures } from "./figures.ts";
 import { type FigureRow, type Observation, toObservation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
-import { readHistory } from "./release_history.ts";
+import { type NewsRow, readHistory } from "./release_history.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
 import { compose } from "./statement.ts";
 
 /**
  * Reads the first release of each observation known at an instant: what a reader could have acted
- * on first. Oldest observation first.
+ * on first. Oldest observation first. An observation whose first known value came with the first
+ * snapshot of an archive (`pseudo`) is left out, whatever `kinds` says: its first release is unknown.
  *
  * @throws {TypeError} If an instant or a day is not valid.
  * @throws {RangeError} If the series is not in `series_metadata`, or a local time does not exist.
@@ -18,17 +20,20 @@ export async function firstRelease(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Observation[]> {
-  const clock = readClock(options);
+  const { kinds, ...clock } = readClock(options);
   const { table, isKind, columns } = chooseFigures(options);
   const range = isWithin(options);
   const [series] = await findSeries(source, [options.series]);
   const id = series?.id ?? 0;
   const rows = await readRows<FigureRow>(
     source,
-    compose`select distinct on (observation_date) ${columns}
-      from ${table}
-      where series_id = ${id} ${isKind} and ${isKnown(clock)} ${range}
-      order by observation_date desc, release_time, revision_number desc`,
+    compose`select * from (
+        select distinct on (observation_date) ${columns}, vintage_kind
+        from ${table}
+        where series_id = ${id} ${isKind} and ${isKnown(clock)} ${range}
+        order by observation_date desc, release_time, revision_number desc
+      ) first
+      where vintage_kind = any(${datedKinds(kinds)}::text[])`,
     { prepare: true },
   );
   if (rows.length === 0) await refuseUnknown(source, [id]);
@@ -43,8 +48,9 @@ export interface NthReleaseOptions extends SeriesOptions {
 
 /**
  * Reads the n-th release of each observation known at an instant; observations with fewer releases
- * are left out. A release that repeats the previous value does not count: GDP's second estimate,
- * for example, if it left a figure unchanged.
+ * are left out, and so are those whose first known value is `pseudo`, as in {@linkcode firstRelease}.
+ * A release that repeats the previous value does not count: GDP's second estimate, for example, if
+ * it left a figure unchanged.
  *
  * @throws {TypeError} If an instant or a day is not valid.
  * @throws {RangeError} If `n` is not a whole number from 1, the series is not in `series_metadata`,
@@ -54,10 +60,24 @@ export async function nthRelease(
   source: ReadSource,
   options: NthReleaseOptions,
 ): Promise<readonly Observation[]> {
-  const { n } = options;
+  const { n, kinds, withKind, ...rest } = options;
   if (!Number.isInteger(n) || n < 1) {
     throw new RangeError(`Cannot read the release "${n}": releases count from 1, pass 1 or more`);
   }
-  const history = await readHistory(source, options);
-  return history.filter(({ release }) => release === n).map(toObservation);
+  const history = await readHistory(source, { ...rest, withKind: true });
+  const dated = datedKinds(kinds);
+  const isDated = ({ kind }: NewsRow) => kind !== undefined && dated.includes(kind);
+  const known = new Set(
+    history.filter((row) => row.release === 1 && isDated(row)).map(({ day }) => day),
+  );
+  return history
+    .filter((row) => row.release === n && known.has(row.day) && isDated(row))
+    .map(({ kind, ...row }) =>
+      toObservation(withKind === true && kind !== undefined ? { ...row, kind } : row)
+    );
+}
+
+/** The kinds of vintage that may be a first release: never the first snapshot of an archive. */
+function datedKinds(kinds: readonly VintageKind[] = vintageKinds): readonly VintageKind[] {
+  return kinds.filter((kind) => kind !== "pseudo");
 }

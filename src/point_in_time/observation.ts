@@ -1,3 +1,4 @@
+import type { VintageKind } from "../schema/mod.ts";
 import { dayText } from "./day.ts";
 
 /** An observation of a series. */
@@ -10,6 +11,8 @@ export interface Observation {
   readonly releaseTime: Date;
   /** For flows and fiscal figures: the unit, if it differs from that of the series. */
   readonly unit?: string | null;
+  /** How the release time is known, where `withKind` asks for it. */
+  readonly vintageKind?: VintageKind;
 }
 
 /** An observation of one of several series. */
@@ -24,16 +27,18 @@ export interface FigureRow {
   readonly value: number | null;
   readonly released: number;
   readonly unit?: string | null;
+  readonly kind?: VintageKind;
 }
 
 /** Converts a row to an observation. */
 export function toObservation(row: FigureRow): Observation {
-  const observation = {
+  return {
     observationDate: dayText(row.day),
     value: row.value,
     releaseTime: secondsDate(row.released),
+    ...(row.unit === undefined ? {} : { unit: row.unit }),
+    ...(row.kind === undefined ? {} : { vintageKind: row.kind }),
   };
-  return row.unit === undefined ? observation : { ...observation, unit: row.unit };
 }
 
 /** Converts seconds since 1970 to a date; microseconds are cut off. */

@@ -28,6 +28,8 @@ export interface FigureOptions {
   readonly flowType?: FlowType;
   /** Reads `fiscal_data`: figures of this measure. */
   readonly fiscalMetric?: FiscalMetric;
+  /** True gives the kind of vintage with each observation, as `vintageKind`. */
+  readonly withKind?: boolean;
 }
 
 /** A series that was found. */

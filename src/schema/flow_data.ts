@@ -26,7 +26,7 @@ import {
 } from "./columns.ts";
 import type { TableComments } from "./comments.ts";
 import { seriesMetadata } from "./series_metadata.ts";
-import { flowTypes } from "./value_lists.ts";
+import { flowTypes, vintageKinds } from "./value_lists.ts";
 import type { Hypertable } from "../timescale/declared_hypertable.ts";
 import { hypertable } from "../timescale/hypertable.ts";
 
@@ -48,6 +48,8 @@ export type FlowDataColumns = {
   releaseTime: NotNull<InstantColumn<"release_time">>;
   /** When this database stored it. */
   ingestedAt: Defaulted<InstantColumn<"ingested_at">>;
+  /** How the release time is known. */
+  vintageKind: Defaulted<ChoiceColumn<"vintage_kind", typeof vintageKinds>>;
 };
 
 /** Flows of trade, capital and funds with every revision. A hypertable by `observation_date`. */
@@ -62,6 +64,7 @@ export const flowData: Table<"flow_data", FlowDataColumns> = pgTable(
     unit: text("unit"),
     releaseTime: instant("release_time").notNull(),
     ingestedAt: instant("ingested_at").notNull().defaultNow(),
+    vintageKind: text("vintage_kind", { enum: vintageKinds }).notNull().default("native"),
   } satisfies FlowDataColumns,
   (t) => [
     primaryKey({
@@ -97,6 +100,7 @@ export const flowDataComments: TableComments<FlowDataColumns> = {
     unit: "The unit of the value, where it is not the series' own",
     releaseTime: "When the market could know it",
     ingestedAt: "When this database knew it",
+    vintageKind: "How the release time is known: native, observed, assumed or pseudo",
   },
 };
 

@@ -11,6 +11,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { finite } from "./_checks.ts";
 import {
+  type ChoiceColumn,
   day,
   type DayColumn,
   type Defaulted,
@@ -25,6 +26,7 @@ import {
 } from "./columns.ts";
 import type { TableComments } from "./comments.ts";
 import { seriesMetadata } from "./series_metadata.ts";
+import { vintageKinds } from "./value_lists.ts";
 import type { Hypertable } from "../timescale/declared_hypertable.ts";
 import { hypertable } from "../timescale/hypertable.ts";
 
@@ -44,6 +46,8 @@ export type MacroSeriesColumns = {
   source: TextColumn<"source">;
   /** When this database stored it. */
   ingestedAt: Defaulted<InstantColumn<"ingested_at">>;
+  /** How the release time is known. */
+  vintageKind: Defaulted<ChoiceColumn<"vintage_kind", typeof vintageKinds>>;
 };
 
 /** Macro series with every revision and its release time. A hypertable by `observation_date`. */
@@ -57,6 +61,7 @@ export const macroSeries: Table<"macro_series", MacroSeriesColumns> = pgTable(
     releaseTime: instant("release_time").notNull(),
     source: text("source"),
     ingestedAt: instant("ingested_at").notNull().defaultNow(),
+    vintageKind: text("vintage_kind", { enum: vintageKinds }).notNull().default("native"),
   } satisfies MacroSeriesColumns,
   (t) => [
     primaryKey({
@@ -91,6 +96,7 @@ export const macroSeriesComments: TableComments<MacroSeriesColumns> = {
     releaseTime: "When the market could know it",
     source: "Who published it",
     ingestedAt: "When this database knew it",
+    vintageKind: "How the release time is known: native, observed, assumed or pseudo",
   },
 };
 

@@ -63,6 +63,7 @@ export {
   flowTypes,
   frequencies,
   timeframes,
+  vintageKinds,
 } from "./value_lists.ts";
 export type {
   AssetClass,
@@ -75,6 +76,7 @@ export type {
   FlowType,
   Frequency,
   Timeframe,
+  VintageKind,
 } from "./value_lists.ts";
 
 export type {

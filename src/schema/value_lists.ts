@@ -153,3 +153,13 @@ export type DecimalSeparator = (typeof decimalSeparators)[number];
 export const backfillStatuses = ["pending", "running", "done", "failed"] as const;
 /** The state of a range to backfill. */
 export type BackfillStatus = (typeof backfillStatuses)[number];
+
+/** How the release time of a value is known. */
+export const vintageKinds = ["native", "observed", "assumed", "pseudo"] as const;
+/**
+ * How the release time of a value is known: `native` where the source dates its vintages, `observed`
+ * where it is the time at which a fetch first saw the value, `assumed` where it is the observation
+ * and a lag that the user stated, `pseudo` where it is the first snapshot of an archive, which gives
+ * decades at once under one date.
+ */
+export type VintageKind = (typeof vintageKinds)[number];

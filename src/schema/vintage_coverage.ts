@@ -17,6 +17,7 @@ export const vintageCoverage = pgSchema("strata_ingest").table("vintage_coverage
   kind: text("kind").notNull(),
   releaseTime: instant("release_time").notNull(),
   covered: dayRanges("covered").notNull(),
+  vintageKind: text("vintage_kind").notNull().default("native"),
 }, (t) => [
   primaryKey({
     name: "pk_vintage_coverage",
@@ -39,5 +40,6 @@ export const vintageCoverageComments = catalogComments(vintageCoverage, {
     kind: "The kind of flow or the fiscal metric; empty where a table has neither",
     releaseTime: "When the market could know it",
     covered: "The days whose values known by then the release gave",
+    vintageKind: "How the release time is known",
   },
 });

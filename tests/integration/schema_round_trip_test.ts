@@ -90,7 +90,7 @@ migratedTest(
         .where(eq(macroSeries.observationDate, "2024-01-01"));
       assert.ok(read);
       const { ingestedAt, ...rest } = read;
-      assert.deepEqual(rest, { ...row, revisionNumber: 0, source: null });
+      assert.deepEqual(rest, { ...row, revisionNumber: 0, source: null, vintageKind: "native" });
       assert.ok(Math.abs(ingestedAt.getTime() - Date.now()) < 600_000);
     });
   },

@@ -77,7 +77,7 @@ async function uncoverNewDays(
  */
 async function storeRepeated(tx: DrizzleTarget, plan: TablePlan, source: Source): Promise<void> {
   const key = names(plan.key);
-  const copied = plan.columns.filter(({ key }) => key !== "releaseTime");
+  const copied = plan.columns.filter(({ key }) => !["releaseTime", "vintageKind"].includes(key));
   await run(
     tx,
     sql`with ${releaseLine(plan, source)}, ordered as (
@@ -93,9 +93,9 @@ async function storeRepeated(tx: DrizzleTarget, plan: TablePlan, source: Source)
           partition by ${key}, stored_before order by release_time, ${ROW} is not null
         )
       ), returns as (
-        select ${names(plan.key, "b")}, b.highest, b.stored_revision, c.release_time
+        select ${names(plan.key, "b")}, b.highest, b.stored_revision, c.release_time, c.vintage_kind
         from beside b cross join lateral (
-          select c.release_time from ${coverage} c
+          select c.release_time, c.vintage_kind from ${coverage} c
           where ${coversLine(plan, "b")} and c.covered @> ${dayOf(plan, "b")}
             and c.release_time > b.release_time
             and (b.next_release is null or c.release_time < b.next_release)
@@ -104,8 +104,8 @@ async function storeRepeated(tx: DrizzleTarget, plan: TablePlan, source: Source)
         where b.${ROW} is not null and b.stored_before > 0
           and b.value is distinct from b.stored_value
       )
-      insert into ${relation(plan)} (${names(copied)}, release_time, revision_number)
-      select ${names(copied, "t")}, g.release_time,
+      insert into ${relation(plan)} (${names(copied)}, release_time, vintage_kind, revision_number)
+      select ${names(copied, "t")}, g.release_time, g.vintage_kind,
         g.highest + row_number() over (partition by ${names(plan.key, "g")} order by g.release_time)
       from returns g
       join (select * from ${relation(plan)} t where ${boundsOn("t", source)}) t

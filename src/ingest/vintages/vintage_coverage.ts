@@ -37,14 +37,18 @@ export async function recordCoverage(
   const key = names(plan.key);
   await run(
     tx,
-    sql`with given as materialized (select distinct ${key}, release_time from (${source.select}) s),
+    sql`with given as materialized (
+        select distinct ${key}, release_time, ${kindOf(plan, source)} as vintage_kind
+        from (${source.select}) s
+      ),
       stored as materialized (
         select ${names(plan.key, "t")}, t.release_time from ${relation(plan)} t
         where ${boundsOn("t", source)}
       ), known as (
         select ${key}, min(release_time) as since from stored group by ${key}
       ), releases as (
-        select ${line}, release_time, min(${day}) as first_day, max(${day}) as last_day
+        select ${line}, release_time, min(vintage_kind) as vintage_kind,
+          min(${day}) as first_day, max(${day}) as last_day
         from given
         left join (select distinct ${key}, release_time, true as is_stored from stored) s
           using (${key}, release_time)
@@ -59,15 +63,22 @@ export async function recordCoverage(
           and g.release_time is null
         group by ${line}, r.release_time
       )
-      insert into ${coverage} as c (table_name, series_id, kind, release_time, covered)
+      insert into ${coverage} as c
+        (table_name, series_id, kind, release_time, vintage_kind, covered)
       select ${plan.name}, ${line}${lineOf(plan).kind === undefined ? sql`, ''` : sql``},
-        release_time,
+        release_time, vintage_kind,
         datemultirange(daterange(first_day, last_day, '[]')) - coalesce(days, datemultirange())
       from releases left join left_out using (${line}, release_time)
       on conflict (table_name, series_id, kind, release_time) do update
         set covered = c.covered + excluded.covered
         where not c.covered @> excluded.covered`,
   );
+}
+
+/** How the release time of the rows of a source is known: the table's default where they do not say. */
+function kindOf(plan: TablePlan, source: Source): SQL {
+  const kind = plan.columns.find(({ key }) => key === "vintageKind");
+  return kind !== undefined && source.columns.includes(kind) ? sql`vintage_kind` : sql`'native'`;
 }
 
 /** A day as a range. */

@@ -26,7 +26,7 @@ const expected: Record<string, { columns: string; key: string }> = {
   },
   macro_series: {
     columns:
-      "series_id! observation_date! revision_number! value release_time! source ingested_at!",
+      "series_id! observation_date! revision_number! value release_time! source ingested_at! vintage_kind!",
     key: "series_id observation_date revision_number",
   },
   curves: {
@@ -35,12 +35,12 @@ const expected: Record<string, { columns: string; key: string }> = {
   },
   flow_data: {
     columns:
-      "series_id! observation_date! flow_type! revision_number! value unit release_time! ingested_at!",
+      "series_id! observation_date! flow_type! revision_number! value unit release_time! ingested_at! vintage_kind!",
     key: "series_id observation_date flow_type revision_number",
   },
   fiscal_data: {
     columns:
-      "series_id! observation_date! fiscal_metric! revision_number! value unit release_time! ingested_at!",
+      "series_id! observation_date! fiscal_metric! revision_number! value unit release_time! ingested_at! vintage_kind!",
     key: "series_id observation_date fiscal_metric revision_number",
   },
   vol_surfaces: {
