@@ -127,6 +127,8 @@ writeTest(
 
 const dataBank = `Country Name,Series Code,2020 [YR2020],2021 [YR2021]
 Brazil,S1,1.5,..
+,,,
+,,,
 Data from database: World Development Indicators,,,
 `;
 
@@ -138,6 +140,10 @@ writeTest("load loads the World Bank's DataBank, with its dots and footers", asy
     "--ignore=Country Name",
   ];
   await loadTwice(database, { content: dataBank, flags, rows: 1 });
+  const long = "Time,Time Code,Series Code,Value\n2019,YR2019,S1,1.4\n2018,YR2018,S1,..\n,,,\n";
+  const columns = ["series=Series Code", "observationDate=Time Code"].map((one) => `--map=${one}`);
+  const rest = [...columns, "--ignore-rest", "--skip-missing=value"];
+  await loadTwice(database, { content: long, flags: [...macro, ...rest], rows: 1 });
 });
 
 const weo =

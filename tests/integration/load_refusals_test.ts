@@ -105,6 +105,41 @@ const refusals: readonly Refusal[] = [
     flag: '--ignore="Note"',
   },
   {
+    name: "periods for releases",
+    content: "observation_date,value,release_time\n2024-Q1,1,2024-Q1\n",
+    options: { set: { series: "S1" } },
+    flag: "--set releaseTime=2024-11-20",
+  },
+  {
+    name: "a column a tenor",
+    content: "Date,1 Mo,2 Mo\n2024-01-01,1,2\n",
+    table: curves,
+    flag: "--wide=tenors",
+  },
+  { name: "a column a year", content: "Country,2022,2023\nBRA,1,2\n", flag: "--wide=periods" },
+  {
+    name: "a column a series",
+    content: "observation_date,GDP,UNRATE\n2024-01-01,1,2\n",
+    flag: "--wide=series",
+  },
+  {
+    name: "a column a release",
+    content: "observation_date,GDP_20240101,GDP_20240201\n2024-01-01,1,2\n",
+    flag: "--wide=vintages",
+  },
+  {
+    name: "no header",
+    content: "1704067200000,42283.5\n",
+    table: marketData,
+    flag: "--columns=a,b,c",
+  },
+  {
+    name: "names that are set and not there",
+    content: `${days}2024-01-01,1\n`,
+    options: { set: { series: "FRED/A", releaseTime: "2024-11-20" } },
+    flag: "--create unit=percent",
+  },
+  {
     name: "columns that nothing is mapped to",
     content: `x,y\n1,2\n`,
     flag: "--set observationDate=VALUE",
@@ -126,6 +161,8 @@ writeTest(
           assert.ok(error instanceof Error);
           const problems = error instanceof LinesError ? error.problems : [];
           const all = [error.message, ...problems.map(({ reason }) => reason)].join("\n");
+          const isSet = options?.set?.["series"] !== undefined;
+          assert.ok(!isSet || !/seriesId is not given/.test(all), all);
           assert.equal(all.split(flag).length - 1, 1, `${name}: ${all}`);
           return true;
         });

@@ -25,12 +25,18 @@ export function ofLines(
   const cause = serverError(error.cause);
   return new LinesError(file, error.problems.map(lineProblem), {
     ...{ refused, stored, cause },
-    remedies: [...remedies, ...emptyRemedy(error.problems)],
+    remedies: [...remedies, ...wholeRemedy(error.problems)],
   });
 }
 
-/** Where cells hold nothing that must hold something, lines of holidays are likely meant. */
-function emptyRemedy(problems: readonly RowProblem[]): readonly string[] {
+/** What likely helps lines that are right by themselves: a holiday's, or those of several series. */
+function wholeRemedy(problems: readonly RowProblem[]): readonly string[] {
+  if (problems.some(({ reason }) => /one value belongs to one release$/.test(reason))) {
+    return [
+      "where (--where NAME=TEXT) loads the lines of one series alone, and set " +
+      '(--set series="SOURCE/{NAME}.{OTHER}") makes a code of several columns',
+    ];
+  }
   const empty = problems.find(({ reason }) => /: got null,/.test(reason));
   if (empty?.field === undefined) return [];
   return [

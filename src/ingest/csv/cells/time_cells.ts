@@ -41,11 +41,12 @@ export function instantReader(style: CellStyle): CellReader {
   const timeOfDay = style.time === undefined ? undefined : secondsOf(style.time);
   return (text) => {
     const wall = read(text);
+    if (wall === undefined && periodDay(text) !== undefined) return periodFault(text);
     if (wall === undefined) {
       return new CellFault(text, `an instant written ${nameOf(dateFormat)}`, formatRemedy(text));
     }
     if (daysOf(wall.day) === undefined) return noDay(text, dateFormat);
-    if (wall.isPeriod) return new CellFault(text, "an instant, which a month or a year is not");
+    if (wall.isPeriod) return periodFault(text);
     if (wall.offset !== undefined) return zoned(text, wall);
     const seconds = wall.seconds ?? timeOfDay;
     if (seconds === undefined) {
@@ -93,6 +94,14 @@ function secondsOf(time: string): number {
 
 function nameOf(dateFormat: string): string {
   return dateFormat === "iso" ? "as in ISO 8601" : dateFormat;
+}
+
+function periodFault(text: string): CellFault {
+  return new CellFault(
+    text,
+    "an instant, which a period is not",
+    "set (--set releaseTime=2024-11-20 for one) gives all lines the same instant",
+  );
 }
 
 function noDay(text: string, dateFormat: string): CellFault {

@@ -1,5 +1,5 @@
 import type { CsvMapping } from "../mapping/csv_mapping.ts";
-import { placesNamed, shownHeader } from "./columns.ts";
+import { placesNamed } from "./columns.ts";
 import type { RowMap } from "./row_mapper.ts";
 
 /** Columns of a file that say something of its lines and are not loaded themselves. */
@@ -35,19 +35,6 @@ export function besideColumns(
     nameless,
     rest: rest.filter((place) => !beside.has(place)),
   };
-}
-
-/** Says what is wrong where columns are left over in a file that is not wide. */
-export function restProblems({ header, mapping, rest }: RestColumns): readonly string[] {
-  if (rest.length === 0 || mapping.ignore === "rest") return [];
-  const left = rest.map((place) => header[place] ?? "");
-  return [
-    `no column of the table is called ${shownHeader(left)}: map or ignore them (--map, ` +
-    `--ignore="${left[0]}"${left.length > 1 ? ", --ignore-rest" : ""})`,
-    ...header[0]?.startsWith("#") && mapping.comment === undefined
-      ? ['the first line begins with "#": comment (--comment=#) leaves such lines out']
-      : [],
-  ];
 }
 
 /** The columns that went nowhere. */

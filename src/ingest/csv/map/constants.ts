@@ -35,7 +35,9 @@ export async function readConstants(
     if (constant instanceof CellFault) {
       const { reason, remedy } = constant;
       problems.push(`${key} is set: ${reason}`, ...remedy === undefined ? [] : [remedy]);
-    } else constants[lookup?.column ?? key] = constant;
+    }
+    // What is wrong is not missing as well.
+    constants[lookup?.column ?? key] = constant instanceof CellFault ? undefined : constant;
   }
   return constants;
 }

@@ -17,7 +17,7 @@ export function pendingNames(
   const { create } = mapping;
   if (create === undefined) return { pending: undefined, places: [] };
   problems.push(...createProblems(create, lookups.map(({ key }) => key)));
-  const columns = columnsOfTexts(create);
+  const columns = columnsOfTexts(Object.values(create));
   const places = placesNamed(header, columns, problems);
   const named = new Map(columns.map((name, i) => [name, places[i] ?? -1]));
   return { pending: new PendingNames({ file, create, places: named }), places };

@@ -18,13 +18,15 @@ import { namingWriter } from "../names/naming_writer.ts";
 import type { CreatedName } from "../names/create_names.ts";
 import { matchColumns } from "./columns.ts";
 import { readConstants } from "./constants.ts";
+import { joinedNames } from "./joined_names.ts";
 import { numberPlaces } from "./number_places.ts";
-import { besideColumns, restProblems } from "./beside_columns.ts";
+import { besideColumns } from "./beside_columns.ts";
 import { pendingNames, sourceGiven } from "./pending_columns.ts";
 import { planWide, wideKeys } from "./plan_wide.ts";
 import { releaseConstant, releaseField } from "./release_field.ts";
 import { releaseStyle } from "./release_style.ts";
 import type { MappedField, RowMap } from "./row_mapper.ts";
+import { restProblems } from "./rest_problems.ts";
 import { columnsNamed, isGiven, missingColumns, targetsOf } from "./table_targets.ts";
 
 /** How a file is loaded. */
@@ -63,10 +65,13 @@ export async function planCsv(
   const readers = new NameReaders(db, { pending, source });
   // Which zone a release is of is known with its series.
   const [releaseName, releaseText] = isVintage ? releaseConstant(targets, mapping) : [];
-  const { [releaseName ?? ""]: _, ...set } = mapping.set ?? {};
+  const { [releaseName ?? ""]: _, ...given } = mapping.set ?? {};
+  const joined = await joinedNames({
+    ...{ set: given, header, lookups, targets, readers, problems },
+  });
   const constants = await readConstants({
     ...{ plan, lookups, targets, readers, problems },
-    mapping: { ...mapping, set },
+    mapping: { ...mapping, set: joined.set },
   });
   for (const { column } of lookups) problems.push(...pending?.problems(constants[column]) ?? []);
   const style = await releaseStyle(db, { mapping, constants, isVintage, pending });
@@ -79,14 +84,16 @@ export async function planCsv(
   const givenKeys = [
     ...Object.keys(constants),
     ...releaseText === undefined ? [] : ["releaseTime"],
+    ...joined.fields.map(({ key }) => key),
   ];
-  const match = matchColumns(header, targets.filter((one) => !isGiven(one, lookups, constants)), {
+  const open = targets.filter((one) => !isGiven(one, lookups, givenKeys));
+  const match = matchColumns(header, open, {
     columns: mapping.columns ?? {},
     given: new Set(givenKeys),
     ignored: mapping.ignore ?? [],
   });
   problems.push(...match.problems);
-  const fields: MappedField[] = [];
+  const fields: MappedField[] = [...joined.fields];
   for (const [name, place] of match.places) {
     const lookup = lookups.find(({ key }) => key === name);
     const read = lookup === undefined ? fieldReader(plan, name, style) : await readers.of(lookup);
@@ -94,7 +101,7 @@ export async function planCsv(
   }
   const { where, lastActual, nameless, rest } = besideColumns({
     ...{ header, mapping, problems },
-    rest: match.rest.filter((place) => !named.includes(place)),
+    rest: match.rest.filter((place) => ![...named, ...joined.places].includes(place)),
   });
   const series = lookups.find(({ key }) => key === "series");
   const readSeries = mapping.wide === "series" && series !== undefined
@@ -103,9 +110,9 @@ export async function planCsv(
   const wide = planWide({
     ...{ plan, mapping, targets, style, header, rest, readSeries, lastActual, problems },
   });
-  if (wide === undefined) problems.push(...restProblems({ header, mapping, rest }));
-  const given = new Set([...givenKeys, ...fields.map(({ key }) => key), ...wideKeys(wide)]);
-  const missing = missingColumns(plan, given, { isVintage, lookups });
+  if (wide === undefined) problems.push(...restProblems({ header, mapping, rest, plan }));
+  const keys = new Set([...givenKeys, ...fields.map(({ key }) => key), ...wideKeys(wide)]);
+  const missing = missingColumns(plan, keys, { isVintage, lookups });
   problems.push(...missing);
   if (missing.length > 0 && header.length < 4 && mapping.skipLines === undefined) {
     problems.push(

@@ -14,6 +14,8 @@ export interface MappedField {
   readonly name: string;
   readonly place: number;
   readonly read: CellReader;
+  /** Makes its text of several cells, where it is not that of one. */
+  readonly text?: (cells: readonly string[]) => string;
 }
 
 /** How lines become rows. */
@@ -111,8 +113,8 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   }
   if (map.numbers?.every((place) => holdsNothing(cells[place] ?? ""))) return [];
   const row: Record<string, unknown> = { ...map.constants };
-  for (const { key, name, place, read } of map.fields) {
-    const value = read(cells[place] ?? "");
+  for (const { key, name, place, read, text } of map.fields) {
+    const value = read(text?.(cells) ?? cells[place] ?? "");
     if (value instanceof CellFault) return [refuseCell(name, value)];
     if (value === null && map.skipMissing.has(key)) return [];
     row[key] = value;

@@ -14,9 +14,9 @@ export function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly
 export function isGiven(
   { key }: TargetColumn,
   lookups: readonly Lookup[],
-  constants: Readonly<Record<string, unknown>>,
+  given: readonly string[],
 ): boolean {
-  return lookups.some((lookup) => lookup.key === key && lookup.column in constants);
+  return lookups.some((lookup) => lookup.key === key && given.includes(lookup.column));
 }
 
 /** The keys of columns by whatever name they are meant. */

@@ -10,7 +10,10 @@ export interface CsvMapping extends CsvFormat, CsvCells {
    * the `sourceId` of a series by the source's name.
    */
   readonly columns?: Readonly<Record<string, string>>;
-  /** Constants: `{ frequency: "daily" }`. Texts are read as the column's type wants, in ISO form. */
+  /**
+   * Constants: `{ frequency: "daily" }`. Texts are read as the column's type wants, in ISO form; the name
+   * of a series or an instrument may be made of columns, `WB/{Country Code}.{Indicator Code}`.
+   */
   readonly set?: Readonly<Record<string, unknown>>;
   /**
    * Makes a series, source or instrument that is not there yet, in the load's own transaction and where

@@ -5,12 +5,10 @@ import { type MadeKind, madeTables } from "./made_tables.ts";
 export type CreateMapping = Readonly<Record<string, string>>;
 
 /** Names the columns of a file that texts take from its lines: `TITLE` of `{TITLE}`. */
-export function columnsOfTexts(create: CreateMapping): readonly string[] {
+export function columnsOfTexts(texts: readonly string[]): readonly string[] {
   return [
     ...new Set(
-      Object.values(create).flatMap((text) =>
-        [...text.matchAll(COLUMN)].map(([, name = ""]) => name)
-      ),
+      texts.flatMap((text) => [...text.matchAll(COLUMN)].map(([, name = ""]) => name)),
     ),
   ];
 }
