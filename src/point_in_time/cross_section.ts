@@ -99,8 +99,8 @@ function whereToLook(
       reach: isInReach(clock, { maxAge, ahead }),
     };
   }
-  // The bounds are constants: a bound per series would hide the chunks from the planner and take
-  // twice the time.
+  // Only for a mix of both kinds: a bound per series hides the chunks from the planner and takes twice
+  // the time.
   const newest = dayText(newestDay(clock.day));
   const bounds = series.map((one) => one.ahead ? "infinity" : newest);
   const oldest = oldestDay(maxAge)(clock.day);

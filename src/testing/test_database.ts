@@ -15,7 +15,10 @@ export interface CreateTestDatabaseOptions<TSchema extends Record<string, unknow
   readonly migrations?: readonly Migration[] | MigrationLedgers;
 }
 
-/** A database inside the process, made by {@linkcode createTestDatabase}; it goes wherever a `Database` does. */
+/**
+ * A database inside the process, created by {@linkcode createTestDatabase}; it can be used wherever
+ * a `Database` can.
+ */
 export interface TestDatabase<TSchema extends Record<string, unknown> = Record<string, never>>
   extends Database<TSchema> {
   /**

@@ -3,7 +3,7 @@ import type { Seed } from "./drift_seeds.ts";
 const alter = (procedure: string, change: string): string =>
   `select alter_job(job_id, ${change}) from timescaledb_information.jobs where proc_name = '${procedure}'`;
 
-/** Drifts of jobs, on a Community server: converge mends each. */
+/** Drifts of jobs, on a Community server; converge corrects each. */
 export const jobSeeds: readonly Omit<Seed, "undo">[] = [
   {
     name: "a compression policy that runs less often",

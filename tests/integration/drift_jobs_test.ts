@@ -12,7 +12,7 @@ serverTest(
   async (t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, weatherMigrations);
-    // A job that ends writes when it begins next.
+    // A job records its next start when it ends.
     await db.client.query("select _timescaledb_functions.stop_background_workers()");
     const options = {
       open,

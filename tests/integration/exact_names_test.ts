@@ -24,7 +24,7 @@ import { serverTest } from "../support/mod.ts";
 import { sharedReference } from "./drift_support.ts";
 import { workshop } from "./generate_support.ts";
 
-// "Trade Bars" in "Raw", as Drizzle names it: every name is exact, wherever it is said.
+// "Trade Bars" in "Raw", as Drizzle names it: names are exact everywhere.
 const raw = pgSchema("Raw");
 const venues = raw.table("Venues", { id: integer("Id").notNull() }, (t) => [
   primaryKey({ name: "PK Venues", columns: [t.id] }),
@@ -147,7 +147,7 @@ for (const kind of ["timescaledb", "community"] as const) {
       await t.step("a renamed column is followed", async () => {
         await createMigrator({ open, migrations: [byHand, rename] }).up();
         const left = (await drift([byHand, rename])).filter(({ layer }) => layer === "database");
-        // The view's query still says the old name.
+        // The view's query still has the old name.
         assert.deepEqual(left.filter(({ object }) => object !== "Raw.Daily Bars"), []);
         await db.client.query(
           'alter table "Raw"."Trade Bars" rename column "Bar Time" to "Trade Time"',

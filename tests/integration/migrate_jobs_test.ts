@@ -99,7 +99,7 @@ engineTest("a policy that a failed migration paused itself is as it was", async 
   assert.deepEqual(await scheduled(t), [true, true, true]);
 }, community);
 
-// The jobs of `metrics` and of its aggregate come first, that of `crypto.metrics` last.
+// First the jobs of `metrics` and its aggregate, last that of `crypto.metrics`.
 const named: Readonly<Record<string, readonly [string, readonly boolean[]]>> = {
   "the bare name": ["alter table metrics add column note text", [false, false, true]],
   "the other schema": ["alter table crypto.metrics add column note text", [true, true, false]],

@@ -47,7 +47,7 @@ export function settingsOf(
   return loadSettings({ env, envFile: false, defaults: free });
 }
 
-// Processes that test side by side begin at places of their own.
+// Parallel test processes start at different ports.
 let nextPort = Deno.pid * 97 % 10_000;
 
 /** Finds a free port below the range that systems use for outgoing connections. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { root, sourceFiles } from "./source_graph.ts";
 
-/** This file names what it looks for. */
+/** This file contains the patterns itself. */
 const SELF = "tests/unit/architecture/tidy_test.ts";
 
 const lines = (await Promise.all(
@@ -12,7 +12,7 @@ const lines = (await Promise.all(
   }),
 )).flat();
 
-/** Holds that no line of some folders matches; each that does is shown with its place. */
+/** Asserts that no line in the given folders matches, and shows those that do with their place. */
 function assertNoLine(pattern: RegExp, folders: RegExp): void {
   const found = lines.filter(({ file, text }) => folders.test(file) && pattern.test(text));
   assert.deepEqual(found.map(({ place, text }) => `${place} ${text.trim()}`), []);
