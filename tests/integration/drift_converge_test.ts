@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { converge, type ConvergeOptions } from "../../src/migrate/catalog/converge.ts";
+import { createMigrator, defineMigration } from "../../src/migrate/mod.ts";
 import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 import { weather, weatherMigrations } from "./drift_fixture.ts";
 import { migrated, type SharedReference, sharedReference } from "./drift_support.ts";
@@ -67,6 +68,49 @@ serverTest("community", "converge mends everything that is safe, once", async (_
   const again = await converge(options);
   assert.deepEqual(again.actions, []);
   assert.equal(again.ok, true);
+});
+
+serverTest("community", "converge mends how an aggregate is kept", async (_t, db) => {
+  await using reference = await sharedReference();
+  const migrations = [
+    ...weatherMigrations,
+    defineMigration("0005_keep_hours", {
+      up(m) {
+        m.alterContinuousAggregate("readings_hourly", {
+          chunkInterval: "20 days",
+          compression: { segmentBy: ["site_id"], orderBy: ["bucket desc"], rollup: "40 days" },
+        });
+        m.addCompressionPolicy("readings_hourly", { after: "1 month" });
+      },
+      down(m) {
+        m.removeCompressionPolicy("readings_hourly");
+        m.alterContinuousAggregate("readings_hourly", { compression: null });
+      },
+    }),
+  ];
+  const open = await migrated(db.url, migrations);
+  const options = { open, migrations, definitions: weather, openReference: reference.open };
+  assert.deepEqual((await checkDrift(options)).differences, []);
+  for (
+    const statement of [
+      "select set_chunk_time_interval('readings_hourly', interval '5 days')",
+      "alter materialized view readings_hourly set (timescaledb.compress, timescaledb.compress_segmentby = '', timescaledb.compress_orderby = 'site_id, bucket', timescaledb.compress_chunk_time_interval = '0')",
+      "select remove_compression_policy('readings_hourly')",
+    ]
+  ) await db.client.query(statement);
+  const { actions, remaining } = await converge(options);
+  assert.deepEqual(remaining, []);
+  assert.deepEqual(actions.map(({ object, property }) => `${object}: ${property}`), [
+    "readings_hourly: chunk interval",
+    "readings_hourly: compression policy",
+    "readings_hourly: orderby, rollup, segmentby",
+  ]);
+  await createMigrator({ open, migrations }).down({ steps: 1 });
+  const before = { ...options, migrations: weatherMigrations };
+  assert.deepEqual(
+    (await checkDrift(before)).differences.map(({ object, property }) => `${object}: ${property}`),
+    ["readings_hourly: chunk interval"],
+  );
 });
 
 serverTest("community", "converge asks before it adds a policy that drops data", async (_t, db) => {

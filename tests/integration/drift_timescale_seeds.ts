@@ -127,6 +127,32 @@ export const timescaleSeeds: readonly Seed[] = [
     ],
   },
   {
+    name: "an aggregate in chunks of another span",
+    seed: ["select set_chunk_time_interval('readings_hourly', interval '5 days')"],
+    undo: ["select set_chunk_time_interval('readings_hourly', interval '10 days')"],
+    found: [["readings_hourly", "chunk interval", "10 days", "5 days"]],
+  },
+  {
+    name: "an aggregate that is compressed",
+    seed: [
+      "alter materialized view readings_daily set (timescaledb.compress, timescaledb.compress_segmentby = 'site_id', timescaledb.compress_orderby = 'bucket desc')",
+      "select add_compression_policy('readings_daily', compress_after => interval '1 year')",
+    ],
+    undo: [
+      "select remove_compression_policy('readings_daily')",
+      "alter materialized view readings_daily set (timescaledb.compress = false)",
+    ],
+    found: [
+      [
+        "readings_daily",
+        "compression",
+        null,
+        "segmented by (site_id), ordered by (bucket desc)",
+      ],
+      ["readings_daily", "compression policy", null, "after 1 year"],
+    ],
+  },
+  {
     name: "an aggregate that is gone",
     seed: ["drop materialized view readings_daily"],
     undo: [

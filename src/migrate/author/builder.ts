@@ -1,5 +1,6 @@
 import { splitStatements } from "../text/split_statements.ts";
 import type { Step } from "./step.ts";
+import { type AlterAggregateOptions, alterAggregateSteps } from "./steps/alter_aggregate.ts";
 import { type CompressChunksOptions, compressChunksStep } from "./steps/compress_chunks.ts";
 import {
   type CompressionOptions,
@@ -59,6 +60,8 @@ export interface MigrationBuilder {
   removeRetentionPolicy(table: string): void;
   /** Creates a continuous aggregate without data. */
   createContinuousAggregate(view: string, options: ContinuousAggregateOptions): void;
+  /** Changes how a continuous aggregate is kept: its compression, the span of its chunks. */
+  alterContinuousAggregate(view: string, options: AlterAggregateOptions): void;
   /** Drops a continuous aggregate. */
   dropContinuousAggregate(view: string): void;
   /** Adds the policy that refreshes a continuous aggregate. */
@@ -93,6 +96,7 @@ export function collectSteps(
     removeRetentionPolicy: (table) => add(removeRetentionPolicyStep(table)),
     createContinuousAggregate: (view, options) =>
       add(createContinuousAggregateStep(view, options, split)),
+    alterContinuousAggregate: (view, options) => alterAggregateSteps(view, options).forEach(add),
     dropContinuousAggregate: (view) => add(dropContinuousAggregateStep(view)),
     addRefreshPolicy: (view, options) => add(addRefreshPolicyStep(view, options)),
     removeRefreshPolicy: (view) => add(removeRefreshPolicyStep(view)),

@@ -43,15 +43,19 @@ export function sqlEffects(statement: string): readonly SqlEffect[] {
 }
 
 const part = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
-const relation = String.raw`${part}(?:\.${part})?`;
+
+/** The name of a relation in a statement's head. */
+export const relationPattern = String.raw`${part}(?:\.${part})?`;
 const dropPattern = new RegExp(
-  `^drop (?:table|materialized view) (?:if exists )?(${relation}(?: ?, ?${relation})*)`,
+  `^drop (?:table|materialized view) (?:if exists )?(${relationPattern}(?: ?, ?${relationPattern})*)`,
 );
-const subject = `^alter (?:table|materialized view) (?:if exists )?(?:only )?(${relation}) rename`;
+const subject =
+  `^alter (?:table|materialized view) (?:if exists )?(?:only )?(${relationPattern}) rename`;
 const renamePattern = new RegExp(`${subject} to (${part})$`);
 const renameColumnPattern = new RegExp(`${subject} (?:column )?(${part}) to (${part})$`);
 
-function readRelation(text: string): RelationName {
+/** Reads a relation as a statement's head names it. */
+export function readRelation(text: string): RelationName {
   const parts = text.match(new RegExp(part, "g")) ?? [];
   const [first = "", second] = parts.map(readName);
   return second === undefined ? { schema: "public", name: first } : { schema: first, name: second };

@@ -54,7 +54,13 @@ export const jobsQuery = `
 
 /** Continuous aggregates with their definitions. */
 export const aggregatesQuery = `
-  select view_schema as schema, view_name as name, materialized_only as "materializedOnly",
-    view_definition as query
-  from timescaledb_information.continuous_aggregates
+  select c.view_schema as schema, c.view_name as name, c.materialized_only as "materializedOnly",
+    c.view_definition as query, c.compression_enabled as compressed,
+    coalesce(d.time_interval::text, d.integer_interval::text) as "chunkInterval",
+    c.materialization_hypertable_schema as "keptInSchema",
+    c.materialization_hypertable_name as "keptIn"
+  from timescaledb_information.continuous_aggregates c
+  left join timescaledb_information.dimensions d
+    on d.hypertable_schema = c.materialization_hypertable_schema
+    and d.hypertable_name = c.materialization_hypertable_name and d.dimension_number = 1
   order by 1, 2`;

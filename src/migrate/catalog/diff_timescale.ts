@@ -71,7 +71,7 @@ function diffHypertable(
     ...(sameLength(expected.chunkInterval, actual.chunkInterval)
       ? []
       : differ(object, "chunk interval", expected.chunkInterval, actual.chunkInterval)),
-    ...diffCompression(object, [expected.compression, actual.compression], needsSparseIndex),
+    ...diffCompression(object, [expected.compression, actual.compression], () => false),
     ...diffPolicies(object, { expected: expected.policies, actual: actual.policies }, byHand),
     ...(expected.reorder === undefined || actual.reorder === undefined
       ? []
@@ -115,6 +115,10 @@ function diffAggregate(
   if (expected === null || actual === null) {
     return differ(object, "continuous aggregate", expected?.query ?? null, actual?.query ?? null);
   }
+  // What cannot say that it is compressed says nothing of the policy either.
+  const policies = expected.compression === undefined
+    ? actual.policies.filter(({ kind }) => kind !== "compression policy")
+    : actual.policies;
   return [
     ...(isSameQuery(expected, actual)
       ? []
@@ -125,7 +129,26 @@ function diffAggregate(
       String(expected.materializedOnly),
       String(actual.materializedOnly),
     ),
-    ...diffPolicies(object, { expected: expected.policies, actual: actual.policies }, byHand),
+    ...diffKept(object, expected, actual),
+    ...diffPolicies(object, { expected: expected.policies, actual: policies }, byHand),
+  ];
+}
+
+/** Compares the chunks that an aggregate is kept in. */
+function diffKept(
+  object: string,
+  expected: AggregateModel,
+  actual: AggregateModel,
+): readonly PlainDifference[] {
+  const [wanted, found] = [expected.chunkInterval, actual.chunkInterval];
+  const isUnsaid = wanted === undefined || found === undefined;
+  return [
+    ...(isUnsaid || sameLength(wanted, found)
+      ? []
+      : differ(object, "chunk interval", wanted, found)),
+    ...(expected.compression === undefined || actual.compression === undefined
+      ? []
+      : diffCompression(object, [expected.compression, actual.compression], () => false)),
   ];
 }
 

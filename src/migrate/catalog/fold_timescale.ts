@@ -5,6 +5,7 @@ import { formatRelation } from "../author/relation.ts";
 import { migrationSteps } from "../plan/render.ts";
 import { REFERENCE_TARGET } from "../author/target.ts";
 import { type SqlEffect, sqlEffects } from "./_sql_effects.ts";
+import { aggregateChunkInterval } from "./aggregate_chunks.ts";
 import { type PolicyChange, policyOf } from "./fold_policy.ts";
 import type { JobField } from "./job_model.ts";
 import type {
@@ -60,9 +61,14 @@ interface State {
 
 function applyEffect(state: State, effect: TimescaleEffect): void {
   const key = formatRelation(effect.relation);
-  const found = state.hypertables.get(key);
-  const change = (values: Partial<HypertableModel>): void => {
-    if (found !== undefined) state.hypertables.set(key, { ...found, ...values });
+  const found = state.hypertables.get(key) ?? state.aggregates.get(key);
+  const change = (
+    values: Partial<Pick<HypertableModel, "chunkInterval" | "compression">>,
+  ): void => {
+    const hypertable = state.hypertables.get(key);
+    if (hypertable !== undefined) state.hypertables.set(key, { ...hypertable, ...values });
+    const aggregate = state.aggregates.get(key);
+    if (aggregate !== undefined) state.aggregates.set(key, { ...aggregate, ...values });
   };
   switch (effect.kind) {
     case "hypertable":
@@ -83,7 +89,16 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
     case "continuousAggregate": {
       const { definition, relation } = effect;
       if (definition === null) state.aggregates.delete(key);
-      else state.aggregates.set(key, { relation, ...definition, policies: [] });
+      else {
+        const chunkInterval = aggregateChunkInterval(definition.query, state);
+        state.aggregates.set(key, {
+          relation,
+          ...definition,
+          policies: [],
+          ...(chunkInterval === null ? {} : { chunkInterval }),
+          compression: null,
+        });
+      }
       return;
     }
     default:

@@ -36,7 +36,7 @@ export async function introspectTimescale(
     const hypertables = (await rows<HypertableRow>(hypertablesQuery))
       .map((row) => hypertableModel(row, { jobs, compression }));
     const aggregates = (await rows<AggregateRow>(aggregatesQuery))
-      .map((row) => aggregateModel(row, jobs));
+      .map((row) => aggregateModel(row, { jobs, compression }));
     return { hypertables, aggregates };
   });
 }
@@ -62,28 +62,35 @@ interface CompressionRow extends RelationName {
 interface AggregateRow extends RelationName {
   readonly query: string;
   readonly materializedOnly: boolean;
+  readonly compressed: boolean;
+  readonly chunkInterval: string | null;
+  readonly keptInSchema: string;
+  readonly keptIn: string;
 }
 
-function hypertableModel(
-  row: HypertableRow,
-  from: {
-    readonly jobs: readonly JobRow[];
-    readonly compression: readonly CompressionRow[];
-  },
-): HypertableModel {
-  const settings = from.compression.find((candidate) => isSame(candidate, row))?.settings;
+interface Beside {
+  readonly jobs: readonly JobRow[];
+  readonly compression: readonly CompressionRow[];
+}
+
+function hypertableModel(row: HypertableRow, from: Beside): HypertableModel {
   return {
     relation: { schema: row.schema, name: row.name },
     timeColumn: row.timeColumn,
     chunkInterval: row.chunkInterval,
     spaceColumns: row.spaceColumns,
-    compression: row.compressed && settings !== undefined ? compressionModel(settings) : null,
+    compression: row.compressed ? compressionOf(row, from.compression) : null,
     policies: policiesOf(row, from.jobs),
     reorder: reorderOf(row, from.jobs),
   };
 }
 
-function compressionModel(settings: CompressionRow["settings"]): CompressionModel {
+function compressionOf(
+  relation: RelationName,
+  rows: readonly CompressionRow[],
+): CompressionModel | null {
+  const settings = rows.find((row) => isSame(row, relation))?.settings;
+  if (settings === undefined) return null;
   const { segmentby, orderby, index } = settings;
   return {
     segmentBy: segmentby === null || segmentby === "" ? [] : segmentby.split(","),
@@ -95,14 +102,17 @@ function compressionModel(settings: CompressionRow["settings"]): CompressionMode
   };
 }
 
-function aggregateModel(row: AggregateRow, jobs: readonly JobRow[]): AggregateModel {
-  const { schema, name, query, materializedOnly } = row;
+function aggregateModel(row: AggregateRow, from: Beside): AggregateModel {
+  const { schema, name, query, materializedOnly, chunkInterval } = row;
+  const keptIn = { schema: row.keptInSchema, name: row.keptIn };
   return {
     relation: { schema, name },
     query,
     plainQuery: null,
     materializedOnly,
-    policies: policiesOf(row, jobs),
+    policies: policiesOf(row, from.jobs),
+    ...(chunkInterval === null ? {} : { chunkInterval }),
+    compression: row.compressed ? compressionOf(keptIn, from.compression) : null,
   };
 }
 

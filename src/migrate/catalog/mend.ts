@@ -54,20 +54,16 @@ function mendHypertable(
   target: Target,
 ): Mended | null {
   const { compression } = wanted;
-  switch (property) {
-    case "chunk interval":
-      return safely(target, (m) => m.setChunkInterval(object, wanted.chunkInterval));
-    case "compression":
-    case "segmentby":
-    case "orderby":
-    case "rollup":
-    case "sparse index":
-      if (compression === null) return null;
-      return safely(target, (m) => m.setCompression(object, compression));
-    default:
-      return null;
+  if (property === "chunk interval") {
+    return safely(target, (m) => m.setChunkInterval(object, wanted.chunkInterval));
   }
+  if (compression === null || !compressionProperties.has(property)) return null;
+  return safely(target, (m) => m.setCompression(object, compression));
 }
+
+const compressionProperties: ReadonlySet<string> = new Set(
+  ["compression", "segmentby", "orderby", "rollup", "sparse index"],
+);
 
 function mendAggregate(
   { object, property }: PlainDifference,
@@ -79,10 +75,22 @@ function mendAggregate(
     const setting = `timescaledb.materialized_only = ${wanted.materializedOnly}`;
     return { statements: [`alter materialized view ${view} set (${setting})`], loses: null };
   }
+  const { compression, chunkInterval } = wanted;
+  if (property === "chunk interval" && chunkInterval !== undefined) {
+    return safely(target, (m) => m.alterContinuousAggregate(object, { chunkInterval }));
+  }
+  if (compressionProperties.has(property)) {
+    if (compression === undefined || compression === null) return null;
+    return safely(target, (m) => m.alterContinuousAggregate(object, { compression }));
+  }
   if (property !== "continuous aggregate") return null;
   return safely(target, (m) => {
     const { query, materializedOnly } = wanted;
     m.createContinuousAggregate(object, { query, materializedOnly });
+    m.alterContinuousAggregate(object, {
+      ...(chunkInterval === undefined ? {} : { chunkInterval }),
+      ...(compression === undefined || compression === null ? {} : { compression }),
+    });
     wanted.policies.forEach((policy) => addPolicy(m, object, policy));
   });
 }

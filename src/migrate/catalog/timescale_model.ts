@@ -49,6 +49,10 @@ export interface AggregateModel {
   readonly plainQuery: string | null;
   readonly materializedOnly: boolean;
   readonly policies: readonly PolicyModel[];
+  /** The span of the chunks that it is kept in; undefined where nobody says. */
+  readonly chunkInterval?: string;
+  /** Undefined where a declaration cannot say. */
+  readonly compression?: CompressionModel | null;
 }
 
 /** A policy; the job behind it is null in what migrations and declarations say. */

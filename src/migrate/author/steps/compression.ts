@@ -23,19 +23,14 @@ export interface CompressionOptions {
 /** The step that enables compression (the columnstore) or changes its settings. */
 export function setCompressionStep(table: string, options: CompressionOptions): Step {
   const relation = parseRelation(table);
-  if (typeof options.rollup === "string") parseInterval(options.rollup);
-  const settings: CompressionSettings = {
-    segmentBy: options.segmentBy,
-    orderBy: options.orderBy.map(parseOrder),
-    rollup: options.rollup,
-  };
+  const settings = readCompression(options);
   return {
     title: `compression of ${formatRelation(relation)}`,
     needs: "compression",
     effect: { kind: "compression", relation, settings },
     render: ({ target }) => [
       `alter table ${quoteRelation(relation)} set (\n  ${
-        compressionParameters(settings, target).join(",\n  ")
+        compressionParameters(settings, sparseIndex(settings, target)).join(",\n  ")
       }\n)`,
     ],
   };
@@ -71,12 +66,26 @@ export function sparseIndex(settings: CompressionSettings, target: Target): stri
   return `minmax(${quoteIdentifier(first.column)})`;
 }
 
-function compressionParameters(settings: CompressionSettings, target: Target): string[] {
+/** Reads the settings of compression as a migration writes them. */
+export function readCompression(options: CompressionOptions): CompressionSettings {
+  const { segmentBy, orderBy, rollup } = options;
+  if (typeof rollup === "string") parseInterval(rollup);
+  return { segmentBy, orderBy: orderBy.map(parseOrder), rollup };
+}
+
+/**
+ * The settings as storage parameters of TimescaleDB.
+ *
+ * @param index The sparse index that is set by hand, or null; aggregates take none.
+ */
+export function compressionParameters(
+  settings: CompressionSettings,
+  index: string | null,
+): string[] {
   const segmentBy = settings.segmentBy.map((name) => quoteIdentifier(name)).join(", ");
   const orderBy = settings.orderBy
     .map(({ column, direction }) => `${quoteIdentifier(column)} ${direction}`)
     .join(", ");
-  const index = sparseIndex(settings, target);
   return [
     "timescaledb.compress",
     `timescaledb.compress_segmentby = ${quoteLiteral(segmentBy)}`,

@@ -137,7 +137,32 @@ Deno.test("foldTimescale folds aggregates and their policies", () => {
       { kind: "refresh policy", startOffset: null, endOffset: "1 day", every: "1 hour", job: null },
       { kind: "retention policy", after: "1 year", every: "1 day", job: null },
     ],
+    compression: null,
   }]);
+});
+
+Deno.test("foldTimescale folds how aggregates are kept", () => {
+  const query =
+    "select time_bucket('1 day', time), extract(day from time) from \"bars\" group by 1";
+  const { aggregates } = fold(begin, (m) => {
+    m.createContinuousAggregate("daily", { query });
+    m.createContinuousAggregate("monthly", { query: "SELECT 1 FROM public.daily" });
+    m.createContinuousAggregate("other", { query: "select 1 from nothing_known" });
+    m.alterContinuousAggregate("monthly", { compression: { segmentBy: [], orderBy: ["bucket"] } });
+    m.alterContinuousAggregate("daily", { chunkInterval: "5 days" });
+    m.addCompressionPolicy("daily", { after: "1 year" });
+  });
+  assert.deepEqual(
+    aggregates.map(({ chunkInterval, compression }) => [chunkInterval, compression]),
+    [
+      ["5 days", null],
+      ["10 days", { segmentBy: [], orderBy: ["bucket"], rollup: null, sparseByHand: null }],
+      [undefined, null],
+    ],
+  );
+  assert.deepEqual(aggregates[0]?.policies.map((policy) => "every" in policy && policy.every), [
+    "12 hours",
+  ]);
 });
 
 Deno.test("foldTimescale leaves out steps that wait for a server", () => {
