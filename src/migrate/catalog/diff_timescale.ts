@@ -2,6 +2,7 @@ import { isSameInterval } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
 import { diffPolicies, diffReorder } from "./diff_policies.ts";
+import { diffChunks, settingsText } from "./diff_chunks.ts";
 import { differ, type PlainDifference } from "./difference.ts";
 import type { JobField } from "./job_model.ts";
 import { isSameDuration } from "./same_duration.ts";
@@ -71,11 +72,12 @@ function diffHypertable(
     ...(sameLength(expected.chunkInterval, actual.chunkInterval)
       ? []
       : differ(object, "chunk interval", expected.chunkInterval, actual.chunkInterval)),
-    ...diffCompression(object, [expected.compression, actual.compression], () => false),
+    ...diffCompression(object, [expected.compression, actual.compression], needsSparseIndex),
     ...diffPolicies(object, { expected: expected.policies, actual: actual.policies }, byHand),
     ...(expected.reorder === undefined || actual.reorder === undefined
       ? []
       : diffReorder(object, { expected: expected.reorder, actual: actual.reorder }, byHand)),
+    ...(actual.chunks === undefined ? [] : diffChunks(object, expected.compression, actual.chunks)),
   ];
 }
 
@@ -86,11 +88,7 @@ function diffCompression(
 ): readonly PlainDifference[] {
   if (expected === null || actual === null) {
     const text = (settings: CompressionModel | null): string | null =>
-      settings === null
-        ? null
-        : `segmented by (${settings.segmentBy.join(", ")}), ordered by (${
-          settings.orderBy.join(", ")
-        })`;
+      settings === null ? null : settingsText(settings);
     return differ(object, "compression", text(expected), text(actual));
   }
   const byHand = actual.sparseByHand === false && needsSparseIndex(expected);
@@ -149,6 +147,9 @@ function diffKept(
     ...(expected.compression === undefined || actual.compression === undefined
       ? []
       : diffCompression(object, [expected.compression, actual.compression], () => false)),
+    ...(actual.chunks === undefined
+      ? []
+      : diffChunks(object, expected.compression ?? null, actual.chunks)),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { RelationName } from "../author/effect.ts";
 import { inSnapshot } from "./introspect.ts";
 import { readOrder } from "./order_text.ts";
 import { type JobRow, policiesOf, reorderOf } from "./policy_rows.ts";
+import { type ChunksOf, readChunks } from "./read_chunks.ts";
 import {
   aggregatesQuery,
   compressionQuery,
@@ -33,10 +34,11 @@ export async function introspectTimescale(
       (await client.query<Row>(query)).rows;
     const jobs = await rows<JobRow>(jobsQuery);
     const compression = await rows<CompressionRow>(compressionQuery);
+    const chunks = await readChunks(client);
     const hypertables = (await rows<HypertableRow>(hypertablesQuery))
-      .map((row) => hypertableModel(row, { jobs, compression }));
+      .map((row) => hypertableModel(row, { jobs, compression, chunks }));
     const aggregates = (await rows<AggregateRow>(aggregatesQuery))
-      .map((row) => aggregateModel(row, { jobs, compression }));
+      .map((row) => aggregateModel(row, { jobs, compression, chunks }));
     return { hypertables, aggregates };
   });
 }
@@ -71,6 +73,7 @@ interface AggregateRow extends RelationName {
 interface Beside {
   readonly jobs: readonly JobRow[];
   readonly compression: readonly CompressionRow[];
+  readonly chunks: ChunksOf;
 }
 
 function hypertableModel(row: HypertableRow, from: Beside): HypertableModel {
@@ -82,6 +85,7 @@ function hypertableModel(row: HypertableRow, from: Beside): HypertableModel {
     compression: row.compressed ? compressionOf(row, from.compression) : null,
     policies: policiesOf(row, from.jobs),
     reorder: reorderOf(row, from.jobs),
+    chunks: from.chunks(row),
   };
 }
 
@@ -113,6 +117,7 @@ function aggregateModel(row: AggregateRow, from: Beside): AggregateModel {
     policies: policiesOf(row, from.jobs),
     ...(chunkInterval === null ? {} : { chunkInterval }),
     compression: row.compressed ? compressionOf(keptIn, from.compression) : null,
+    chunks: from.chunks(keptIn),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RelationName } from "../author/effect.ts";
+import type { ChunksModel } from "./chunk_model.ts";
 import type { JobField, JobModel } from "./job_model.ts";
 
 /** The state that TimescaleDB keeps beside PostgreSQL's catalog. Intervals are texts as in SQL. */
@@ -22,6 +23,8 @@ export interface HypertableModel {
   readonly policies: readonly PolicyModel[];
   /** The policy that puts chunks in the order of an index; undefined where a declaration cannot say. */
   readonly reorder?: ReorderModel | null;
+  /** What a server says of its chunks. */
+  readonly chunks?: ChunksModel;
 }
 
 /** A reorder policy; the job is null in what migrations say. */
@@ -53,6 +56,8 @@ export interface AggregateModel {
   readonly chunkInterval?: string;
   /** Undefined where a declaration cannot say. */
   readonly compression?: CompressionModel | null;
+  /** What a server says of the chunks that it is kept in. */
+  readonly chunks?: ChunksModel;
 }
 
 /** A policy; the job behind it is null in what migrations and declarations say. */

@@ -17,6 +17,13 @@ export function whyNot(difference: Difference): string {
       return "TimescaleDB keeps a hypertable's dimensions for good: copy its rows into a new one";
     case "compression":
       return "turning compression off decompresses every chunk: adopt it in a migration, or turn it off when there is room";
+    case "compressed chunks":
+      return "compressing them anew rewrites them: when it suits, run select compress_chunk(c, recompress => true) " +
+        `from show_chunks('${difference.object.replaceAll("'", "''")}') as c where c in ` +
+        "(select chunk from timescaledb_information.chunk_columnstore_settings)";
+    case "chunk index":
+      return "building it locks the chunk: run reindex index concurrently where it is invalid; where it is gone, drop " +
+        "the table's index and create it with (timescaledb.transaction_per_chunk)";
     case "continuous aggregate":
       return "dropping it deletes what it has materialized: drop it yourself, or adopt it in a migration";
     case "definition":

@@ -1,0 +1,39 @@
+import type { Queryable } from "../../base/sql/mod.ts";
+import type { RelationName } from "../author/effect.ts";
+import { chunkCompressionQuery, chunkIndexesQuery } from "./_chunk_queries.ts";
+import type { ChunkCompression, ChunkIndex, ChunksModel } from "./chunk_model.ts";
+import { readOrder } from "./order_text.ts";
+
+/** Answers what the chunks of a hypertable have. */
+export type ChunksOf = (hypertable: RelationName) => ChunksModel;
+
+/** Reads how chunks are compressed and which indexes they lack, within the snapshot of the caller. */
+export async function readChunks(client: Queryable): Promise<ChunksOf> {
+  const compressed = (await client.query<CompressionRow>(chunkCompressionQuery)).rows;
+  const indexes = (await client.query<IndexRow>(chunkIndexesQuery)).rows;
+  return ({ schema, name }) => {
+    const isOf = (row: RelationName): boolean => row.schema === schema && row.name === name;
+    return {
+      compressed: compressed.filter(isOf).map((row): ChunkCompression => ({
+        segmentBy: readOrder(row.segmentBy),
+        orderBy: readOrder(row.orderBy),
+        chunks: row.chunks,
+        example: row.example,
+      })),
+      indexes: indexes.filter(isOf).map(({ index, state, chunks, example }): ChunkIndex => ({
+        ...{ name: index, state, chunks, example },
+      })),
+    };
+  };
+}
+
+interface CompressionRow extends RelationName {
+  readonly segmentBy: string;
+  readonly orderBy: string;
+  readonly chunks: number;
+  readonly example: string;
+}
+
+interface IndexRow extends RelationName, Pick<ChunkIndex, "state" | "chunks" | "example"> {
+  readonly index: string;
+}
