@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type pg from "pg";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { defineMigration, type MigrationSession } from "../../src/migrate/mod.ts";
+import { normaliseQuery } from "../../src/migrate/catalog/normalise_query.ts";
 import { serverTest } from "../support/mod.ts";
 import { weatherMigrations } from "./drift_fixture.ts";
 import { assertFound, migrated, sharedReference } from "./drift_support.ts";
@@ -49,18 +50,40 @@ for (const kind of ["timescaledb", "community"] as const) {
     const check = (session = open) =>
       checkDrift({ open: session, migrations, openReference: reference.open });
     assert.deepEqual((await check()).differences, []);
-    for (const { name, seed, found } of traitSeeds) {
+    for (const { name, seed, undo, found } of traitSeeds) {
       await t.step(name, async () => {
-        await db.client.query("begin");
+        const [begin, end] = undo === undefined ? ["begin", ["rollback"]] : ["", undo];
+        const session = () => Promise.resolve(sessionWithin(db.client));
+        await db.client.query(begin);
         try {
           for (const statement of seed) await db.client.query(statement);
-          const { differences } = await check(() => Promise.resolve(sessionWithin(db.client)));
+          const { differences } = await check(undo === undefined ? session : open);
           assertFound(differences, found);
         } finally {
-          await db.client.query("rollback");
+          for (const statement of end) await db.client.query(statement);
         }
       });
     }
     assert.deepEqual((await check()).differences, []);
   });
 }
+
+serverTest(
+  "timescaledb",
+  "normaliseQuery fails where something else than the query does",
+  async (_t, db) => {
+    const sql = "select code from sites where height > 0";
+    await db.client.query(
+      "create domain share as integer constraint ck check (value > 0); create table sites (code text, height integer)",
+    );
+    assert.match(await normaliseQuery(db.client, sql) ?? "", /SELECT (sites\.)?code/);
+    assert.equal(await normaliseQuery(db.client, "select nothing from sites"), null);
+    await db.client.query("begin");
+    await db.client.query("alter domain share drop constraint ck");
+    await assert.rejects(
+      normaliseQuery(sessionWithin(db.client), sql),
+      /cannot start a subtransaction/,
+    );
+    await db.client.query("rollback");
+  },
+);

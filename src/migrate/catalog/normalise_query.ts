@@ -9,6 +9,7 @@ import { sqlState } from "../session/session.ts";
  * @param client A connection of its own, outside of a transaction.
  * @returns The text, null where the server refuses the query, undefined where it makes no temporary
  * view at all: a standby, or a role that may not.
+ * @throws Where it fails for another reason than the query.
  */
 export async function normaliseQuery(
   client: Queryable,
@@ -28,11 +29,19 @@ export async function normaliseQuery(
     );
     return rows[0]?.text ?? null;
   } catch (error) {
-    return !isWritable || unable.has(sqlState(error) ?? "") ? undefined : null;
+    const state = sqlState(error) ?? "";
+    if (!isWritable || unable.has(state)) return undefined;
+    // Whatever else fails (a lost connection, no memory) says nothing of the query.
+    if (!refusals.has(state.slice(0, 2))) throw error;
+    return null;
   } finally {
-    await client.query("rollback");
+    // Fails with the connection: the error before it says why.
+    await client.query("rollback").catch(() => {});
   }
 }
 
 /** A read-only transaction, no privilege, a lock not had. */
 const unable: ReadonlySet<string> = new Set(["25006", "42501", "55P03"]);
+
+/** Classes of what is wrong with a query: a feature, a value, a schema, a name or its syntax. */
+const refusals: ReadonlySet<string> = new Set(["0A", "22", "3F", "42"]);
