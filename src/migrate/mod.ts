@@ -70,7 +70,13 @@ export type { ConvergeOptions, ConvergeResult } from "./catalog/converge.ts";
 export type { ConvergeAction, ConvergeRefusal } from "./catalog/converge_plan.ts";
 export { definitionStatements } from "./catalog/definition_statements.ts";
 export { openPgliteReference } from "./catalog/reference.ts";
-export type { OpenReference, Reference } from "./catalog/reference.ts";
+export type {
+  ApplyOptions,
+  OpenReference,
+  Reference,
+  ReferenceEvent,
+  ReferenceOptions,
+} from "./catalog/reference.ts";
 export type { CommentDefinition, Definitions } from "./catalog/definitions.ts";
 export type { Difference, DifferenceLayer } from "./catalog/difference.ts";
 export type { DriftNote } from "./catalog/drift_note.ts";

@@ -30,7 +30,11 @@ export async function databaseDifferences(
   sides: DatabaseSides,
 ): Promise<readonly Difference[]> {
   const { expected, actual, target, aggregates } = sides;
-  const views = [...aggregates, ...actual.timescale.aggregates].map(({ relation }) => relation);
+  const views = [
+    ...aggregates,
+    ...expected.timescale.aggregates,
+    ...actual.timescale.aggregates,
+  ].map(({ relation }) => relation);
   const expectedCatalog = withTimeColumns(
     withoutAggregates(expected.catalog, views),
     expected.timescale,

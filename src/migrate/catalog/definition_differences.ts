@@ -1,12 +1,12 @@
 import type { Migration } from "../author/migration.ts";
-import { withoutMissingTables, withTimeColumns } from "./adjust_catalog.ts";
+import { withTimeColumns } from "./adjust_catalog.ts";
 import { declaredTimescale } from "./declared_timescale.ts";
 import { definitionChanges } from "./definition_changes.ts";
 import type { Definitions } from "./definitions.ts";
 import { describeChange } from "./diff_catalog.ts";
 import { diffTimescale } from "./diff_timescale.ts";
 import type { Difference } from "./difference.ts";
-import { foldTimescale } from "./fold_timescale.ts";
+import { migratedTimescale } from "./migrated_timescale.ts";
 import type { ReferenceCatalogs } from "./reference.ts";
 
 /** What definitions say and migrations do not, or the other way round. */
@@ -16,10 +16,7 @@ export function definitionDifferences(
 ): readonly Difference[] {
   const { reference, migrations } = from;
   if (reference.definitions === null) return [];
-  const folded = withoutMissingTables(
-    foldTimescale(migrations.map((migration) => ({ migration }))),
-    reference.all,
-  );
+  const folded = migratedTimescale(reference, migrations);
   const migrated = withTimeColumns(reference.all, folded);
   const differences = [
     ...definitionChanges(definitions, { defined: reference.definitions, migrated })

@@ -6,7 +6,8 @@ import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
 import { usualJob } from "./usual_job.ts";
 
 /**
- * Compares the policies of a relation, kind by kind, and how their jobs run.
+ * Compares the policies of a relation, kind by kind, and how their jobs run: as the expected ones do,
+ * or as usual where nobody says.
  *
  * @param byHand What migrations change of jobs themselves, which is left out.
  */
@@ -33,11 +34,11 @@ export function diffPolicies(
       )),
       ...candidates.filter((policy) => policy !== found)
         .flatMap((policy) => differ(object, kind, null, describePolicy(policy))),
-      ...candidates.flatMap(({ job }) => diffPaused(object, kind, { job, byHand })),
+      ...candidates.flatMap(({ job }) => diffPaused(object, kind, { wanted, job, byHand })),
       // A policy that is set otherwise is replaced, and its job with it.
       ...(!isAlike || found.job === null ? [] : diffJob(
         { object, kind },
-        { expected: usualJob(kind, wanted), actual: found.job },
+        { expected: wanted.job ?? usualJob(kind, wanted), actual: found.job },
         byHand,
       )),
     ];
@@ -57,18 +58,32 @@ export function diffReorder(
   const job = actual?.job ?? null;
   if (expected === null || job === null || differences.length > 0) return differences;
   return [
-    ...diffPaused(object, kind, { job, byHand }),
-    ...diffJob({ object, kind }, { expected: usualJob(kind, expected), actual: job }, byHand),
+    ...diffPaused(object, kind, { wanted: expected, job, byHand }),
+    ...diffJob(
+      { object, kind },
+      { expected: expected.job ?? usualJob(kind, expected), actual: job },
+      byHand,
+    ),
   ];
 }
 
 function diffPaused(
   object: string,
   kind: string,
-  { job, byHand }: { readonly job: JobModel | null; readonly byHand: ReadonlySet<JobField> },
+  { wanted, job, byHand }: {
+    readonly wanted: { readonly job: JobModel | null } | null;
+    readonly job: JobModel | null;
+    readonly byHand: ReadonlySet<JobField>;
+  },
 ): readonly PlainDifference[] {
-  if (job?.scheduled !== false || byHand.has("schedule")) return [];
-  return differ(object, `${kind} schedule`, "running", "paused");
+  if (job === null || byHand.has("schedule")) return [];
+  const text = (isScheduled: boolean): string => isScheduled ? "running" : "paused";
+  return differ(
+    object,
+    `${kind} schedule`,
+    text(wanted?.job?.scheduled ?? true),
+    text(job.scheduled),
+  );
 }
 
 /** A policy in words: `after 30 days`, `from 3 days to 1 hour ago, every 1 hour`. */

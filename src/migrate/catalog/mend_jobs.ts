@@ -11,25 +11,33 @@ import type { JobModel, JobSettings } from "./job_model.ts";
  */
 export function mendJobs(
   field: string,
-  expected: JobSettings | null,
+  expected: JobSettings | JobModel | null,
   policies: readonly { readonly job: JobModel | null }[],
   target: Target,
 ): readonly string[] {
   const alterJob = timescaleFunction("alter_job", target);
   return policies.flatMap(({ job }) => {
     if (job === null || expected === null) return [];
+    // What migrations set by hand in a configuration, or by a clock, they alone can set again.
+    if (field === "config" && expected.extras.length > 0) return [];
+    if (field === "start" && expected.fixedStart !== null) return [];
     if (field === "config") return job.extras.length === 0 ? [] : [withoutExtras(job, alterJob)];
-    if (field === "schedule" && job.scheduled) return [];
+    if (field === "schedule" && job.scheduled === isScheduled(expected)) return [];
     const setting = alteration(field, expected);
     return setting === null ? [] : [`select ${alterJob}(${job.id}, ${setting})`];
   });
 }
 
-function alteration(field: string, expected: JobSettings): string | null {
+/** A job is paused where a migration says so. */
+function isScheduled(expected: JobSettings | JobModel): boolean {
+  return !("scheduled" in expected) || expected.scheduled;
+}
+
+function alteration(field: string, expected: JobSettings | JobModel): string | null {
   const interval = (text: string): string => `interval ${quoteLiteral(text)}`;
   switch (field) {
     case "schedule":
-      return "scheduled => true";
+      return `scheduled => ${isScheduled(expected)}`;
     case "interval":
       return expected.every === null ? null : `schedule_interval => ${interval(expected.every)}`;
     case "max runtime":

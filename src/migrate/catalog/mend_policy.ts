@@ -31,7 +31,7 @@ export function mendPolicy(
   if (property !== kind) {
     // A policy that is set otherwise is replaced, and its job with it.
     const alike = live.filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
-    const settings = declared === undefined ? null : usualJob(kind, declared);
+    const settings = declared === undefined ? null : declared.job ?? usualJob(kind, declared);
     const statements = mendJobs(property.slice(kind.length + 1), settings, alike, target);
     return { statements, loses: null };
   }
@@ -61,7 +61,7 @@ function mendReorder(
 ): Mended {
   const kind = "reorder policy";
   if (property !== kind) {
-    const settings = wanted === null ? null : usualJob(kind, wanted);
+    const settings = wanted === null ? null : wanted.job ?? usualJob(kind, wanted);
     const jobs = found === null ? [] : [found];
     const statements = mendJobs(property.slice(kind.length + 1), settings, jobs, target);
     return { statements, loses: null };

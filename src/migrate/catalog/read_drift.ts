@@ -16,11 +16,11 @@ import { introspect } from "./introspect.ts";
 import { introspectTimescale } from "./introspect_timescale.ts";
 import { type DriftNote, readNotes } from "./drift_note.ts";
 import { ledgerDifferences } from "./ledger_differences.ts";
-import { type OpenReference, readReference, type ReferenceCatalogs } from "./reference.ts";
+import { readReference, type ReferenceCatalogs, type ReferenceOptions } from "./reference.ts";
 import type { AggregateModel } from "./timescale_model.ts";
 
 /** What the drift check works with. */
-export interface DriftOptions {
+export interface DriftOptions extends ReferenceOptions {
   /** Opens a connection of its own to the database. */
   readonly open: OpenSession;
   /** The migrations, in order. */
@@ -31,8 +31,6 @@ export interface DriftOptions {
   readonly ledger?: string;
   /** Objects that are someone else's, such as `audit_*`: no difference where they are too much. */
   readonly ignore?: readonly string[];
-  /** Opens an empty database for reference, PGlite by default. */
-  readonly openReference?: OpenReference;
 }
 
 /** What was read, and what follows from it. */
@@ -66,7 +64,11 @@ export async function readDrift(
     definitions: definitions ?? null,
     applied: applied.flatMap(({ migration }) => migration ?? []),
     all: migrations,
-  }, options.openReference);
+    deferred: new Map(applied.flatMap(({ id, row }) => {
+      const steps = row?.deferred.map(({ step }) => step) ?? [];
+      return steps.length === 0 ? [] : [[id, new Set(steps)]];
+    })),
+  }, options);
   const expected = expectedState(applied, reference);
   const live = await readLive(session, { server, schemas: reference.schemas, ledger });
   const actual: CatalogState = {
@@ -97,15 +99,19 @@ function isApplied({ row, migration }: MigrationStatus): boolean {
   return row?.state === "applied" && migration !== null;
 }
 
+/** What was applied, and which steps of it wait. */
 function idsOf(statuses: readonly MigrationStatus[]): string {
-  return statuses.map(({ id }) => id).join();
+  return statuses.map(({ id, row }) =>
+    [id, ...row?.deferred.map(({ step }) => step) ?? []].join(" ")
+  )
+    .join();
 }
 
 function expectedState(
   applied: readonly MigrationStatus[],
   reference: ReferenceCatalogs,
 ): CatalogState {
-  const timescale = foldTimescale(
+  const timescale = reference.timescale?.applied ?? foldTimescale(
     applied.flatMap(({ migration, row }) =>
       migration === null
         ? []

@@ -1,149 +1,146 @@
-// Without a static import of its own, Deno resolves Drizzle beside the lazily imported PGlite wrongly where
-// there is no lock file yet (denoland/deno #28366); this part of the package does nothing.
-import "@electric-sql/pglite/template";
 import { MigrationError } from "../../base/errors.ts";
-import type { Queryable } from "../../base/sql/mod.ts";
-import { quoteIdentifier, serverReason } from "../../base/sql/mod.ts";
-import { detectServer } from "../../timescale/mod.ts";
-import { searchPathSql } from "../../timescale/extension_schema.ts";
-import type { Migration } from "../author/migration.ts";
-import { renderMigration } from "../plan/render.ts";
-import { type Target, targetOf } from "../author/target.ts";
-import type { CatalogModel } from "./catalog_model.ts";
-import { definitionStatements } from "./definition_statements.ts";
-import type { Definitions } from "./definitions.ts";
-import { introspect } from "./introspect.ts";
+import { serverReason } from "../../base/sql/mod.ts";
+import type { OpenSession } from "../session/session.ts";
+import { openPgliteReference } from "./reference/embedded.ts";
+import {
+  makeCatalogs,
+  type ReferenceCatalogs,
+  type ReferencePlan,
+} from "./reference/make_catalogs.ts";
+import type { OpenReference } from "./reference/reference.ts";
+import { openScratchReference } from "./reference/scratch.ts";
+import { scratchNeed } from "./reference/scratch_need.ts";
+import { OTHER_SERVER, ScratchUnavailable } from "./reference/scratch_unavailable.ts";
 
-/** An empty database to try things in: its own catalog says what statements make. */
-export interface Reference extends Queryable, AsyncDisposable {}
+export { openPgliteReference } from "./reference/embedded.ts";
+export type { ReferenceCatalogs, ReferencePlan } from "./reference/make_catalogs.ts";
+export type { ApplyOptions, OpenReference, Reference } from "./reference/reference.ts";
 
-/** Opens a reference. */
-export type OpenReference = () => Promise<Reference>;
-
-/** What is tried in a reference. */
-export interface ReferencePlan {
-  /** The definitions, or null where there are none to compare. */
-  readonly definitions: Definitions | null;
-  /** Which migrations are tried first: those that are applied. */
-  readonly applied: readonly Migration[];
-  /** All migrations. */
-  readonly all: readonly Migration[];
+/** Where definitions and migrations are tried. */
+export interface ReferenceOptions {
+  /**
+   * `embedded` is PGlite in this process, which needs no server and knows neither TimescaleDB nor
+   * extensions; `scratch` an empty database on the server, dropped at the end; `auto`, the default, a
+   * scratch database where PGlite cannot run the migrations.
+   */
+  readonly reference?: "auto" | "embedded" | "scratch";
+  /** Opens an empty database of the caller's own instead. */
+  readonly openReference?: OpenReference;
+  /** Opens a session to the server on which scratch databases are made; the database's own by default. */
+  readonly scratchServer?: OpenSession;
+  /** Told what is used instead of PGlite and why, and what could not be taken away again. */
+  readonly onReference?: (event: ReferenceEvent) => void;
+  /** Ends the trial, and drops its database. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** What a reference made of it. */
-export interface ReferenceCatalogs {
-  /** What the definitions say, or null where there are none. */
-  readonly definitions: CatalogModel | null;
-  /** What the applied migrations make. */
-  readonly applied: CatalogModel;
-  /** What all migrations make. */
-  readonly all: CatalogModel;
-  /** Every schema that something was made in, `public` always. */
-  readonly schemas: readonly string[];
-}
-
-/** Opens PGlite, PostgreSQL in this process: it needs no server and takes a second or two to start. */
-export async function openPgliteReference(): Promise<Reference> {
-  const { PGlite } = await import("@electric-sql/pglite");
-  const database = await PGlite.create();
-  return {
-    query: (text, values) => database.query(text, values),
-    [Symbol.asyncDispose]: () => database.close(),
-  };
-}
+/** Something to know about the database that definitions and migrations are tried in. */
+export type ReferenceEvent =
+  | { readonly kind: "scratch"; readonly reason: string }
+  | { readonly kind: "embedded"; readonly reason: string }
+  | { readonly kind: "left"; readonly database: string };
 
 /**
- * Makes what definitions and migrations say in an empty database and reads its catalog. The texts in
- * it are PostgreSQL's own, so that `timestamptz` and `timestamp with time zone` are no difference.
+ * Makes what definitions and migrations say in an empty database and reads its catalog.
  *
+ * @param options Where; `open` opens a session to the real database, where there is one.
  * @throws {MigrationError} Where a definition or a migration cannot be made there.
  */
 export async function readReference(
   plan: ReferencePlan,
-  open: OpenReference = openPgliteReference,
+  options: Options = {},
 ): Promise<ReferenceCatalogs> {
-  await using reference = await open();
-  await reference.query(searchPathSql({ isLocal: false }));
-  const target = targetOf(await detectServer(reference));
-  const schemas = new Set(["public"]);
-  const read = async (): Promise<CatalogModel> => {
-    const found = await ownSchemas(reference);
-    found.forEach((schema) => schemas.add(schema));
-    return await introspect(reference, { schemas: found });
-  };
-  let definitions: CatalogModel | null = null;
-  if (plan.definitions !== null) {
-    await define(reference, plan.definitions);
-    definitions = await read();
-    await empty(reference);
+  const { reference = "auto", openReference, signal } = options;
+  if (openReference !== undefined) return await makeCatalogs(plan, openReference, { signal });
+  if (reference === "embedded") return await embedded(plan, signal);
+  const need = scratchNeed(plan.all);
+  if (reference === "auto" && need === null) return await embeddedFirst(plan, options);
+  try {
+    return await scratch(plan, options, reference === "auto" ? need : null);
+  } catch (error) {
+    if (!(error instanceof ScratchUnavailable)) throw error;
+    if (reference === "scratch") {
+      const message = `Cannot make a scratch database: ${error.message}`;
+      throw new MigrationError(message, { cause: error });
+    }
+    return await embeddedInstead(plan, options, error);
   }
-  const migrate = async (migrations: readonly Migration[]): Promise<void> => {
-    for (const migration of migrations) await apply(reference, migration, target);
-  };
-  const isPrefix = plan.applied.every((migration, i) => migration === plan.all[i]);
-  await migrate(plan.applied);
-  const applied = await read();
-  if (isPrefix && plan.applied.length === plan.all.length) {
-    return { definitions, applied, all: applied, schemas: [...schemas] };
-  }
-  if (isPrefix) await migrate(plan.all.slice(plan.applied.length));
-  else {
-    await empty(reference);
-    await migrate(plan.all);
-  }
-  return { definitions, applied, all: await read(), schemas: [...schemas] };
 }
 
-async function define(reference: Reference, definitions: Definitions): Promise<void> {
-  for (const statement of definitionStatements(definitions)) {
+type Options = ReferenceOptions & { readonly open?: OpenSession | undefined };
+
+async function embedded(
+  plan: ReferencePlan,
+  signal: AbortSignal | undefined,
+): Promise<ReferenceCatalogs> {
+  return await makeCatalogs(plan, openPgliteReference, { signal });
+}
+
+async function scratch(
+  plan: ReferencePlan,
+  options: Options,
+  reason: string | null,
+): Promise<ReferenceCatalogs> {
+  const { open, scratchServer: server = open, signal, onReference } = options;
+  if (server === undefined) throw new ScratchUnavailable(`no server is named; ${OTHER_SERVER}`);
+  let isTold = reason === null;
+  return await makeCatalogs(plan, async () => {
+    const reference = await openScratchReference({
+      server,
+      like: open,
+      migrations: plan.all,
+      signal,
+      onLeft: (database) => onReference?.({ kind: "left", database }),
+    });
+    if (!isTold && reason !== null) onReference?.({ kind: "scratch", reason });
+    isTold = true;
+    return reference;
+  }, { signal });
+}
+
+async function embeddedFirst(plan: ReferencePlan, options: Options): Promise<ReferenceCatalogs> {
+  try {
+    return await embedded(plan, options.signal);
+  } catch (error) {
+    // A syntax error is one on every server.
+    if (!(error instanceof MigrationError) || error.code === "42601") throw error;
     try {
-      await reference.query(statement);
-    } catch (error) {
-      const [line] = statement.split("\n");
-      throw new MigrationError(
-        `Cannot make the definitions in the reference: ${
-          serverReason(error)
-        }, in "${line}"; correct the definition, ` +
-          "or give a reference that has what it needs",
-        { statement, cause: error },
-      );
+      return await scratch(plan, options, failureText(error));
+    } catch (second) {
+      throw second instanceof ScratchUnavailable ? inNeither(error, second) : second;
     }
   }
 }
 
-async function apply(reference: Reference, migration: Migration, target: Target): Promise<void> {
-  const steps = renderMigration(migration, "up", target);
-  if (migration.transaction) await reference.query("begin");
-  for (const statement of steps.flatMap((step) => step.statements)) {
-    try {
-      await reference.query(statement);
-    } catch (error) {
-      if (migration.transaction) await reference.query("rollback");
-      const [line] = statement.split("\n");
-      throw new MigrationError(
-        `Cannot make "${migration.id}" in the reference: ${
-          serverReason(error)
-        }, in "${line}"; what only some servers ` +
-          "can do belongs into a step of the builder, or give a reference that can do it",
-        { migration: migration.id, statement, cause: error },
-      );
-    }
+/** PGlite is tried where no scratch database can be made: it may do. */
+async function embeddedInstead(
+  plan: ReferencePlan,
+  options: Options,
+  unavailable: ScratchUnavailable,
+): Promise<ReferenceCatalogs> {
+  try {
+    const catalogs = await embedded(plan, options.signal);
+    options.onReference?.({ kind: "embedded", reason: unavailable.message });
+    return catalogs;
+  } catch (error) {
+    throw error instanceof MigrationError ? inNeither(error, unavailable) : error;
   }
-  if (migration.transaction) await reference.query("commit");
 }
 
-async function ownSchemas(reference: Reference): Promise<readonly string[]> {
-  const { rows } = await reference.query<{ name: string }>(
-    `select nspname as name from pg_namespace
-     where nspname <> 'information_schema' and nspname not like 'pg\\_%'
-     order by 1`,
+function inNeither(error: MigrationError, unavailable: ScratchUnavailable): MigrationError {
+  const { migration, statement, code } = error;
+  const subject = migration === undefined ? "the definitions" : `"${migration}"`;
+  return new MigrationError(
+    `Cannot try ${subject}: ${
+      failureText(error)
+    }, and no scratch database can be made: ${unavailable.message}`,
+    { migration, statement, code, cause: error },
   );
-  return rows.map((row) => row.name);
 }
 
-async function empty(reference: Reference): Promise<void> {
-  for (const schema of await ownSchemas(reference)) {
-    await reference.query(`drop schema ${quoteIdentifier(schema)} cascade`);
-  }
-  await reference.query("create schema public");
+/** What PGlite could not run, and why. */
+function failureText({ migration, statement = "", cause }: MigrationError): string {
+  const [line = ""] = statement.split("\n");
+  const runner = migration === undefined ? "the definitions say" : `"${migration}" runs`;
+  return `${runner} "${line}", which PGlite cannot (${serverReason(cause)})`;
 }

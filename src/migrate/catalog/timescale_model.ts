@@ -27,7 +27,7 @@ export interface HypertableModel {
   readonly chunks?: ChunksModel;
 }
 
-/** A reorder policy; the job is null in what migrations say. */
+/** A reorder policy; the job is null in what steps of migrations say. */
 export interface ReorderModel {
   readonly index: string;
   readonly every: string | null;
@@ -60,7 +60,7 @@ export interface AggregateModel {
   readonly chunks?: ChunksModel;
 }
 
-/** A policy; the job behind it is null in what migrations and declarations say. */
+/** A policy; the job behind it is null in what steps of migrations and declarations say. */
 export type PolicyModel =
   | {
     readonly kind: "compression policy" | "retention policy";

@@ -4,7 +4,8 @@ import { generateMigration } from "../generate/generate_migration.ts";
 import { addToManifest } from "../generate/manifest.ts";
 import type { Finding } from "../lint/finding.ts";
 import { lintMigrations, lintRules } from "../lint/lint_migrations.ts";
-import { targetOption } from "./options.ts";
+import { openPostgresSession } from "../session/postgres_session.ts";
+import { referenceOptions, targetOption } from "./options.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
 
 /** `migrate new NAME`: writes a module with the difference between definitions and migrations. */
@@ -20,6 +21,8 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   const { id, source, empty, warnings } = await generateMigration({
     name,
     migrations,
+    open: () => openPostgresSession(project.url()),
+    ...referenceOptions(context),
     ...(definitions === undefined ? {} : { definitions }),
     ...(project.specifier === undefined ? {} : { specifier: project.specifier }),
   });

@@ -6,13 +6,16 @@ import { noteLines } from "../catalog/drift_note.ts";
 import type { DriftOptions } from "../catalog/read_drift.ts";
 import { openPostgresSession } from "../session/postgres_session.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
-import { runningOptions } from "./options.ts";
+import { referenceOptions, runningOptions } from "./options.ts";
 import { serverDocument, serverText } from "./report.ts";
 
 /** `migrate check`: what differs between definitions, migrations, ledger and database. */
 export async function checkCommand(context: TaskContext, project: MigrateProject): Promise<number> {
   using progress = context.progress("Comparing");
-  const result = await checkDrift(await driftOptions(project));
+  const result = await checkDrift({
+    ...await driftOptions(project),
+    ...referenceOptions(context),
+  });
   progress[Symbol.dispose]();
   context.result({ ...result, server: serverDocument(result.server) });
   for (const line of driftLines(result)) context.print(line);
@@ -29,9 +32,9 @@ export async function convergeCommand(
   const result = await converge({
     ...await driftOptions(project),
     ...runningOptions(context),
+    ...referenceOptions(context),
     dryRun,
     allowDataLoss: flagOption(context, "allow-data-loss"),
-    signal: context.signal,
   });
   progress[Symbol.dispose]();
   context.result({ ...result, server: serverDocument(result.server) });

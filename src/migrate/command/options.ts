@@ -1,5 +1,7 @@
 import { ConfigError } from "../../base/errors.ts";
 import { numberOption, type TaskContext, textOption } from "../../cli/mod.ts";
+import type { ReferenceEvent, ReferenceOptions } from "../catalog/reference.ts";
+import { openPostgresSession } from "../session/postgres_session.ts";
 import { parseTarget, type Target } from "../author/target.ts";
 
 /** The flags of waiting and locking, as a migrator takes them. */
@@ -27,4 +29,40 @@ export function targetOption(context: TaskContext): Target | undefined {
     if (!(error instanceof TypeError)) throw error;
     throw new ConfigError(error.message, { cause: error });
   }
+}
+
+/**
+ * Where `--reference` says that definitions and migrations are tried, and what is told of it.
+ *
+ * @throws {ConfigError} Where it is no such place.
+ */
+export function referenceOptions(context: TaskContext): ReferenceOptions {
+  const text = textOption(context, "reference") ?? "auto";
+  const told = new Set<string>();
+  const common = {
+    signal: context.signal,
+    onReference: (event: ReferenceEvent) => {
+      const line = referenceLine(event);
+      if (!told.has(line)) context.note(line);
+      told.add(line);
+    },
+  };
+  if (text === "auto" || text === "embedded" || text === "scratch") {
+    return { ...common, reference: text };
+  }
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new ConfigError(
+      "Cannot use --reference: it is none of auto, embedded, scratch and the URL of a server, postgres://…",
+    );
+  }
+  return { ...common, reference: "scratch", scratchServer: () => openPostgresSession(text) };
+}
+
+function referenceLine(event: ReferenceEvent): string {
+  if (event.kind === "left") {
+    return `Left behind: the database "${event.database}"; drop it where nobody uses it`;
+  }
+  return event.kind === "scratch"
+    ? `Tried in a scratch database: ${event.reason}`
+    : `Tried in PGlite, which sees nothing of what plain SQL has TimescaleDB do; no scratch database can be made: ${event.reason}`;
 }

@@ -41,6 +41,14 @@ const requireEdition: OptionSpec = {
   description: "Refuses a server with a lesser edition of TimescaleDB before anything changes.",
 };
 
+const reference: OptionSpec = {
+  type: "string",
+  value: "WHERE",
+  description:
+    "Tries definitions and migrations in PGlite (embedded), in an empty database that is made and dropped " +
+    "on the server (scratch) or on another (postgres://…), or there only where PGlite cannot (auto).",
+};
+
 const running = { wait, "lock-timeout": lockTimeout, "statement-timeout": statementTimeout };
 
 /** The command line of the `migrate` task. */
@@ -108,6 +116,7 @@ export const migrateSpec: TaskSpec = {
     check: {
       summary:
         "Compares definitions, migrations, ledger and database; exit code 1 where they differ.",
+      options: { reference },
     },
     converge: {
       summary:
@@ -118,6 +127,7 @@ export const migrateSpec: TaskSpec = {
           type: "boolean",
           description: "Also mends what deletes data sooner or later, such as a retention policy.",
         },
+        reference,
         wait,
         "lock-timeout": lockTimeout,
       },
@@ -126,6 +136,7 @@ export const migrateSpec: TaskSpec = {
       summary:
         "Writes a numbered module with the difference between the definitions and the migrations.",
       example: "deno task migrate new add volume to curves",
+      options: { reference },
       positionals: [{
         name: "NAME",
         description: "What it does, in words.",

@@ -1,14 +1,15 @@
-import { withoutMissingTables, withTimeColumns } from "../catalog/adjust_catalog.ts";
+import { withTimeColumns } from "../catalog/adjust_catalog.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type { TableModel } from "../catalog/catalog_model.ts";
 import { declaredTimescale } from "../catalog/declared_timescale.ts";
 import { definitionChanges } from "../catalog/definition_changes.ts";
 import type { Definitions } from "../catalog/definitions.ts";
-import { foldTimescale } from "../catalog/fold_timescale.ts";
-import { type OpenReference, readReference } from "../catalog/reference.ts";
+import { migratedTimescale } from "../catalog/migrated_timescale.ts";
+import { readReference, type ReferenceOptions } from "../catalog/reference.ts";
 import { type TableDdl, tableDdl } from "../catalog/table_ddl.ts";
 import type { TimescaleModel } from "../catalog/timescale_model.ts";
 import type { Migration } from "../author/migration.ts";
+import type { OpenSession } from "../session/session.ts";
 import { formatRelation } from "../author/relation.ts";
 import { catalogDdl } from "./catalog_ddl.ts";
 import { catalogSteps } from "./catalog_steps.ts";
@@ -18,7 +19,7 @@ import { moduleSource } from "./module_source.ts";
 import { timescaleSteps } from "./timescale_steps.ts";
 
 /** What a migration is generated from. */
-export interface GenerateOptions {
+export interface GenerateOptions extends ReferenceOptions {
   /** What it does, in words: `add volume`. */
   readonly name: string;
   /** The migrations so far, in order. */
@@ -27,8 +28,8 @@ export interface GenerateOptions {
   readonly definitions?: Definitions;
   /** Where the module imports `defineMigration` from; this package by default. */
   readonly specifier?: string;
-  /** Opens an empty database for reference, PGlite by default. */
-  readonly openReference?: OpenReference;
+  /** Opens a session to the database, on whose server a scratch database may be made. */
+  readonly open?: OpenSession;
 }
 
 /** A migration that was generated. */
@@ -45,7 +46,8 @@ export interface GeneratedMigration {
 
 /**
  * Generates the migration that makes of what the migrations say what the definitions say, with its way
- * back. It needs no server: both are tried in a reference. A rename cannot be told from dropping the
+ * back. Both are tried in a reference, which needs no
+ * server where PGlite can run the migrations. A rename cannot be told from dropping the
  * one and adding the other, and is written as that, with a warning.
  *
  * @throws {ConfigError} Where the name makes no id.
@@ -73,15 +75,12 @@ interface Steps {
 }
 
 async function readSteps(options: GenerateOptions, definitions: Definitions): Promise<Steps> {
-  const { migrations, openReference } = options;
+  const { migrations } = options;
   const reference = await readReference(
     { definitions, applied: migrations, all: migrations },
-    openReference,
+    options,
   );
-  const folded = withoutMissingTables(
-    foldTimescale(migrations.map((migration) => ({ migration }))),
-    reference.all,
-  );
+  const folded = migratedTimescale(reference, migrations);
   const migrated = withTimeColumns(reference.all, folded);
   const declared = declaredTimescale(definitions);
   const known = new Map(

@@ -53,7 +53,10 @@ export async function openPostgresSession(
         query: (text, values) => ask(client, url, { text, values }),
         close: () => client.end().catch(() => {}),
       })
-      : await ownSession(client, url, { statementTimeoutMs, isBorrowed: pooling === "session" });
+      : {
+        ...await ownSession(client, url, { statementTimeoutMs, isBorrowed: pooling === "session" }),
+        openDatabase: (name) => openPostgresSession(databaseUrl(url, name), options),
+      };
   } catch (error) {
     await client.end().catch(() => {});
     throw isConnectionLost(error) ? connectionLost(url, error) : error;
@@ -164,6 +167,12 @@ function connectionLost(url: string, error: unknown): ConnectionError {
       "runs, then run it again",
     { service: "timescaledb", code: sqlState(error) ?? "08006", cause: error },
   );
+}
+
+function databaseUrl(url: string, database: string): string {
+  const other = new URL(url);
+  other.pathname = `/${encodeURIComponent(database)}`;
+  return other.href;
 }
 
 const refusals: Readonly<Record<string, string>> = {

@@ -7,6 +7,8 @@ export interface MigrationSession extends Queryable, AsyncDisposable {
   readonly isPooled?: boolean;
   /** Asks the server, over another connection, to cancel the statement that runs now. */
   cancel(): Promise<void>;
+  /** Opens a session like it to another database of the server; left out where that cannot be done. */
+  openDatabase?(name: string): Promise<MigrationSession>;
 }
 
 /** Opens a session; called again where a connection was lost. */

@@ -1,0 +1,59 @@
+import { statementHead } from "../../text/statement_head.ts";
+
+/**
+ * Answers whether a statement changes what the databases of a server share, such as roles, or the
+ * database that it names: where others use the server, it is not tried out.
+ */
+export function changesCluster(statement: string): boolean {
+  const head = statementHead(statement);
+  if (/^do\b/.test(head)) return block.test(head);
+  return shared.some((pattern) => pattern.test(head));
+}
+
+/**
+ * The roles that a block creates, where that is all that it changes of what databases share; null
+ * where it changes more, or does not name them. A block that finds them there changes nothing.
+ */
+export function createdRoles(statement: string): readonly string[] | null {
+  const head = statementHead(statement);
+  if (!/^do\b/.test(head)) return null;
+  const creations = head.match(new RegExp(block, "gi")) ?? [];
+  const names = [...head.matchAll(creation)].map(([, name = ""]) =>
+    name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase()
+  );
+  return creations.length > 0 && creations.length === names.length ? names : null;
+}
+
+/** Takes out of `create schema` the role that is to own it. */
+export function withoutSchemaOwner(statement: string): string | null {
+  if (!/^create schema\b/.test(statementHead(statement))) return null;
+  return statement.replace(
+    /(create\s+schema\s+(?:if\s+not\s+exists\s+)?)((?:"[^"]+"|[\w$]+)\s+)?authorization\s+("[^"]+"|[\w$]+)/i,
+    (_whole, create: string, name: string | undefined, role: string) => create + (name ?? role),
+  );
+}
+
+const kinds = "(?:role|user(?!\\s+mapping)|group|database|tablespace|subscription)";
+const calls =
+  "pg_(?:create|copy|drop)_(?:logical|physical)_replication_slot|pg_drop_replication_slot|" +
+  "pg_replication_origin_(?:create|drop)|pg_(?:terminate|cancel)_backend|pg_reload_conf";
+
+const shared: readonly RegExp[] = [
+  new RegExp(`^(?:create|alter|drop) ${kinds}\\b`),
+  new RegExp(`^(?:comment|security label(?: for [^ ]+)?) on ${kinds}\\b`),
+  /^alter system\b/,
+  /^(?:reassign|drop) owned\b/,
+  // Membership is granted without `on`.
+  /^(?:grant|revoke)\b(?!.*\bon\b)/,
+  /^(?:grant|revoke)\b.*\bon (?:database|tablespace|parameter)\b/,
+  // A file or a program of the server's.
+  /^copy\b.*\b(?:from|to) (?:program\b|')/,
+  new RegExp(`\\b(?:${calls}) ?\\(`),
+];
+
+const block = new RegExp(
+  `\\b(?:create|alter|drop)\\s+${kinds}\\b|\\balter\\s+system\\b|\\b(?:reassign|drop)\\s+owned\\b|` +
+    `\\b(?:${calls})\\s*\\(`,
+  "i",
+);
+const creation = /\bcreate\s+(?:role|user(?!\s+mapping)|group)\s+("(?:[^"]|"")+"|[a-z_][\w$]*)/gi;

@@ -1,0 +1,52 @@
+import { quoteIdentifier } from "../../src/base/sql/mod.ts";
+import { openClient, type ThrowawayDatabase } from "../support/mod.ts";
+
+/** A role of a test's own, which is on the server before any migration. */
+export interface TestRole extends AsyncDisposable {
+  /** Its name, never used before. */
+  readonly name: string;
+  /** The test's database, as this role. */
+  readonly url: string;
+}
+
+/** Creates a role with a password; disposing of it drops it with what it owns in the test's database. */
+export async function testRole(db: ThrowawayDatabase, options = ""): Promise<TestRole> {
+  const name = `strata_test_${crypto.randomUUID().slice(0, 8)}`;
+  await db.client.query(
+    `create role ${quoteIdentifier(name)} login password 'strata' nosuperuser ${options}`,
+  );
+  const url = new URL(db.url);
+  url.username = name;
+  url.password = "strata";
+  return {
+    name,
+    url: url.href,
+    [Symbol.asyncDispose]: async () => {
+      const client = await openClient(db.url);
+      try {
+        await client.query(`drop owned by ${quoteIdentifier(name)} cascade`);
+        await client.query(`drop role ${quoteIdentifier(name)}`);
+      } finally {
+        await client.end();
+      }
+    },
+  };
+}
+
+/** The scratch databases that a process has on a test's server. */
+export async function scratchDatabases(
+  db: ThrowawayDatabase,
+  pid: number = Deno.pid,
+): Promise<readonly string[]> {
+  const { rows } = await db.client.query<{ name: string }>(
+    "select datname as name from pg_database where datname like $1",
+    [`strata\\_scratch\\_${pid}\\_%`],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Whether the server has a role. */
+export async function hasRole(db: ThrowawayDatabase, name: string): Promise<boolean> {
+  const { rows } = await db.client.query("select from pg_roles where rolname = $1", [name]);
+  return rows.length > 0;
+}
