@@ -1,6 +1,8 @@
 import type { getTableConfig } from "drizzle-orm/pg-core";
 import type { Hypertable } from "./declared_hypertable.ts";
+import { integerProblems } from "./_integer_problems.ts";
 import { intervalMicroseconds, parseInterval } from "./interval.ts";
+import { isNumberSpan } from "./span.ts";
 
 type TableConfig = ReturnType<typeof getTableConfig>;
 
@@ -10,6 +12,7 @@ export function hypertableProblems(declared: Hypertable, config: TableConfig): s
     ...keyProblems(declared, config),
     ...compressionProblems(declared, uniqueKeys(config)),
     ...intervalProblems(declared),
+    ...integerProblems(declared, config),
   ];
 }
 
@@ -83,6 +86,8 @@ function intervalProblems(declared: Hypertable): string[] {
   const problems: string[] = [];
   const read = (what: string, text: string | null): number | null => {
     if (text === null) return null;
+    // Spans of numbers are compared with each other alone: a mixture is a problem of its own.
+    if (isNumberSpan(text)) return Number(text);
     try {
       return intervalMicroseconds(parseInterval(text));
     } catch (error) {
@@ -95,6 +100,9 @@ function intervalProblems(declared: Hypertable): string[] {
   const retention = read("retention.after", declared.retention);
   const rollupText = declared.compression?.rollup ?? null;
   const rollup = read("rollup", rollupText);
+  if (isNumberSpan(declared.chunkInterval)) {
+    return [...problems, ...orderProblems(declared, after, retention)];
+  }
   if (chunk !== null && rollup !== null && (rollup < chunk || rollup % chunk !== 0)) {
     problems.push(
       `rollup ${rollupText} is not a multiple of chunkInterval ${declared.chunkInterval}`,
@@ -103,10 +111,16 @@ function intervalProblems(declared: Hypertable): string[] {
   if (rollupText !== null && rollup !== null && parseInterval(rollupText).months > 0) {
     problems.push(`rollup ${rollupText} is not of fixed length: write it in days or weeks`);
   }
-  if (after !== null && retention !== null && retention <= after) {
-    problems.push(
-      `retention ${declared.retention} drops chunks before compression after ${declared.compression?.after} reaches them`,
-    );
-  }
-  return problems;
+  return [...problems, ...orderProblems(declared, after, retention)];
+}
+
+function orderProblems(
+  declared: Hypertable,
+  after: number | null,
+  retention: number | null,
+): string[] {
+  if (after === null || retention === null || retention > after) return [];
+  return [
+    `retention ${declared.retention} drops chunks before compression after ${declared.compression?.after} reaches them`,
+  ];
 }

@@ -18,8 +18,10 @@ export interface Hypertable<Table extends PgTable = PgTable> {
   readonly name: string;
   /** The SQL name of the time column. */
   readonly timeColumn: string;
-  /** The span of one chunk. */
+  /** The span of one chunk; digits alone where the time column is an integer. */
   readonly chunkInterval: string;
+  /** The function that tells the current value of an integer time column, or null. */
+  readonly integerNow: string | null;
   /** Compression, or null. */
   readonly compression: {
     readonly segmentBy: readonly string[];

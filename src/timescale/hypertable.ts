@@ -3,11 +3,12 @@ import { columnNames, sqlName } from "./_column_names.ts";
 import { ConfigError } from "../base/errors.ts";
 import { hypertableProblems } from "./_hypertable_problems.ts";
 import type { Hypertable, OrderColumn } from "./declared_hypertable.ts";
+import type { Span } from "./span.ts";
 
 /** The TypeScript keys of a Drizzle table's columns. */
 export type ColumnKey<Table extends PgTable> = keyof Table["_"]["columns"] & string;
 
-/** The keys of a table's columns that can be a hypertable's time: `timestamp` and `date`. */
+/** The keys of a table's columns that can be a hypertable's time: `timestamp`, `date` and integers. */
 export type TimeKey<Table extends PgTable> = {
   [Key in ColumnKey<Table>]: Table["_"]["columns"][Key]["_"]["columnType"] extends TimeColumnType
     ? Key
@@ -17,12 +18,20 @@ export type TimeKey<Table extends PgTable> = {
 /** An entry of orderby: a column's key, with its direction unless it is ascending. */
 export type OrderKey<Table extends PgTable> = `${ColumnKey<Table>}${"" | " asc" | " desc"}`;
 
-/** The options of a hypertable. Intervals are written as in SQL: `30 days`, `1 month`. */
+/**
+ * The options of a hypertable. Spans are intervals as in SQL (`30 days`, `1 month`), or whole numbers
+ * where the time column is an integer.
+ */
 export interface HypertableOptions<Table extends PgTable> {
   /** The time column, by its TypeScript key. */
   readonly by: TimeKey<Table>;
   /** The span of one chunk. */
-  readonly chunkInterval: string;
+  readonly chunkInterval: Span;
+  /**
+   * The function that tells the current value of an integer time column, `schema.name` where it is not
+   * in `public`: policies count back from it. It takes no argument and gives the column's type.
+   */
+  readonly integerNow?: string;
   /** Compression (the columnstore), and the policy that applies it. */
   readonly compression?: {
     /** The columns whose values share a segment. */
@@ -33,7 +42,7 @@ export interface HypertableOptions<Table extends PgTable> {
      * The age at which the policy compresses a chunk; without it, nothing is compressed
      * automatically.
      */
-    readonly after?: string;
+    readonly after?: Span;
     /**
      * The width up to which compressed chunks are merged: a multiple of `chunkInterval`, in days or
      * weeks.
@@ -41,7 +50,7 @@ export interface HypertableOptions<Table extends PgTable> {
     readonly rollup?: string;
   };
   /** The policy that drops old chunks. */
-  readonly retention?: { readonly after: string };
+  readonly retention?: { readonly after: Span };
 }
 
 /**
@@ -84,14 +93,15 @@ export function hypertable<Table extends PgTable>(
     schema: config.schema ?? "public",
     name: config.name,
     timeColumn: nameOf(options.by),
-    chunkInterval: options.chunkInterval,
+    chunkInterval: String(options.chunkInterval),
+    integerNow: options.integerNow ?? null,
     compression: compression === undefined ? null : {
       segmentBy: compression.segmentBy.map(nameOf),
       orderBy: compression.orderBy.map((entry) => parseOrder(entry, names)),
-      after: compression.after ?? null,
+      after: textOf(compression.after),
       rollup: compression.rollup ?? null,
     },
-    retention: retention?.after ?? null,
+    retention: textOf(retention?.after),
   };
   const problems = hypertableProblems(declared, config);
   if (problems.length > 0) {
@@ -103,7 +113,19 @@ export function hypertable<Table extends PgTable>(
   return declared;
 }
 
-type TimeColumnType = "PgTimestamp" | "PgTimestampString" | "PgDate" | "PgDateString";
+type TimeColumnType =
+  | "PgTimestamp"
+  | "PgTimestampString"
+  | "PgDate"
+  | "PgDateString"
+  | "PgSmallInt"
+  | "PgInteger"
+  | "PgBigInt53"
+  | "PgBigInt64";
+
+function textOf(span: Span | undefined): string | null {
+  return span === undefined ? null : String(span);
+}
 
 function parseOrder(entry: string, names: ReadonlyMap<string, string>): OrderColumn {
   // A key may have spaces in it.

@@ -27,6 +27,8 @@ export type { ColumnKey, HypertableOptions, OrderKey, TimeKey } from "./hypertab
 export type { Hypertable, OrderColumn } from "./declared_hypertable.ts";
 export { intervalMicroseconds, isSameInterval, parseInterval } from "./interval.ts";
 export type { Interval } from "./interval.ts";
+export { isNumberSpan, readSpan, spanText } from "./span.ts";
+export type { Span } from "./span.ts";
 export { compareVersions, isAtLeast } from "./version.ts";
 export { continuousAggregate } from "./continuous_aggregate.ts";
 export type { ContinuousAggregateOptions, SourceKey } from "./continuous_aggregate.ts";

@@ -238,11 +238,14 @@ export const generateCases: readonly GenerateCase[] = [
     from: { tables: [series] },
     to: { tables: [series], hypertables: [seriesHypertable] },
     up: [
-      /m\.createHypertable\("series", \{ by: "time", chunkInterval: "7 days" \}\);/,
+      /m\.createHypertable\("series", \{ by: "time", chunkInterval: "7 days", migrateData: true \}\);/,
       /m\.addRetentionPolicy\("series", \{ after: "10 years" \}\);/,
     ],
     down: [/TimescaleDB cannot turn series back into a plain table/],
-    warnings: [/Drops the chunks of series that are older than 10 years/],
+    warnings: [
+      /Moves the rows of series into chunks/,
+      /Drops the chunks of series that are older than 10 years/,
+    ],
   },
   {
     name: "other settings of a hypertable",

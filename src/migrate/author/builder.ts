@@ -1,4 +1,5 @@
 import { splitStatements } from "../text/split_statements.ts";
+import type { Span } from "../../timescale/mod.ts";
 import type { Step } from "./step.ts";
 import { type AlterAggregateOptions, alterAggregateSteps } from "./steps/alter_aggregate.ts";
 import { type CompressChunksOptions, compressChunksStep } from "./steps/compress_chunks.ts";
@@ -16,6 +17,7 @@ import {
   type CreateHypertableOptions,
   createHypertableStep,
   setChunkIntervalStep,
+  setIntegerNowStep,
 } from "./steps/hypertable.ts";
 import {
   addCompressionPolicyStep,
@@ -32,7 +34,8 @@ import {
  *
  * Tables are named exactly, as Drizzle names them: `ohlcv`, `crypto.ohlcv`, `Raw.Trade Bars`. `Ohlcv`
  * is what SQL calls `"Ohlcv"`: no name is folded to lower case. A part with a dot in it stands in
- * double quotes. Intervals are written as in SQL: `1 month`.
+ * double quotes. Intervals are written as in SQL: `1 month`;
+ * where the time column is an integer, spans are numbers.
  */
 export interface MigrationBuilder {
   /** Adds statements of SQL; a text may hold several. */
@@ -40,7 +43,12 @@ export interface MigrationBuilder {
   /** Makes a table a hypertable. */
   createHypertable(table: string, options: CreateHypertableOptions): void;
   /** Sets the span of the chunks to come. */
-  setChunkInterval(table: string, chunkInterval: string): void;
+  setChunkInterval(table: string, chunkInterval: Span): void;
+  /**
+   * Names the function that tells the current value of an integer time column, which policies count
+   * back from: stable, without an argument, of the column's type. SQL creates it before.
+   */
+  setIntegerNow(table: string, functionName: string): void;
   /** Enables compression, or changes its settings. */
   setCompression(table: string, options: CompressionOptions): void;
   /** Disables compression. */
@@ -51,11 +59,11 @@ export interface MigrationBuilder {
    */
   compressChunks(table: string, options: CompressChunksOptions): void;
   /** Adds the policy that compresses chunks older than `after`. */
-  addCompressionPolicy(table: string, options: { readonly after: string }): void;
+  addCompressionPolicy(table: string, options: { readonly after: Span }): void;
   /** Removes the compression policy, if there is one. */
   removeCompressionPolicy(table: string): void;
   /** Adds the policy that drops chunks older than `after`. */
-  addRetentionPolicy(table: string, options: { readonly after: string }): void;
+  addRetentionPolicy(table: string, options: { readonly after: Span }): void;
   /** Removes the retention policy, if there is one. */
   removeRetentionPolicy(table: string): void;
   /** Creates a continuous aggregate without data. */
@@ -87,6 +95,7 @@ export function collectSteps(
     sql: (text) => split(text).map(sqlStep).forEach(add),
     createHypertable: (table, options) => add(createHypertableStep(table, options)),
     setChunkInterval: (table, interval) => add(setChunkIntervalStep(table, interval)),
+    setIntegerNow: (table, name) => add(setIntegerNowStep(table, name)),
     setCompression: (table, options) => add(setCompressionStep(table, options)),
     removeCompression: (table) => add(removeCompressionStep(table)),
     compressChunks: (table, options) => add(compressChunksStep(table, options)),

@@ -23,7 +23,7 @@ export interface RefreshPolicy {
   readonly every: string;
 }
 
-/** What a step changes in TimescaleDB's own state. */
+/** What a step changes in TimescaleDB's own state. A span is an interval, or the digits of a number. */
 export type TimescaleEffect =
   | {
     readonly kind: "hypertable";
@@ -35,6 +35,12 @@ export type TimescaleEffect =
     readonly kind: "chunkInterval";
     readonly relation: RelationName;
     readonly chunkInterval: string;
+  }
+  | {
+    readonly kind: "integerNow";
+    readonly relation: RelationName;
+    /** The function, as {@linkcode formatRelation} writes it. */
+    readonly integerNow: string;
   }
   | {
     readonly kind: "compression";

@@ -5,6 +5,7 @@ export const hypertablesQuery = `
   select h.hypertable_schema as schema, h.hypertable_name as name,
     h.compression_enabled as compressed, d.column_name as "timeColumn",
     coalesce(d.time_interval::text, d.integer_interval::text) as "chunkInterval",
+    d.integer_now_func as "integerNow",
     array(
       select s.column_name::text from timescaledb_information.dimensions s
       where s.hypertable_schema = h.hypertable_schema and s.hypertable_name = h.hypertable_name

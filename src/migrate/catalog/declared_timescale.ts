@@ -1,6 +1,7 @@
 import type { ContinuousAggregate, Hypertable } from "../../timescale/mod.ts";
 import type { Definitions } from "./definitions.ts";
 import { formatOrder } from "../author/order_text.ts";
+import { formatRelation, parseRelation } from "../author/relation.ts";
 import type {
   AggregateModel,
   HypertableModel,
@@ -17,11 +18,12 @@ export function declaredTimescale(definitions: Definitions): TimescaleModel {
 }
 
 function hypertableModel(declared: Hypertable): HypertableModel {
-  const { schema, name, timeColumn, chunkInterval, compression, retention } = declared;
+  const { schema, name, timeColumn, chunkInterval, integerNow, compression, retention } = declared;
   return {
     relation: { schema, name },
     timeColumn,
     chunkInterval,
+    integerNow: integerNow === null ? null : formatRelation(parseRelation(integerNow)),
     spaceColumns: [],
     compression: compression === null ? null : {
       segmentBy: compression.segmentBy,

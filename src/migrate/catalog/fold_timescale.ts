@@ -63,7 +63,7 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
   const key = formatRelation(effect.relation);
   const found = state.hypertables.get(key) ?? state.aggregates.get(key);
   const change = (
-    values: Partial<Pick<HypertableModel, "chunkInterval" | "compression">>,
+    values: Partial<Pick<HypertableModel, "chunkInterval" | "compression" | "integerNow">>,
   ): void => {
     const hypertable = state.hypertables.get(key);
     if (hypertable !== undefined) state.hypertables.set(key, { ...hypertable, ...values });
@@ -76,6 +76,7 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
         relation: effect.relation,
         timeColumn: effect.timeColumn,
         chunkInterval: effect.chunkInterval,
+        integerNow: null,
         spaceColumns: [],
         compression: null,
         policies: [],
@@ -84,6 +85,8 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
       return;
     case "chunkInterval":
       return change({ chunkInterval: effect.chunkInterval });
+    case "integerNow":
+      return change({ integerNow: effect.integerNow });
     case "compression":
       return change({ compression: foldCompression(found?.compression ?? null, effect.settings) });
     case "continuousAggregate": {

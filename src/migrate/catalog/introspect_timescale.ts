@@ -1,6 +1,7 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import type { ServerInfo } from "../../timescale/mod.ts";
 import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
 import { inSnapshot } from "./introspect.ts";
 import { readOrder } from "./order_text.ts";
 import { type JobRow, policiesOf, reorderOf } from "./policy_rows.ts";
@@ -46,6 +47,8 @@ export async function introspectTimescale(
 interface HypertableRow extends RelationName {
   readonly timeColumn: string;
   readonly chunkInterval: string;
+  /** The function's name; the view tells no schema. */
+  readonly integerNow: string | null;
   readonly spaceColumns: readonly string[];
   readonly compressed: boolean;
 }
@@ -81,6 +84,9 @@ function hypertableModel(row: HypertableRow, from: Beside): HypertableModel {
     relation: { schema: row.schema, name: row.name },
     timeColumn: row.timeColumn,
     chunkInterval: row.chunkInterval,
+    integerNow: row.integerNow === null
+      ? null
+      : formatRelation({ schema: "public", name: row.integerNow }),
     spaceColumns: row.spaceColumns,
     compression: row.compressed ? compressionOf(row, from.compression) : null,
     policies: policiesOf(row, from.jobs),

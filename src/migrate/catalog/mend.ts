@@ -1,4 +1,5 @@
 import { quoteIdentifier } from "../../base/sql/mod.ts";
+import { readSpan } from "../../timescale/mod.ts";
 import { formatRelation } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
 import type { CatalogState } from "./catalog_state.ts";
@@ -55,7 +56,12 @@ function mendHypertable(
 ): Mended | null {
   const { compression } = wanted;
   if (property === "chunk interval") {
-    return safely(target, (m) => m.setChunkInterval(object, wanted.chunkInterval));
+    return safely(target, (m) => m.setChunkInterval(object, readSpan(wanted.chunkInterval)));
+  }
+  if (property === "integer now") {
+    const { integerNow } = wanted;
+    // TimescaleDB replaces the function, and takes none away.
+    return integerNow === null ? null : safely(target, (m) => m.setIntegerNow(object, integerNow));
   }
   if (compression === null || !compressionProperties.has(property)) return null;
   return safely(target, (m) => m.setCompression(object, compression));

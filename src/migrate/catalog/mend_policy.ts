@@ -1,5 +1,6 @@
 import { quoteLiteral } from "../../base/sql/mod.ts";
 import { timescaleFunction } from "../../timescale/extension_schema.ts";
+import { readSpan } from "../../timescale/mod.ts";
 import type { MigrationBuilder } from "../author/builder.ts";
 import { parseRelation, relationLiteral } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
@@ -93,15 +94,15 @@ const policyKinds = [
 export function addPolicy(m: MigrationBuilder, object: string, policy: PolicyModel): void {
   switch (policy.kind) {
     case "compression policy":
-      return m.addCompressionPolicy(object, { after: policy.after });
+      return m.addCompressionPolicy(object, { after: readSpan(policy.after) });
     case "retention policy":
-      return m.addRetentionPolicy(object, { after: policy.after });
+      return m.addRetentionPolicy(object, { after: readSpan(policy.after) });
     case "refresh policy": {
       const { startOffset, endOffset, every } = policy;
       m.addRefreshPolicy(object, {
         every,
-        ...(startOffset === null ? {} : { startOffset }),
-        ...(endOffset === null ? {} : { endOffset }),
+        ...(startOffset === null ? {} : { startOffset: readSpan(startOffset) }),
+        ...(endOffset === null ? {} : { endOffset: readSpan(endOffset) }),
       });
     }
   }

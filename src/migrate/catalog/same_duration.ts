@@ -1,4 +1,4 @@
-import { type Interval, parseInterval } from "../../timescale/mod.ts";
+import { type Interval, isSameInterval, parseInterval } from "../../timescale/mod.ts";
 
 /**
  * Answers whether two interval texts mean the same: `1 mon` and `1 month`, `24:00:00` and `24 hours`.
@@ -30,6 +30,19 @@ export function clockText(microseconds: number): string {
     : ["second", 1];
   const count = seconds / length;
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/**
+ * Answers whether two spans of chunks are of one length, as TimescaleDB counts: a month as 30 days. The
+ * digits of a number are no interval.
+ */
+export function isSameLength(a: string | null, b: string | null): boolean {
+  if (a === null || b === null || isSameDuration(a, b)) return isSameDuration(a, b);
+  try {
+    return isSameInterval(a, b);
+  } catch {
+    return false;
+  }
 }
 
 function readInterval(text: string): Interval | null {

@@ -2,7 +2,7 @@ import type { RelationName } from "../author/effect.ts";
 import type { ChunksModel } from "./chunk_model.ts";
 import type { JobField, JobModel } from "./job_model.ts";
 
-/** The state that TimescaleDB keeps beside PostgreSQL's catalog. Intervals are texts as in SQL. */
+/** The state that TimescaleDB keeps beside PostgreSQL's catalog. Spans are texts: intervals, or digits. */
 export interface TimescaleModel {
   /** The hypertables, those behind continuous aggregates left out. */
   readonly hypertables: readonly HypertableModel[];
@@ -17,6 +17,8 @@ export interface HypertableModel {
   readonly relation: RelationName;
   readonly timeColumn: string;
   readonly chunkInterval: string;
+  /** The function that tells the current value of an integer time column, or null. */
+  readonly integerNow: string | null;
   /** The further dimensions' columns; a declaration has none. */
   readonly spaceColumns: readonly string[];
   readonly compression: CompressionModel | null;

@@ -11,10 +11,12 @@ export function whyNot(difference: Difference): string {
     case "hypertable":
       return expected === null
         ? "a hypertable cannot be turned back into a plain table: copy its rows into a new one, or adopt it in a migration"
-        : "its rows would move into chunks under a lock: call create_hypertable with migrate_data => true when nobody writes";
+        : "its rows would move into chunks under a lock: call create_hypertable with migrate_data => true when nobody writes, or m.createHypertable with migrateData in a migration";
     case "time column":
     case "space dimensions":
       return "TimescaleDB keeps a hypertable's dimensions for good: copy its rows into a new one";
+    case "integer now":
+      return "TimescaleDB takes no such function away: adopt it in a migration by m.setIntegerNow";
     case "compression":
       return "turning compression off decompresses every chunk: adopt it in a migration, or turn it off when there is room";
     case "compressed chunks":

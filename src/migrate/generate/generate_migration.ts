@@ -124,10 +124,18 @@ function steps(
       wanted === null && found !== null ? [formatRelation(found)] : []
     ),
   );
+  const made = new Set(
+    tables.flatMap(({ expected: wanted, actual: found }) =>
+      wanted !== null && found === null ? [formatRelation(wanted)] : []
+    ),
+  );
   const findDdl = (table: TableModel): TableDdl => partsOf(table) ?? catalogDdl(table);
   return sortSteps([
     ...catalogSteps(changes, { findDdl, partsOf }),
-    ...timescaleSteps(expected, actual, { isDropped: (name) => dropped.has(name) }),
+    ...timescaleSteps(expected, actual, {
+      isDropped: (name) => dropped.has(name),
+      isNew: (name) => made.has(name),
+    }),
   ]);
 }
 

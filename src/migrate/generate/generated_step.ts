@@ -1,3 +1,5 @@
+import type { Span } from "../../timescale/mod.ts";
+
 /** What a line of a generated migration does. */
 export type StepCode =
   | {
@@ -19,11 +21,11 @@ export type StepCode =
     readonly text: string;
   };
 
-/** The second argument of a call of the builder's: a record, or a text. */
-export type CallOptions = string | Readonly<Record<string, OptionValue>>;
+/** The second argument of a call of the builder's: a record, or a single value. */
+export type CallOptions = Span | Readonly<Record<string, OptionValue>>;
 
 /** A value in a call's options; undefined leaves the option out. */
-export type OptionValue = string | boolean | null | undefined | readonly string[];
+export type OptionValue = Span | boolean | null | undefined | readonly string[];
 
 /** A step of a generated migration. */
 export interface GeneratedStep {

@@ -87,7 +87,7 @@ function sqlLines(statements: readonly string[]): readonly string[] {
 function callLines(code: Extract<StepCode, { kind: "call" }>): readonly string[] {
   const start = `m.${code.method}(${JSON.stringify(code.subject)}`;
   if (code.options === null) return [`${start});`];
-  if (typeof code.options === "string") return [`${start}, ${JSON.stringify(code.options)});`];
+  if (typeof code.options !== "object") return [`${start}, ${valueText(code.options)});`];
   const options = Object.entries(code.options).filter(([, value]) => value !== undefined);
   const inOne = `${start}, { ${
     options.map(([key, value]) => `${key}: ${valueText(value)}`).join(", ")
@@ -112,6 +112,7 @@ function optionLines(key: string, value: OptionValue): readonly string[] {
 }
 
 function valueText(value: OptionValue): string {
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "object" && value !== null) {
     return `[${value.map((entry) => JSON.stringify(entry)).join(", ")}]`;
   }

@@ -1,3 +1,4 @@
+import { readSpan } from "../../timescale/mod.ts";
 import { isSamePolicy } from "../catalog/diff_policies.ts";
 import type { PolicyModel } from "../catalog/timescale_model.ts";
 import { callStep, type GeneratedStep } from "./generated_step.ts";
@@ -25,15 +26,15 @@ function addPolicy(subject: string, policy: PolicyModel): GeneratedStep {
   if (policy.kind === "refresh policy") {
     const { startOffset, endOffset, every } = policy;
     const options = {
-      startOffset: startOffset ?? undefined,
-      endOffset: endOffset ?? undefined,
+      startOffset: startOffset === null ? undefined : readSpan(startOffset),
+      endOffset: endOffset === null ? undefined : readSpan(endOffset),
       every,
     };
     return callStep("addPolicy", { method, subject, options });
   }
   return callStep(
     "addPolicy",
-    { method, subject, options: { after: policy.after } },
+    { method, subject, options: { after: readSpan(policy.after) } },
     policy.kind === "retention policy"
       ? `Drops the chunks of ${subject} that are older than ${policy.after}.`
       : null,

@@ -1,4 +1,5 @@
-import { isSameInterval } from "../../timescale/mod.ts";
+import { readSpan } from "../../timescale/mod.ts";
+import { isSameLength } from "../catalog/same_duration.ts";
 import type {
   CompressionModel,
   HypertableModel,
@@ -13,13 +14,17 @@ import { policySteps } from "./policy_steps.ts";
 export function timescaleSteps(
   expected: TimescaleModel,
   actual: TimescaleModel,
-  options: { readonly isDropped: (table: string) => boolean },
+  options: {
+    readonly isDropped: (table: string) => boolean;
+    /** Answers whether the same migration creates the table, so that it holds no row. */
+    readonly isNew: (table: string) => boolean;
+  },
 ): readonly GeneratedStep[] {
   const found = new Map(actual.hypertables.map((model) => [formatRelation(model.relation), model]));
   const wanted = new Set(expected.hypertables.map((model) => formatRelation(model.relation)));
   return [
     ...expected.hypertables.flatMap((model) =>
-      hypertableSteps(model, found.get(formatRelation(model.relation)) ?? null)
+      hypertableSteps(model, found.get(formatRelation(model.relation)) ?? null, options.isNew)
     ),
     ...[...found.keys()].filter((name) => !wanted.has(name) && !options.isDropped(name))
       .map((name) =>
@@ -35,6 +40,7 @@ export function timescaleSteps(
 function hypertableSteps(
   expected: HypertableModel,
   actual: HypertableModel | null,
+  isNew: (table: string) => boolean,
 ): readonly GeneratedStep[] {
   const subject = formatRelation(expected.relation);
   if (actual !== null && actual.timeColumn !== expected.timeColumn) {
@@ -45,7 +51,8 @@ function hypertableSteps(
     )];
   }
   return [
-    ...chunkSteps(subject, expected, actual),
+    ...chunkSteps(subject, expected, actual, isNew),
+    ...integerNowSteps(subject, expected.integerNow, actual?.integerNow ?? null),
     ...compressionSteps(subject, expected.compression, actual?.compression ?? null),
     ...policySteps(subject, expected.policies, actual?.policies ?? []),
   ];
@@ -55,15 +62,48 @@ function chunkSteps(
   subject: string,
   expected: HypertableModel,
   actual: HypertableModel | null,
+  isNew: (table: string) => boolean,
 ): readonly GeneratedStep[] {
-  const { timeColumn, chunkInterval } = expected;
+  const chunkInterval = readSpan(expected.chunkInterval);
   if (actual === null) {
-    const options = { by: timeColumn, chunkInterval };
-    return [callStep("createHypertable", { method: "createHypertable", subject, options })];
+    const migrateData = isNew(subject) ? undefined : true;
+    const options = { by: expected.timeColumn, chunkInterval, migrateData };
+    return [
+      callStep(
+        "createHypertable",
+        { method: "createHypertable", subject, options },
+        migrateData
+          ? `Moves the rows of ${subject} into chunks, while no one else may read it.`
+          : null,
+      ),
+    ];
   }
-  if (isSameInterval(chunkInterval, actual.chunkInterval)) return [];
+  if (isSameLength(expected.chunkInterval, actual.chunkInterval)) return [];
   return [
     callStep("compression", { method: "setChunkInterval", subject, options: chunkInterval }),
+  ];
+}
+
+function integerNowSteps(
+  subject: string,
+  expected: string | null,
+  actual: string | null,
+): readonly GeneratedStep[] {
+  if (expected === actual) return [];
+  if (expected === null) {
+    return [
+      noteStep(
+        "compression",
+        `TimescaleDB cannot take the function ${actual} away from ${subject}.`,
+      ),
+    ];
+  }
+  return [
+    callStep(
+      "compression",
+      { method: "setIntegerNow", subject, options: expected },
+      `The function ${expected} must be there: create it before, by m.sql.`,
+    ),
   ];
 }
 

@@ -37,6 +37,7 @@ Deno.test("hypertable is plain data with SQL names", () => {
     name: "readings",
     timeColumn: "taken_at",
     chunkInterval: "7 days",
+    integerNow: null,
     compression: {
       segmentBy: ["sensor_id"],
       orderBy: [

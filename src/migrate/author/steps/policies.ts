@@ -1,22 +1,25 @@
-import { parseInterval } from "../../../timescale/mod.ts";
 import { timescaleFunction } from "../../../timescale/extension_schema.ts";
-import { quoteLiteral } from "../../../base/sql/mod.ts";
+import { parseInterval, type Span, spanText } from "../../../timescale/mod.ts";
 import type { RefreshPolicy } from "../effect.ts";
 import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
+import { spanLiteral } from "./span_literal.ts";
 
-/** When a continuous aggregate is refreshed; an offset left out is unbounded. */
+/**
+ * When a continuous aggregate is refreshed; an offset left out is unbounded. Offsets are numbers where
+ * the time column is an integer.
+ */
 export interface RefreshPolicyOptions {
   /** The older end of the window, counted back from the run. */
-  readonly startOffset?: string;
+  readonly startOffset?: Span;
   /** The newer end of the window, counted back from the run. */
-  readonly endOffset?: string;
+  readonly endOffset?: Span;
   /** How often it runs. */
   readonly every: string;
 }
 
 /** The step that adds the policy which compresses chunks older than `after`. */
-export function addCompressionPolicyStep(table: string, after: string): Step {
+export function addCompressionPolicyStep(table: string, after: Span): Step {
   return agePolicyStep(table, after, {
     kind: "compressionPolicy",
     title: "compression policy",
@@ -26,7 +29,7 @@ export function addCompressionPolicyStep(table: string, after: string): Step {
 }
 
 /** The step that adds the policy which drops chunks older than `after`. */
-export function addRetentionPolicyStep(table: string, after: string): Step {
+export function addRetentionPolicyStep(table: string, after: Span): Step {
   return agePolicyStep(table, after, {
     kind: "retentionPolicy",
     title: "retention policy",
@@ -49,15 +52,12 @@ export function removeRetentionPolicyStep(table: string): Step {
 export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions): Step {
   const relation = parseRelation(view);
   const policy: RefreshPolicy = {
-    startOffset: options.startOffset ?? null,
-    endOffset: options.endOffset ?? null,
+    startOffset: options.startOffset === undefined ? null : spanText(options.startOffset),
+    endOffset: options.endOffset === undefined ? null : spanText(options.endOffset),
     every: options.every,
   };
-  for (const text of [policy.startOffset, policy.endOffset, policy.every]) {
-    if (text !== null) parseInterval(text);
-  }
-  const interval = (text: string | null) =>
-    text === null ? "null" : `interval ${quoteLiteral(text)}`;
+  parseInterval(policy.every);
+  const span = (text: string | null) => text === null ? "null" : spanLiteral(text);
   return {
     title: `refresh policy of ${formatRelation(relation)}`,
     needs: "continuousAggregate",
@@ -66,9 +66,9 @@ export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions
       [
         `select ${timescaleFunction("add_continuous_aggregate_policy", target)}(`,
         `  ${relationLiteral(relation)},`,
-        `  start_offset => ${interval(policy.startOffset)},`,
-        `  end_offset => ${interval(policy.endOffset)},`,
-        `  schedule_interval => ${interval(policy.every)}`,
+        `  start_offset => ${span(policy.startOffset)},`,
+        `  end_offset => ${span(policy.endOffset)},`,
+        `  schedule_interval => ${span(policy.every)}`,
         ")",
       ].join("\n"),
     ],
@@ -97,9 +97,9 @@ interface AgePolicy {
   readonly argument: string;
 }
 
-function agePolicyStep(table: string, after: string, policy: AgePolicy): Step {
+function agePolicyStep(table: string, span: Span, policy: AgePolicy): Step {
   const relation = parseRelation(table);
-  parseInterval(after);
+  const after = spanText(span);
   return {
     title: `${policy.title} of ${formatRelation(relation)}`,
     needs: "policy",
@@ -107,7 +107,7 @@ function agePolicyStep(table: string, after: string, policy: AgePolicy): Step {
     render: ({ target }) => [
       `select ${timescaleFunction(policy.call, target)}(${
         relationLiteral(relation)
-      }, ${policy.argument} => interval ${quoteLiteral(after)})`,
+      }, ${policy.argument} => ${spanLiteral(after)})`,
     ],
   };
 }

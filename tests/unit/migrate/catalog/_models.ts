@@ -56,6 +56,7 @@ export function hypertableModel(
     relation: { schema: "public", name },
     timeColumn: "time",
     chunkInterval: "7 days",
+    integerNow: null,
     spaceColumns: [],
     compression: null,
     policies: [],

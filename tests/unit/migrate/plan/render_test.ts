@@ -113,3 +113,27 @@ Deno.test("renderMigration refuses intervals and orders that cannot be read, bef
     assert.throws(() => renderMigration(migration, "up", community), MigrationError);
   }
 });
+
+Deno.test("renderMigration writes numbers for an integer time column as numbers", () => {
+  const migration = defineMigration("0001_a", {
+    up(m) {
+      m.createHypertable("blocks", { by: "height", chunkInterval: 1000, migrateData: true });
+      m.setChunkInterval("blocks", 2n ** 60n);
+      m.setIntegerNow("blocks", "Raw.Newest Block");
+      m.addCompressionPolicy("blocks", { after: 5000 });
+      m.addRetentionPolicy("blocks", { after: 90_000 });
+      m.addRefreshPolicy("blocks_by_day", { startOffset: 10_000, endOffset: 10, every: "1 hour" });
+    },
+  });
+  const statements = renderMigration(migration, "up", community)
+    .flatMap((step) => step.statements).map((sql) => sql.replaceAll(/\s+/g, " "));
+  const expected = [
+    /by_range\('height', 1000\), migrate_data => true,/,
+    /set_chunk_time_interval\('"public"."blocks"', 1152921504606846976\)/,
+    /set_integer_now_func\('"public"."blocks"', '"Raw"."Newest Block"', replace_if_exists => true\)/,
+    /compress_after => 5000\)/,
+    /drop_after => 90000\)/,
+    /start_offset => 10000, end_offset => 10, schedule_interval => interval '1 hour'/,
+  ];
+  expected.forEach((pattern, i) => assert.match(statements[i] ?? "", pattern));
+});
