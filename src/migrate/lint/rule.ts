@@ -23,6 +23,8 @@ export interface Hit {
   readonly reason: string;
   /** What to do, where it differs from the rule's own remedy. */
   readonly remedy?: string;
+  /** The statement that it is about, where the rule looked at a migration as a whole. */
+  readonly at?: StatementView;
 }
 
 /** A rule: pure functions over what was read of the statements. */

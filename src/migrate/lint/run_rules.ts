@@ -18,7 +18,9 @@ export function runRules(rules: readonly LintRule[], view: MigrationView): reado
       ? (view.down ?? []).flatMap((statement) => statementHits(rule, statement))
       : []),
     ...schemaHits(rule, view),
-    ...(rule.migration?.(view) ?? []).map((hit) => found(rule, hit, { view, statement: null })),
+    ...(rule.migration?.(view) ?? []).map((hit) =>
+      found(rule, hit, { view, statement: hit.at ?? null })
+    ),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { RelationName } from "../../author/effect.ts";
+import type { ObjectChange } from "./object_change.ts";
 import type { TimescaleChange } from "./timescale_change.ts";
 import type { ColumnShape, ConstraintShape, FunctionCall, IndexShape } from "./shapes.ts";
 
@@ -111,7 +112,11 @@ export type Change =
     /** True where the rows come from a query over tables. */
     readonly fromTables: boolean;
   }
-  | { readonly kind: "truncate"; readonly relations: readonly RelationName[] }
+  | {
+    readonly kind: "truncate";
+    readonly relations: readonly RelationName[];
+    readonly cascade: boolean;
+  }
   | {
     readonly kind: "setVariable";
     readonly name: string;
@@ -121,6 +126,7 @@ export type Change =
     readonly reset: boolean;
   }
   | { readonly kind: "call"; readonly call: FunctionCall; readonly procedure: boolean }
+  | ObjectChange
   | TimescaleChange;
 
 /** A change of one kind. */

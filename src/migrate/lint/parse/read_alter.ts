@@ -3,6 +3,7 @@ import type { RelationName } from "../../author/effect.ts";
 import type { Change } from "./change.ts";
 import { relationOf, typeText } from "./names.ts";
 import { readParameters } from "./parameters.ts";
+import { readObjectRename } from "./read_object.ts";
 import { readColumn, readConstraint } from "./read_column.ts";
 
 /** Reads an `alter table`, or the `alter` of a view or an index that is written alike. */
@@ -22,7 +23,7 @@ export function readRename(statement: RenameStmt): readonly Change[] {
   if (renameType === "OBJECT_TABCONSTRAINT") {
     return [{ kind: "renameConstraint", relation, from, to }];
   }
-  if (!renamedRelations.has(renameType)) return [];
+  if (!renamedRelations.has(renameType)) return readObjectRename(statement);
   return [{ kind: "renameTable", relation, to: { schema: relation.schema, name: to } }];
 }
 
@@ -47,6 +48,11 @@ function readCommand(relation: RelationName, command: AlterTableCmd): Change | n
   const cascade = command.behavior === "DROP_CASCADE";
   const how = rewrites.get(subtype);
   if (how !== undefined) return { kind: "rewrite", relation, how };
+  const triggers = /^AT_(Enable|Disable)(?:Always|Replica)?Trig(All|User)?$/.exec(subtype);
+  if (triggers !== null) {
+    const which = triggers[2]?.toLowerCase() ?? name;
+    return { kind: "switchTriggers", relation, which, enabled: triggers[1] === "Enable" };
+  }
   if (rowSecurity.has(subtype)) return { kind: "rowSecurity", relation };
   switch (subtype) {
     case "AT_AddColumn":
@@ -65,6 +71,16 @@ function readCommand(relation: RelationName, command: AlterTableCmd): Change | n
       return readAddConstraint(relation, def);
     case "AT_DropConstraint":
       return { kind: "dropConstraint", relation, name, cascade };
+    case "AT_AttachPartition":
+    case "AT_DetachPartition": {
+      if (def === undefined || !("PartitionCmd" in def)) return null;
+      return {
+        kind: subtype === "AT_AttachPartition" ? "attachPartition" : "detachPartition",
+        relation,
+        partition: relationOf(def.PartitionCmd.name),
+        concurrently: def.PartitionCmd.concurrent === true,
+      };
+    }
     case "AT_ValidateConstraint":
       return { kind: "validateConstraint", relation, name };
     case "AT_SetRelOptions": {

@@ -6,6 +6,7 @@ import { relationOf, relationOfParts, stringsOf } from "./names.ts";
 import { readParameters } from "./parameters.ts";
 import { readAlterTable, readRename } from "./read_alter.ts";
 import { readCreateAs, readCreateIndex, readCreateTable, readCreateView } from "./read_create.ts";
+import { readObject } from "./read_object.ts";
 import { readQuery } from "./read_query.ts";
 
 /** Reads what a parsed statement does. What no rule asks about gives no change. */
@@ -25,18 +26,25 @@ export function readStatement(node: Node): readonly Change[] {
   if ("DropStmt" in node) return [readDrop(node.DropStmt)];
   if ("VariableSetStmt" in node) return [readVariable(node.VariableSetStmt)];
   if ("TruncateStmt" in node) {
-    return [{ kind: "truncate", relations: rangesOf(node.TruncateStmt.relations) }];
+    const { relations, behavior } = node.TruncateStmt;
+    return [{
+      kind: "truncate",
+      relations: rangesOf(relations),
+      cascade: behavior === "DROP_CASCADE",
+    }];
   }
   if ("CallStmt" in node) {
     const { funccall = {} } = node.CallStmt;
     return [{ kind: "call", call: readCall(funccall), procedure: true }];
   }
-  return [...readMaintenance(node), ...readQuery(node)];
+  return [...readMaintenance(node), ...readObject(node), ...readQuery(node)];
 }
 
 function readDrop(statement: DropStmt): Change {
   const relations = (statement.objects ?? []).flatMap((node) => {
     if ("List" in node) return [relationOfParts(stringsOf(node.List.items))];
+    if ("ObjectWithArgs" in node) return [relationOfParts(stringsOf(node.ObjectWithArgs.objname))];
+    if ("TypeName" in node) return [relationOfParts(stringsOf(node.TypeName.names))];
     return "String" in node ? [relationOfParts([node.String.sval ?? ""])] : [];
   });
   return {

@@ -1,4 +1,4 @@
-import type { Node } from "libpg-query";
+import type { A_Const, Node } from "libpg-query";
 import type { Change } from "./change.ts";
 import { readParameters } from "./parameters.ts";
 import { readStatement } from "./read_statement.ts";
@@ -11,6 +11,8 @@ export interface ParsedStatement {
   readonly changes: readonly Change[];
   /** Its comments, with their marks. */
   readonly comments: readonly string[];
+  /** The texts that stand in it as literals. */
+  readonly texts: readonly string[];
   /** The names in it that PostgreSQL cuts, at 63 bytes. */
   readonly longNames: readonly string[];
   /** What the parser refuses, or null. */
@@ -32,16 +34,20 @@ export async function loadSqlParser(): Promise<SqlParser> {
   await library.loadModule();
   const trees = (sql: string): readonly Node[] =>
     (library.parseSync(sql).stmts ?? []).flatMap(({ stmt }) => stmt === undefined ? [] : [stmt]);
-  const changesOf = (sql: string): readonly Change[] =>
+  const runTrees = (sql: string): readonly Node[] =>
     trees(sql).flatMap((tree) => {
-      if ("DoStmt" in tree) {
-        const language = readParameters(tree.DoStmt.args).get("language") ?? "plpgsql";
-        return language === "plpgsql"
-          ? blockStatements(library.parsePlPgSQLSync(sql)).flatMap(changesOf)
-          : [];
-      }
-      return readStatement(tree).flatMap((change) => [change, ...readTimescale(change)]);
+      if (!("DoStmt" in tree)) return [tree];
+      const language = readParameters(tree.DoStmt.args).get("language") ?? "plpgsql";
+      return language === "plpgsql"
+        ? blockStatements(library.parsePlPgSQLSync(sql)).flatMap(runTrees)
+        : [];
     });
+  const contentOf = (sql: string): Pick<ParsedStatement, "changes" | "texts"> => {
+    const run = runTrees(sql);
+    const changes = run.flatMap(readStatement)
+      .flatMap((change) => [change, ...readTimescale(change)]);
+    return { changes, texts: textsIn(run) };
+  };
   const scan = (sql: string): Pick<ParsedStatement, "comments" | "longNames"> => {
     const { tokens } = library.scanSync(sql);
     const texts = (...names: readonly string[]) =>
@@ -53,12 +59,13 @@ export async function loadSqlParser(): Promise<SqlParser> {
   };
   const read = (sql: string): ParsedStatement => {
     const scanned = attempt(() => scan(sql));
-    const changes = attempt(() => changesOf(sql));
+    const content = attempt(() => contentOf(sql));
     return {
-      changes: changes.value ?? [],
+      changes: content.value?.changes ?? [],
+      texts: content.value?.texts ?? [],
       comments: scanned.value?.comments ?? [],
       longNames: scanned.value?.longNames ?? [],
-      error: scanned.error ?? changes.error,
+      error: scanned.error ?? content.error,
     };
   };
   const known = new Map<string, ParsedStatement>();
@@ -88,6 +95,12 @@ const encoder = new TextEncoder();
 
 function isCut(name: string): boolean {
   return encoder.encode(name).length > 63;
+}
+
+function textsIn(trees: readonly Node[]): readonly string[] {
+  // The trees come out of the parser, which puts an A_Const under this name.
+  const constants = findNodes(trees, "A_Const") as readonly A_Const[];
+  return constants.flatMap(({ sval }) => sval === undefined ? [] : [sval.sval ?? ""]);
 }
 
 /** The whole statements in the body of a block; what it puts together as a text stays unseen. */

@@ -9,7 +9,9 @@ import type { LintRule } from "../rule.ts";
 import { postgresColumnRules } from "./postgres_columns.ts";
 import { postgresConventionRules } from "./postgres_conventions.ts";
 import { postgresDestructiveRules } from "./postgres_destructive.ts";
+import { postgresDropRules } from "./postgres_drops.ts";
 import { postgresLockRules } from "./postgres_locks.ts";
+import { postgresPartitionRules } from "./postgres_partitions.ts";
 import { postgresTransactionRules } from "./postgres_transactions.ts";
 import { postgresTypeRules } from "./postgres_types.ts";
 import { timescaleCallRules } from "./timescale_calls.ts";
@@ -32,5 +34,7 @@ export const allRules: readonly LintRule[] = [
   ...postgresTypeRules,
   ...postgresLockRules,
   ...postgresDestructiveRules,
+  ...postgresDropRules,
+  ...postgresPartitionRules,
   ...postgresConventionRules,
 ].sort((a, b) => a.code < b.code ? -1 : 1);

@@ -28,14 +28,19 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     severity: "error",
     reason:
       "cascade drops whatever depends on the object, by now or by the time it runs elsewhere, without " +
-      "naming it: views, foreign keys, continuous aggregates with their data.",
+      "naming it: views, foreign keys, continuous aggregates with their data. truncate … cascade empties " +
+      "every table that refers to it.",
     remedy: "Drop what depends on it by name, and let the server refuse the rest.",
     statement: (view) =>
-      changesOf(view, "drop", "dropColumn", "dropConstraint").flatMap((change) =>
-        change.cascade
-          ? [{ reason: `${change.kind === "drop" ? `drop ${change.what}` : "the drop"} cascades` }]
-          : []
-      ),
+      changesOf(view, "drop", "dropColumn", "dropConstraint", "truncate").flatMap((change) => {
+        if (!change.cascade) return [];
+        const what = change.kind === "drop"
+          ? `drop ${change.what}`
+          : change.kind === "truncate"
+          ? "truncate"
+          : "the drop";
+        return [{ reason: `${what} cascades` }];
+      }),
   },
   {
     code: "PG018",

@@ -35,6 +35,24 @@ export const postgresLockRules: readonly LintRule[] = [
       }),
   },
   {
+    code: "PG033",
+    name: "lock-table",
+    severity: "warning",
+    reason:
+      "lock table holds its lock until the transaction ends, whatever comes in between: others wait " +
+      "for the whole migration.",
+    remedy:
+      "Leave it out: each statement takes the lock that it needs. Where rows must not change between " +
+      "two statements, lock right before the first.",
+    statement: (view) =>
+      changesOf(view, "lockTable").flatMap(({ relations, mode }) =>
+        blockingModes.has(mode)
+          ? relations.filter((relation) => isOldTable(view, relation))
+            .map((relation) => ({ reason: `${show(relation)} is locked in ${mode} mode` }))
+          : []
+      ),
+  },
+  {
     code: "PG020",
     name: "constraint-validated-at-once",
     severity: "warning",
@@ -114,3 +132,6 @@ export const postgresLockRules: readonly LintRule[] = [
     ],
   },
 ];
+
+/** The modes in which a write of others waits. */
+const blockingModes = new Set(["share", "share row exclusive", "exclusive", "access exclusive"]);

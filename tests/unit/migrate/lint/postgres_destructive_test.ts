@@ -19,6 +19,7 @@ ruleTests("PG017", {
     "a type": { up: "drop type t cascade" },
     "a column": { up: "alter table plain drop column note cascade" },
     "a constraint": { up: "alter table plain drop constraint pk_plain cascade" },
+    "truncate": { up: "create table t (a int); truncate t cascade" },
   },
   quiet: { "restrict": { up: "drop type t restrict" } },
 });

@@ -107,3 +107,15 @@ ruleTests("PG027", {
     "a table of the same migration": { up: "create table t (a int); reindex table t" },
   },
 });
+
+ruleTests("PG033", {
+  fires: {
+    "the strongest, which is the default": { up: "lock table plain" },
+    "one that writes wait for": { up: "lock table plain, hyper in share mode" },
+    "a block": { up: "do $$ begin lock table plain in exclusive mode; end $$" },
+  },
+  quiet: {
+    "one that no write waits for": { up: "lock table plain in row exclusive mode" },
+    "a table of the same migration": { up: "create table t (a int); lock table t" },
+  },
+});

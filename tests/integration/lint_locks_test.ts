@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { type LintProof, lintProof } from "./_lint.ts";
+
+/** The locks that a statement holds on a relation until its transaction ends. */
+async function locksOf(t: LintProof, sql: string, relation: string): Promise<string> {
+  await t.run(`begin; ${sql}`);
+  try {
+    const { modes } = await t.one(
+      `select string_agg(mode, ', ' order by mode) as modes from pg_locks
+       where relation = '${relation}'::regclass and pid = pg_backend_pid() and granted`,
+    );
+    return modes ?? "";
+  } finally {
+    await t.run("rollback");
+  }
+}
+
+/** How often a statement reads a whole table. */
+async function scansOf(t: LintProof, sql: string, table: string): Promise<number> {
+  await t.run("begin");
+  try {
+    const count =
+      `select seq_scan::int as n from pg_stat_xact_user_tables where relname = '${table}'`;
+    const before = (await t.one(count))?.n ?? 0;
+    await t.run(sql);
+    return (await t.one(count)).n - before;
+  } finally {
+    await t.run("rollback");
+  }
+}
+
+const plain =
+  "create table plain (id integer not null, constraint c check (id > 0)); create index i on plain (id)";
+
+lintProof("PG032 drop index locks out the readers of its table", async (t) => {
+  await t.run(plain);
+  await t.finds("PG032", "drop index i", plain);
+  assert.match(await locksOf(t, "drop index i", "plain"), /AccessExclusiveLock/);
+  assert.equal(await t.refusal("drop index concurrently i"), null);
+});
+
+lintProof("PG033 lock table keeps its lock to the end of the transaction", async (t) => {
+  await t.run(plain);
+  await t.finds("PG033", "lock table plain in share mode", plain);
+  assert.equal(
+    await locksOf(
+      t,
+      "lock table plain in share mode; select count(*) from generate_series(1, 5)",
+      "plain",
+    ),
+    "ShareLock",
+  );
+  // Outside of a transaction it is refused, so that no migration gains by it.
+  assert.match(
+    await t.run("lock table plain").then(() => "", String),
+    /can only be used in transaction blocks/,
+  );
+});
+
+const parts = `create table parent (day date not null) partition by range (day);
+  create table part (day date not null);
+  insert into part select date '2024-01-01' + i from generate_series(0, 99) i`;
+const attach =
+  "alter table parent attach partition part for values from ('2024-01-01') to ('2025-01-01')";
+
+lintProof(
+  "PG034 attach partition reads the whole partition where no check proves its rows",
+  async (t) => {
+    await t.run(parts);
+    await t.finds("PG034", attach, parts);
+    assert.equal(await scansOf(t, attach, "part"), 1);
+    assert.match(await locksOf(t, attach, "part"), /AccessExclusiveLock/);
+    const check = `alter table part add constraint c
+    check (day >= date '2024-01-01' and day < date '2025-01-01')`;
+    await t.run(check);
+    assert.equal(await scansOf(t, attach, "part"), 0);
+    const found = await t.lint(`${parts}; ${check}`, attach);
+    assert.ok(!found.some(({ code }) => code === "PG034"));
+  },
+);
+
+lintProof("PG035 detach partition locks out the readers of the whole table", async (t) => {
+  await t.run(`${parts}; ${attach}`);
+  const detach = "alter table parent detach partition part";
+  await t.finds("PG035", detach, `${parts}; ${attach}`);
+  assert.match(await locksOf(t, detach, "parent"), /AccessExclusiveLock/);
+  assert.equal(await t.refusal(`${detach} concurrently`), null);
+});
+
+lintProof("PG036 a constraint that was dropped does not come back over what came in", async (t) => {
+  await t.run(plain);
+  const drop = "alter table plain drop constraint c";
+  await t.finds("PG036", drop, plain);
+  await t.run(`${drop}; insert into plain values (-1)`);
+  assert.match(
+    await t.refusal("alter table plain add constraint c check (id > 0)") ?? "",
+    /is violated by some row/,
+  );
+});
+
+lintProof("PG036 dropping a foreign key locks both tables", async (t) => {
+  const schema = `create table a (id integer primary key);
+    create table b (id integer constraint fk references a)`;
+  await t.run(schema);
+  const drop = "alter table b drop constraint fk";
+  await t.finds("PG036", drop, schema);
+  assert.match(await locksOf(t, drop, "a"), /AccessExclusiveLock/);
+});
