@@ -144,6 +144,10 @@ export default defineMigration("0001_create_metadata_tables", {
       before update on backfill_checkpoints
       for each row execute function strata_set_updated_at()`);
   },
+  lintIgnore: {
+    PG042:
+      "sources, instruments and series are thousands, and every row of the hypertables repeats their ids",
+  },
   down(m) {
     m.sql("drop table backfill_checkpoints");
     m.sql("drop table series_metadata");

@@ -106,3 +106,25 @@ lintProof("PG036 dropping a foreign key locks both tables", async (t) => {
   await t.finds("PG036", drop, schema);
   assert.match(await locksOf(t, drop, "a"), /AccessExclusiveLock/);
 });
+
+lintProof("PG043 an exclusion constraint builds its index under the strongest lock", async (t) => {
+  const schema = "create table spans (during int4range not null)";
+  await t.run(schema);
+  const add = "alter table spans add constraint ex exclude using gist (during with &&)";
+  await t.finds("PG043", add, schema);
+  assert.match(await locksOf(t, add, "spans"), /AccessExclusiveLock/);
+  assert.match(await t.refusal(`${add} not valid`) ?? "", /cannot be marked NOT VALID/);
+});
+
+lintProof(
+  "PG044 a check of a domain reads the tables that use it, and holds up their writes",
+  async (t) => {
+    const schema = "create domain positive as int; create table uses (a positive)";
+    await t.run(schema);
+    const add = "alter domain positive add constraint c check (value > 0)";
+    await t.finds("PG044", add, schema);
+    assert.match(await locksOf(t, add, "uses"), /ShareLock/);
+    assert.equal(await scansOf(t, add, "uses"), 1);
+    assert.equal(await locksOf(t, `${add} not valid`, "uses"), "");
+  },
+);

@@ -17,6 +17,10 @@ export function readObject(node: Node): readonly Change[] {
   if ("CreateEnumStmt" in node) {
     return [{ kind: "createType", type: relationOfParts(stringsOf(node.CreateEnumStmt.typeName)) }];
   }
+  if ("CreateDomainStmt" in node) {
+    const { domainname } = node.CreateDomainStmt;
+    return [{ kind: "createType", type: relationOfParts(stringsOf(domainname)) }];
+  }
   if ("AlterEnumStmt" in node) {
     const { typeName, newVal = "", oldVal } = node.AlterEnumStmt;
     return oldVal === undefined

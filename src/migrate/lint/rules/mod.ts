@@ -10,10 +10,14 @@ import { postgresColumnRules } from "./postgres_columns.ts";
 import { postgresConventionRules } from "./postgres_conventions.ts";
 import { postgresDestructiveRules } from "./postgres_destructive.ts";
 import { postgresDropRules } from "./postgres_drops.ts";
+import { postgresEnumRules } from "./postgres_enums.ts";
 import { postgresLockRules } from "./postgres_locks.ts";
 import { postgresPartitionRules } from "./postgres_partitions.ts";
+import { postgresRightRules } from "./postgres_rights.ts";
 import { postgresTransactionRules } from "./postgres_transactions.ts";
+import { postgresTriggerRules } from "./postgres_triggers.ts";
 import { postgresTypeRules } from "./postgres_types.ts";
+import { postgresViewRules } from "./postgres_views.ts";
 import { timescaleCallRules } from "./timescale_calls.ts";
 import { timescaleCompressedRules } from "./timescale_compressed.ts";
 import { timescaleDdlRules } from "./timescale_ddl.ts";
@@ -36,5 +40,9 @@ export const allRules: readonly LintRule[] = [
   ...postgresDestructiveRules,
   ...postgresDropRules,
   ...postgresPartitionRules,
+  ...postgresEnumRules,
+  ...postgresRightRules,
+  ...postgresTriggerRules,
+  ...postgresViewRules,
   ...postgresConventionRules,
 ].sort((a, b) => a.code < b.code ? -1 : 1);

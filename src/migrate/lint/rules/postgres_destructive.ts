@@ -47,11 +47,14 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     name: "rename",
     severity: "warning",
     reason:
-      "Renaming a table or a column breaks every client that runs while the migration does, and every " +
-      "one that is not updated at the same moment.",
+      "Renaming a table, a column, a schema, a type, a value of it or a function breaks every client " +
+      "that runs while the migration does, and every one that is not updated at the same moment.",
     remedy: "Add the new one beside the old and move over; or keep a view under the old name.",
     statement: (view) =>
-      changesOf(view, "renameTable", "renameColumn").flatMap((change) => {
+      changesOf(view, "renameTable", "renameColumn", "renameObject").flatMap((change) => {
+        if (change.kind === "renameObject") {
+          return [{ reason: `the ${change.what} "${change.from}" becomes "${change.to}"` }];
+        }
         if (!isOldTable(view, change.relation)) return [];
         const what = change.kind === "renameTable"
           ? `${show(change.relation)} becomes ${show(change.to)}`

@@ -1,3 +1,4 @@
+import { formatRelation } from "../../author/relation.ts";
 import type { LintRule } from "../rule.ts";
 import { changesOf, isOldPlainTable, isOldTable, knownBefore, show } from "../view.ts";
 
@@ -87,6 +88,37 @@ export const postgresLockRules: readonly LintRule[] = [
           ? [{ reason: `the index behind it is built while ${show(relation)} is locked` }]
           : []
       ),
+  },
+  {
+    code: "PG043",
+    name: "exclusion-constraint-builds-index",
+    severity: "warning",
+    reason:
+      "An exclusion constraint builds its index while no one else may read the table, and there is no " +
+      "other way to add one.",
+    remedy: "Declare it with the table; or create a new table with it, and copy in batches.",
+    statement: (view) =>
+      changesOf(view, "addConstraint").flatMap(({ relation, constraint: { kind } }) =>
+        kind === "exclude" && isOldTable(view, relation)
+          ? [{ reason: `the index behind it is built while ${show(relation)} is locked` }]
+          : []
+      ),
+  },
+  {
+    code: "PG044",
+    name: "domain-constraint-validated-at-once",
+    severity: "warning",
+    reason: "Adding a check to a domain reads every table with a column of it while writes wait.",
+    remedy: "Add it not valid, and validate it in a migration of its own.",
+    statement: (view) => {
+      const made = view.earlier.flatMap((each) => changesOf(each, "createType"));
+      const isNew = new Set(made.map(({ type }) => formatRelation(type)));
+      return changesOf(view, "addDomainConstraint").flatMap(({ domain, notValid }) =>
+        notValid || isNew.has(formatRelation(domain))
+          ? []
+          : [{ reason: `every table with a column of ${show(domain)} is read` }]
+      );
+    },
   },
   {
     code: "PG022",

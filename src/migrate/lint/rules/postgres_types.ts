@@ -42,7 +42,31 @@ export const postgresTypeRules: readonly LintRule[] = [
     remedy: "Use jsonb.",
     statement: (view) => columnsOf(view, (type) => /^json\b/.test(type)),
   },
+  {
+    code: "PG042",
+    name: "narrow-primary-key",
+    severity: "warning",
+    reason:
+      "A key of 4 bytes ends at 2,147,483,647, and one that the server counts up loses numbers to every " +
+      "failed insert and every conflict as well; to widen it later rewrites the table and all that " +
+      "refer to it.",
+    remedy: "Use bigint; or silence this where the rows stay few.",
+    schema: (state) =>
+      [...state.relations.values()].filter(({ temporary }) => !temporary).flatMap((each) =>
+        each.constraints.filter(({ kind }) => kind === "primary").flatMap(({ columns }) =>
+          columns.flatMap((name) => {
+            const column = each.columns.get(name);
+            const isCounted = column?.filledBy === "serial" || column?.filledBy === "identity";
+            const isNarrow = narrowTypes.has(column?.type ?? "");
+            if (column === undefined || !isNarrow || (columns.length > 1 && !isCounted)) return [];
+            return [{ reason: `"${name}", the key of ${show(each.relation)}, is ${column.type}` }];
+          })
+        )
+      ),
+  },
 ];
+
+const narrowTypes = new Set(["int2", "int4", "serial", "serial4", "smallserial", "serial2"]);
 
 function columnsOf(
   view: StatementView,

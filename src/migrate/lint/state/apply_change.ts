@@ -87,6 +87,9 @@ export function applyChange(state: SchemaState, change: Change, migration: strin
     case "createIndex":
       edit(change.index.relation, (known) => withIndex(known, change.index));
       break;
+    case "refreshView":
+      edit(change.relation, () => ({ filled: true }));
+      break;
     default:
       applyTimescale(change, edit);
   }
@@ -108,7 +111,9 @@ function createdView(change: ChangeOf<"createView">, migration: string): Relatio
     : isOn(change.parameters, "timescaledb.continuous")
     ? "aggregate"
     : "materialized view";
-  return newRelation(change.relation, { kind, createdIn: migration, sources: change.sources });
+  const { sources } = change;
+  const filled = !change.materialized || change.withData;
+  return newRelation(change.relation, { kind, createdIn: migration, sources, filled });
 }
 
 function dropFrom(relations: Map<string, RelationState>, change: ChangeOf<"drop">): void {

@@ -44,6 +44,8 @@ export interface RelationState {
   readonly retentionPolicy: { readonly after: string | null } | null;
   /** The refresh policy of a continuous aggregate, or null. */
   readonly refreshPolicy: RefreshWindow | null;
+  /** False for a view created with no data, until it is refreshed. */
+  readonly filled: boolean;
   /** The relations that a view reads. */
   readonly sources: readonly RelationName[];
 }
@@ -88,6 +90,7 @@ export function newRelation(
     compressionPolicy: null,
     retentionPolicy: null,
     refreshPolicy: null,
+    filled: true,
     sources: [],
     ...known,
   };

@@ -29,6 +29,10 @@ ruleTests("PG018", {
     "a table": { up: "alter table plain rename to other" },
     "a column": { up: "alter table plain rename note to other" },
     "another schema": { up: "alter table plain set schema other" },
+    "a schema": { up: "alter schema app rename to other" },
+    "a type": { up: "alter type mood rename to other" },
+    "a value of a type": { up: "alter type mood rename value 'a' to 'b'" },
+    "a function": { up: "alter function f(int) rename to g" },
   },
   quiet: {
     "a table of the same migration": { up: "create table t (a int); alter table t rename to u" },

@@ -119,3 +119,29 @@ ruleTests("PG033", {
     "a table of the same migration": { up: "create table t (a int); lock table t" },
   },
 });
+
+ruleTests("PG043", {
+  fires: {
+    "an old table": { up: "alter table plain add constraint e exclude using gist (size with =)" },
+  },
+  quiet: {
+    "a table of the same migration": {
+      up: `create table t (a int4range);
+        alter table t add constraint e exclude using gist (a with &&)`,
+    },
+  },
+});
+
+ruleTests("PG044", {
+  fires: {
+    "a check": { up: "alter domain d add constraint c check (value > 0)" },
+  },
+  quiet: {
+    "a check that is not valid": {
+      up: "alter domain d add constraint c check (value > 0) not valid",
+    },
+    "a domain of the same migration": {
+      up: "create domain d as int; alter domain d add constraint c check (value > 0)",
+    },
+  },
+});

@@ -35,3 +35,31 @@ ruleTests("PG014", {
   fires: { "json": { up: "create table t (a json)" } },
   quiet: { "jsonb": { up: "create table t (a jsonb)" } },
 });
+
+ruleTests("PG042", {
+  fires: {
+    "an identity": {
+      up:
+        "create table t (id integer generated always as identity, constraint pk primary key (id))",
+    },
+    "a serial": { up: "create table t (id serial constraint pk primary key)" },
+    "a number by hand": { up: "create table t (id int constraint pk primary key)" },
+    "two bytes": { up: "create table t (id smallint constraint pk primary key)" },
+    "a number that is counted up, in a key of two": {
+      up:
+        "create table t (id int generated always as identity, a text, constraint pk primary key (a, id))",
+    },
+    "a key that is added": {
+      up: "create table t (id int not null); alter table t add constraint pk primary key (id)",
+    },
+  },
+  quiet: {
+    "bigint": { up: "create table t (id bigint constraint pk primary key)" },
+    "text": { up: "create table t (id text constraint pk primary key)" },
+    "a number that refers to another key, in a key of two": {
+      up: "create table t (site_id int, at timestamptz, constraint pk primary key (site_id, at))",
+    },
+    "a table that was there before": { up: "alter table plain add more int" },
+    "a temporary table": { up: "create temporary table t (id int primary key)" },
+  },
+});
