@@ -5,7 +5,7 @@ import { REFERENCE_TARGET, type Target } from "../author/target.ts";
 import { applySilences } from "./apply_silences.ts";
 import type { Finding } from "./finding.ts";
 import { loadSqlParser } from "./parse/sql_parser.ts";
-import { createdTables, readMigration } from "./read_migration.ts";
+import { overview, readMigration } from "./read_migration.ts";
 import type { LintRuleInfo } from "./rule.ts";
 import type { RuleContext } from "./rule_context.ts";
 import { allRules } from "./rules/mod.ts";
@@ -59,10 +59,11 @@ export async function lintMigrations(
   options: LintOptions = {},
 ): Promise<readonly Finding[]> {
   const { target = REFERENCE_TARGET, definitions = {} } = options;
-  const context: RuleContext = { target, rowEvery: readRowEvery(definitions.rowEvery ?? {}) };
+  const rowEvery = readRowEvery(definitions.rowEvery ?? {});
   const parser = await loadSqlParser();
   const findings: Finding[] = [];
-  const created = createdTables(migrations, { parser, target });
+  const { created, refreshedWhole } = overview(migrations, { parser, target });
+  const context: RuleContext = { target, rowEvery, refreshedWhole };
   let before = seedState(
     (definitions.hypertables ?? []).filter((declared) => !created.has(relationKey(declared))),
   );

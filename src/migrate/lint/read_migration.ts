@@ -1,5 +1,6 @@
 import { type Direction, migrationSteps } from "../plan/render.ts";
 import type { Migration } from "../author/migration.ts";
+import type { Change } from "./parse/change.ts";
 import type { SqlParser } from "./parse/sql_parser.ts";
 import type { RuleContext } from "./rule_context.ts";
 import { applyChange } from "./state/apply_change.ts";
@@ -47,21 +48,36 @@ export function readMigration(
   };
 }
 
-/** The keys of the tables that migrations create. */
-export function createdTables(
+/** What all migrations do together: keys of relations. */
+export interface Overview {
+  /** The tables that are created. */
+  readonly created: ReadonlySet<string>;
+  /** The continuous aggregates that are refreshed from their oldest row on. */
+  readonly refreshedWhole: ReadonlySet<string>;
+}
+
+/** Looks ahead over all migrations. */
+export function overview(
   migrations: readonly Migration[],
   options: { readonly parser: SqlParser; readonly target: Target },
-): ReadonlySet<string> {
+): Overview {
   const { parser, target } = options;
   const changes = migrations
     .flatMap((migration) => migrationSteps(migration, "up"))
     .flatMap((step) => step.render({ target, late: false }))
     .flatMap((sql) => parser.parse(sql).changes);
-  return new Set(
-    changes.flatMap((change) =>
-      change.kind === "createTable" ? [relationKey(change.relation)] : []
-    ),
-  );
+  const keysOf = (isMeant: (change: Change) => boolean): ReadonlySet<string> =>
+    new Set(
+      changes.flatMap((change) =>
+        isMeant(change) && "relation" in change && change.relation !== null
+          ? [relationKey(change.relation)]
+          : []
+      ),
+    );
+  return {
+    created: keysOf(({ kind }) => kind === "createTable"),
+    refreshedWhole: keysOf((change) => change.kind === "refresh" && change.unbounded),
+  };
 }
 
 function readDirection(

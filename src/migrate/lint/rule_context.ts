@@ -6,4 +6,6 @@ export interface RuleContext {
   readonly target: Target;
   /** The span between two rows of a segment, by {@linkcode relationKey}. */
   readonly rowEvery: ReadonlyMap<string, string>;
+  /** The continuous aggregates that some migration refreshes from their oldest row on. */
+  readonly refreshedWhole: ReadonlySet<string>;
 }

@@ -19,12 +19,16 @@ export function readCall(call: FuncCall): FunctionCall {
 
 /** Reads an expression as far as it is a literal, with or without a cast, or a call. */
 export function readArgument(node: Node | undefined): Argument {
-  if (node === undefined) return { text: null, call: null };
+  if (node === undefined) return unread;
   if ("TypeCast" in node) return readArgument(node.TypeCast.arg);
-  if ("A_Const" in node) return { text: constantText(node.A_Const), call: null };
-  if ("FuncCall" in node) return { text: null, call: readCall(node.FuncCall) };
-  return { text: null, call: null };
+  if ("A_Const" in node) {
+    const { isnull = false } = node.A_Const;
+    return { text: constantText(node.A_Const), call: null, isNull: isnull };
+  }
+  return "FuncCall" in node ? { ...unread, call: readCall(node.FuncCall) } : unread;
 }
+
+const unread: Argument = { text: null, call: null, isNull: false };
 
 /** Tells how the server evaluates a default; a function that is not known counts as volatile. */
 export function defaultKind(node: Node | undefined): DefaultKind {

@@ -64,10 +64,16 @@ function readTimescaleCall(call: FunctionCall): readonly TimescaleChange[] {
     case "add_continuous_aggregate_policy": {
       const start = argumentOf(call, "start_offset", 1);
       const startOffset = start?.text ?? null;
-      // A call such as make_interval(…) is a bound, though none that can be read here.
-      const unbounded = startOffset === null && start?.call === null;
+      // An expression is a bound, though none that can be read here.
+      const unbounded = start?.isNull === true;
       return [{ kind: "refreshPolicy", relation, policy: { startOffset, unbounded } }];
     }
+    case "refresh_continuous_aggregate": {
+      const unbounded = argumentOf(call, "window_start", 1)?.isNull === true;
+      return [{ kind: "refresh", relation, unbounded }];
+    }
+    case "set_integer_now_func":
+      return [{ kind: "integerNow", relation }];
     case "remove_continuous_aggregate_policy":
       return [{ kind: "refreshPolicy", relation, policy: null }];
     default:

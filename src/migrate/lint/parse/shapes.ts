@@ -74,4 +74,6 @@ export interface Argument {
   readonly text: string | null;
   /** The call that gives it, such as `by_range(…)`. */
   readonly call: FunctionCall | null;
+  /** True for a null, with or without a cast. */
+  readonly isNull: boolean;
 }

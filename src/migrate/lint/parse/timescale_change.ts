@@ -39,6 +39,13 @@ export type TimescaleChange =
     /** Null removes it. */
     readonly policy: { readonly after: string | null } | null;
   }
+  | { readonly kind: "integerNow"; readonly relation: RelationName }
+  | {
+    readonly kind: "refresh";
+    readonly relation: RelationName;
+    /** True where it begins with the oldest row. */
+    readonly unbounded: boolean;
+  }
   | {
     readonly kind: "refreshPolicy";
     readonly relation: RelationName;

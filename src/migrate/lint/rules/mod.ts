@@ -21,7 +21,10 @@ import { postgresViewRules } from "./postgres_views.ts";
 import { timescaleCallRules } from "./timescale_calls.ts";
 import { timescaleCompressedRules } from "./timescale_compressed.ts";
 import { timescaleDdlRules } from "./timescale_ddl.ts";
+import { timescaleIntegerRules } from "./timescale_integers.ts";
 import { timescaleKeyRules } from "./timescale_keys.ts";
+import { timescaleNameRules } from "./timescale_names.ts";
+import { timescaleRefreshRules } from "./timescale_refresh.ts";
 import { timescaleRollupRules } from "./timescale_rollup.ts";
 import { timescaleRelationRules } from "./timescale_relations.ts";
 
@@ -33,6 +36,9 @@ export const allRules: readonly LintRule[] = [
   ...timescaleCompressedRules,
   ...timescaleCallRules,
   ...timescaleDdlRules,
+  ...timescaleRefreshRules,
+  ...timescaleIntegerRules,
+  ...timescaleNameRules,
   ...postgresTransactionRules,
   ...postgresColumnRules,
   ...postgresTypeRules,

@@ -12,7 +12,7 @@ import {
   type StatementView,
 } from "../view.ts";
 
-/** What is taken away from whoever relies on it. */
+/** What is taken away from those who rely on it. */
 export const postgresDropRules: readonly LintRule[] = [
   {
     code: "PG032",

@@ -15,7 +15,9 @@ export const postgresEnumRules: readonly LintRule[] = [
     statement: (view) => {
       if (!view.migration.transaction) return [];
       // From 17 on a type of the same transaction takes them at once.
-      const made = view.context.target.postgres < 17 ? [] : view.earlier.flatMap((each) => changesOf(each, "createType"));
+      const made = view.context.target.postgres < 17
+        ? []
+        : view.earlier.flatMap((each) => changesOf(each, "createType"));
       const isNew = new Set(made.map(({ type }) => formatRelation(type)));
       const added = view.earlier.flatMap((each) => changesOf(each, "addEnumValue"));
       return added

@@ -8,8 +8,8 @@ export const postgresRightRules: readonly LintRule[] = [
     name: "security-definer-without-search-path",
     severity: "error",
     reason:
-      "A function with its owner's rights looks names up on its caller's search_path: whoever may " +
-      "create a temporary table or an object in a schema on it has the owner run it.",
+      "A function with its owner's rights looks names up on its caller's search_path: a caller " +
+      "who creates a temporary table of such a name has the owner read that.",
     remedy:
       "Add set search_path = pg_catalog, pg_temp, and write every other name with its schema.",
     statement: (view) =>

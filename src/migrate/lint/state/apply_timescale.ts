@@ -30,6 +30,12 @@ export function applyTimescale(change: Change, edit: EditRelation): void {
     case "retentionPolicy":
       edit(change.relation, () => ({ [change.kind]: change.policy }));
       return;
+    case "integerNow":
+      edit(change.relation, () => ({ integerNow: true }));
+      return;
+    case "refresh":
+      if (change.unbounded) edit(change.relation, () => ({ filled: true }));
+      return;
     case "refreshPolicy":
       edit(change.relation, () => ({ refreshPolicy: change.policy }));
       return;

@@ -44,6 +44,8 @@ export interface RelationState {
   readonly retentionPolicy: { readonly after: string | null } | null;
   /** The refresh policy of a continuous aggregate, or null. */
   readonly refreshPolicy: RefreshWindow | null;
+  /** True where a function tells the current value of an integer time column. */
+  readonly integerNow: boolean;
   /** False for a view created with no data, until it is refreshed. */
   readonly filled: boolean;
   /** The relations that a view reads. */
@@ -90,6 +92,7 @@ export function newRelation(
     compressionPolicy: null,
     retentionPolicy: null,
     refreshPolicy: null,
+    integerNow: false,
     filled: true,
     sources: [],
     ...known,

@@ -48,6 +48,7 @@ function declaredRelation(declared: Hypertable): RelationState {
       ...config.uniqueConstraints.map((each) => key("unique", each.getName(), names(each.columns))),
     ],
     hypertable: { timeColumn: declared.timeColumn, chunkInterval: declared.chunkInterval },
+    integerNow: declared.integerNow !== null,
     compression: declared.compression && { ...declared.compression, sparseIndex: "declared" },
     compressionPolicy: declared.compression?.after === undefined ||
         declared.compression.after === null
