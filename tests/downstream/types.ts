@@ -13,6 +13,7 @@ import {
   type NewMacroSeries,
   type Schema,
   schema,
+  type VintageKind,
 } from "@strata/foundation";
 import { defineMigration } from "@strata/foundation/migrate";
 import { createTestDatabase } from "@strata/foundation/testing";
@@ -34,6 +35,7 @@ type Row = {
   releaseTime: Date;
   source: string | null;
   ingestedAt: Date;
+  vintageKind: VintageKind;
 };
 
 /** Never run: each line is a claim about a type. */
@@ -48,6 +50,7 @@ export async function claims(): Promise<void> {
       releaseTime: Date;
       source?: string | null | undefined;
       ingestedAt?: Date | undefined;
+      vintageKind?: VintageKind | undefined;
     }>
   >();
   isFalse<IsAny<typeof curves.$inferInsert>>();

@@ -26,6 +26,8 @@ import {
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { weather } from "./drift_fixture.ts";
+import { securityCases } from "./generate_security_cases.ts";
+import { sequenceCases } from "./generate_sequence_cases.ts";
 
 /** Changes to definitions, and what their migration must contain. */
 export interface GenerateCase {
@@ -294,4 +296,6 @@ export const generateCases: readonly GenerateCase[] = [
     ],
     warnings: [/Drops what series_daily has materialized/, /Drops what series_hourly/],
   },
+  ...securityCases,
+  ...sequenceCases,
 ];

@@ -89,7 +89,7 @@ const tableParts: readonly Part[] = [
     value: `concat_ws(' ', case when p.polpermissive then null else 'restrictive' end,
       'for ' || case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
         when 'd' then 'delete' else 'all' end,
-      'to ' || (select string_agg(case when r = 0 then 'public' else pg_get_userbyid(r) end, ', ')
+      'to ' || (select string_agg(case when r = 0 then 'public' else quote_ident(pg_get_userbyid(r)) end, ', ')
         from unnest(p.polroles) r),
       'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
       'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')`,

@@ -3,11 +3,14 @@ import { withTimeColumns } from "./adjust_catalog.ts";
 import { declaredTimescale } from "./declared_timescale.ts";
 import { definitionChanges } from "./definition_changes.ts";
 import type { Definitions } from "./definitions.ts";
+import { definitionTraits } from "./definition_traits.ts";
 import { describeChange } from "./diff_catalog.ts";
 import { diffTimescale } from "./diff_timescale.ts";
 import type { Difference } from "./difference.ts";
 import { migratedTimescale } from "./migrated_timescale.ts";
+import { withoutLostParts } from "./diff_traits.ts";
 import type { ReferenceCatalogs } from "./reference.ts";
+import { traitObject } from "./trait_change.ts";
 
 /** What definitions say and migrations do not, or the other way round. */
 export function definitionDifferences(
@@ -18,10 +21,19 @@ export function definitionDifferences(
   if (reference.definitions === null) return [];
   const folded = migratedTimescale(reference, migrations);
   const migrated = withTimeColumns(reference.all, folded);
+  const catalogs = { defined: reference.definitions, migrated };
   const differences = [
-    ...definitionChanges(definitions, { defined: reference.definitions, migrated })
-      .flatMap(describeChange),
+    ...definitionChanges(definitions, catalogs).flatMap(describeChange),
     ...diffTimescale(declaredTimescale(definitions), folded),
   ];
-  return differences.map((difference) => ({ ...difference, layer: "definitions" }));
+  const traits = definitionTraits(definitions, catalogs).changes.map((change) => ({
+    object: traitObject(change),
+    property: change.property,
+    expected: change.expected,
+    actual: change.actual,
+  }));
+  return [...differences, ...withoutLostParts(traits, differences)].map((difference) => ({
+    ...difference,
+    layer: "definitions",
+  }));
 }

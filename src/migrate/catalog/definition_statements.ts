@@ -4,6 +4,7 @@ import { checkDefinitions } from "./check_definitions.ts";
 import type { CommentDefinition, Definitions } from "./definitions.ts";
 import { enumStatements } from "./enum_ddl.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
+import { rowSecurityStatements } from "./row_security_ddl.ts";
 import {
   addConstraintStatement,
   createTableStatement,
@@ -15,8 +16,8 @@ import { touchFunctionStatement, touchTriggerStatement } from "./touch_ddl.ts";
 
 /**
  * The statements that bring definitions into an empty database of plain PostgreSQL: schemas and
- * enumerated types, tables in the order of their foreign keys, indexes, triggers, comments. Hypertables
- * and continuous aggregates are not among them.
+ * enumerated types, tables in the order of their foreign keys, indexes, triggers, row-level security,
+ * comments. Hypertables and continuous aggregates are not among them.
  *
  * @throws {ConfigError} Where the definitions speak of tables or columns that they do not list.
  */
@@ -32,6 +33,7 @@ export function definitionStatements(definitions: Definitions): string[] {
     ...(touched.length === 0
       ? []
       : [touchFunctionStatement, ...touched.map(touchTriggerStatement)]),
+    ...definitions.tables.flatMap(rowSecurityStatements),
     ...(definitions.comments ?? []).map(commentStatement),
   ];
 }

@@ -18,7 +18,7 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   const migrations = await loadMigrations(project);
   const definitions = await project.definitions?.();
   using progress = context.progress("Comparing the definitions with the migrations");
-  const { id, source, empty, warnings } = await generateMigration({
+  const { id, source, empty, warnings, alone } = await generateMigration({
     name,
     migrations,
     open: () => openPostgresSession(project.url()),
@@ -31,9 +31,12 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   const listed = addToManifest(await Deno.readTextFile(manifest), id);
   await Deno.writeTextFile(new URL(`${id}.ts`, folder), source, { createNew: true });
   await Deno.writeTextFile(manifest, listed);
-  context.result({ ok: true, id, empty, warnings });
+  context.result({ ok: true, id, empty, warnings, alone });
   context.print(`Wrote migrations/${id}.ts and listed it in migrations/mod.ts`);
   if (empty) context.print("It is empty: the migrations say what the definitions say.");
+  if (empty && alone.length > 0) {
+    context.print(`Definitions say nothing of these, which stay as they are: ${alone.join(", ")}`);
+  }
   for (const warning of warnings) context.print(`Look at this before it is applied: ${warning}`);
   context.print("Next: deno task migrate lint, deno task migrate plan");
   return 0;

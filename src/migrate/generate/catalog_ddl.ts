@@ -1,6 +1,8 @@
 import type { ColumnModel, ConstraintModel, TableModel } from "../catalog/catalog_model.ts";
 import type { ConstraintDdl } from "../catalog/constraint_ddl.ts";
+import { readSequenceOptions, sequenceClauses } from "../catalog/sequence_options.ts";
 import type { TableDdl } from "../catalog/table_ddl.ts";
+import type { TraitModel } from "../catalog/trait_model.ts";
 import { identifier } from "../../base/sql/mod.ts";
 import { lowerSql } from "./lower_sql.ts";
 
@@ -8,12 +10,17 @@ import { lowerSql } from "./lower_sql.ts";
  * A table of a catalog as the parts of its DDL, in the server's own words: what a migration's way down
  * is written with, where no definition is left that could say it.
  */
-export function catalogDdl(table: TableModel): TableDdl {
+export function catalogDdl(table: TableModel, traits: readonly TraitModel[] = []): TableDdl {
+  const identities = new Map(
+    traits.filter(({ schema, name, property }) =>
+      property === "identity options" && schema === table.schema && name === table.name
+    ).map(({ part, value }) => [part, value]),
+  );
   return {
     relation: { schema: table.schema, name: table.name },
     columns: table.columns.map((column) => ({
       name: column.name,
-      clause: columnModelClause(column),
+      clause: columnModelClause(column, identities.get(column.name)),
     })),
     constraints: table.constraints.map(constraintModelDdl),
     indexes: table.indexes.map(({ name, definition }) => ({
@@ -31,12 +38,15 @@ export function modelType(column: ColumnModel): string {
   );
 }
 
-function columnModelClause(column: ColumnModel): string {
+function columnModelClause(column: ColumnModel, identityOptions = ""): string {
   const serial = isSerial(column) ? serialTypes[column.type] : undefined;
   return [
     identifier(column.name),
     serial ?? modelType(column),
-    ...(column.identity === null ? [] : [`generated ${column.identity} as identity`]),
+    ...(column.identity === null ? [] : [
+      `generated ${column.identity} as identity`,
+      ...identityClauses(identityOptions),
+    ]),
     ...(column.generated === null
       ? []
       : [`generated always as (${lowerSql(column.generated)}) stored`]),
@@ -45,6 +55,12 @@ function columnModelClause(column: ColumnModel): string {
       ? []
       : [`default ${lowerSql(column.default)}`]),
   ].join(" ");
+}
+
+function identityClauses(text: string): readonly string[] {
+  const options = readSequenceOptions(text);
+  const clauses = options === null ? [] : sequenceClauses(options);
+  return clauses.length === 0 ? [] : [`(${clauses.join(" ")})`];
 }
 
 function constraintModelDdl(constraint: ConstraintModel): ConstraintDdl {

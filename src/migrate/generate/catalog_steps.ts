@@ -7,15 +7,17 @@ import type {
   IndexModel,
   TriggerModel,
 } from "../catalog/catalog_model.ts";
+import { describeChange } from "../catalog/diff_catalog.ts";
 import { commentStatement } from "../catalog/definition_statements.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
+import type { TraitModel } from "../catalog/trait_model.ts";
 import { addConstraintStatement } from "../catalog/table_ddl.ts";
 import type { TableDdl } from "../catalog/table_ddl.ts";
 import { TOUCH_FUNCTION, touchFunctionStatement } from "../catalog/touch_ddl.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
 import { columnSteps } from "./column_steps.ts";
-import { type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
+import { differenceNote, type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
 import { type FindDdl, tableSteps, triggerStatement } from "./table_steps.ts";
 
@@ -25,6 +27,8 @@ export interface CatalogStepsOptions {
   readonly findDdl: FindDdl;
   /** Finds the DDL of a table that parts are added to. */
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
+  /** What the objects have beside their structure, expected and actual. */
+  readonly traits: readonly [readonly TraitModel[], readonly TraitModel[]];
 }
 
 /** The steps that make the actual catalog the expected one. */
@@ -35,7 +39,12 @@ export function catalogSteps(
   return [
     ...schemaSteps(changes),
     ...tableSteps(changes, options.findDdl),
-    ...changes.flatMap((change) => partSteps(change, options)),
+    ...changes.flatMap((change) => {
+      const steps = partSteps(change, options);
+      return steps.length > 0 || change.part === "table"
+        ? steps
+        : describeChange(change).map(differenceNote);
+    }),
   ];
 }
 
@@ -48,7 +57,7 @@ function partSteps(
       const name = change.expected?.name;
       const ddl = options.partsOf(change.relation);
       const clause = ddl?.columns.find((column) => column.name === name)?.clause ?? "";
-      return columnSteps(change, clause);
+      return columnSteps(change, { clause, traits: options.traits });
     }
     case "constraint":
       return constraintSteps(change, options.partsOf(change.relation));

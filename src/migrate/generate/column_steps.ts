@@ -1,6 +1,7 @@
 import { identifier } from "../../base/sql/mod.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type { ColumnModel } from "../catalog/catalog_model.ts";
+import type { TraitModel } from "../catalog/trait_model.ts";
 import { commentStatement } from "../catalog/definition_statements.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import type { RelationName } from "../author/effect.ts";
@@ -9,11 +10,23 @@ import { castCheckStatements, castWarning } from "./cast_check.ts";
 import { modelType } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
+import { serialChange } from "./serial_change.ts";
 
 type ColumnChange = Extract<CatalogChange, { part: "column" }>;
 
-/** The steps that add, change or drop a column; `clause` is that of the expected one. */
-export function columnSteps(change: ColumnChange, clause: string): readonly GeneratedStep[] {
+/** What the steps of a column are written with. */
+export interface ColumnStepsOptions {
+  /** The clause of the expected column. */
+  readonly clause: string;
+  /** What the tables have beside their structure, expected and actual. */
+  readonly traits: readonly [readonly TraitModel[], readonly TraitModel[]];
+}
+
+/** The steps that add, change or drop a column. */
+export function columnSteps(
+  change: ColumnChange,
+  { clause, traits }: ColumnStepsOptions,
+): readonly GeneratedStep[] {
   const { relation, expected, actual } = change;
   if (expected === null) return actual === null ? [] : [dropStep(relation, actual)];
   if (actual === null) return [addStep(relation, expected, clause), ...comment(change)];
@@ -32,9 +45,24 @@ export function columnSteps(change: ColumnChange, clause: string): readonly Gene
     to: modelType(expected),
   };
   const checks = expected.type === actual.type ? [] : castCheckStatements(retyping);
-  const statements = alterations(expected, actual).map((action) =>
-    `alter table ${relationIdentifier(relation)}\n${action}`
-  );
+  const serial = serialChange(relation, {
+    expected: { column: expected, traits: traits[0] },
+    actual: { column: actual, traits: traits[1] },
+  });
+  const alter = (action: string): string =>
+    `alter table ${relationIdentifier(relation)}\n${action}`;
+  const statements = [
+    ...(actual.identity !== null && expected.identity === null
+      ? [alter(`alter column ${identifier(expected.name)} drop identity`)]
+      : []),
+    ...serial.before,
+    ...alterations(
+      expected,
+      serial.keepsDefault ? { ...actual, default: expected.default } : actual,
+    )
+      .map(alter),
+    ...serial.after,
+  ];
   const warnings = [
     ...(expected.type === actual.type ? [] : [
       `Rewrites ${
@@ -101,7 +129,6 @@ function alterations(expected: ColumnModel, actual: ColumnModel): readonly strin
   const type = modelType(expected);
   return [
     ...(isRetyped && actual.default !== null ? [`${column} drop default`] : []),
-    ...(actual.identity !== null && expected.identity === null ? [`${column} drop identity`] : []),
     ...(isRetyped ? [`${column} type ${type} using ${identifier(expected.name)}::${type}`] : []),
     ...(!isRetyped && isRedefaulted && expected.default === null ? [`${column} drop default`] : []),
     ...((isRetyped || isRedefaulted) && expected.default !== null

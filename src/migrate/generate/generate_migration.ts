@@ -1,22 +1,22 @@
 import { withTimeColumns } from "../catalog/adjust_catalog.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
-import type { TableModel } from "../catalog/catalog_model.ts";
 import { declaredTimescale } from "../catalog/declared_timescale.ts";
 import { definitionChanges } from "../catalog/definition_changes.ts";
+import { definitionTraits } from "../catalog/definition_traits.ts";
 import type { Definitions } from "../catalog/definitions.ts";
+import { migratedAlone } from "../catalog/migrated_alone.ts";
 import { migratedTimescale } from "../catalog/migrated_timescale.ts";
 import { readReference, type ReferenceOptions } from "../catalog/reference.ts";
-import { type TableDdl, tableDdl } from "../catalog/table_ddl.ts";
-import type { TimescaleModel } from "../catalog/timescale_model.ts";
+import { rowSecurityDdl } from "../catalog/row_security_ddl.ts";
+import { tableDdl } from "../catalog/table_ddl.ts";
 import type { Migration } from "../author/migration.ts";
 import type { OpenSession } from "../session/session.ts";
 import { formatRelation } from "../author/relation.ts";
 import { catalogDdl } from "./catalog_ddl.ts";
-import { catalogSteps } from "./catalog_steps.ts";
-import { type GeneratedStep, sortSteps } from "./generated_step.ts";
+import type { GeneratedStep } from "./generated_step.ts";
 import { nextMigrationId } from "./migration_id.ts";
 import { moduleSource } from "./module_source.ts";
-import { timescaleSteps } from "./timescale_steps.ts";
+import { stepsBetween } from "./steps_between.ts";
 
 /** What a migration is generated from. */
 export interface GenerateOptions extends ReferenceOptions {
@@ -42,13 +42,18 @@ export interface GeneratedMigration {
   readonly empty: boolean;
   /** What to look at before it is applied; comments in the source say the same. */
   readonly warnings: readonly string[];
+  /**
+   * What stands in the migrations alone, because definitions have no words for it or are silent about
+   * it, such as a view: it stays as it is.
+   */
+  readonly alone: readonly string[];
 }
 
 /**
  * Generates the migration that makes of what the migrations say what the definitions say, with its way
- * back. Both are tried in a reference, which needs no
- * server where PGlite can run the migrations. A rename cannot be told from dropping the
- * one and adding the other, and is written as that, with a warning.
+ * back. Both are tried in a reference, which needs no server where PGlite can run the migrations. A
+ * rename cannot be told from dropping the one and adding the other, and is written as that, with a
+ * warning.
  *
  * @throws {ConfigError} Where the name makes no id.
  * @throws {MigrationError} Where the reference cannot be made.
@@ -57,21 +62,23 @@ export async function generateMigration(options: GenerateOptions): Promise<Gener
   const { name, migrations, definitions, specifier = "@strata/foundation/migrate" } = options;
   const id = nextMigrationId(name, migrations);
   if (definitions === undefined) {
-    const source = moduleSource({ id, specifier, up: [], down: [] });
-    return { id, source, empty: true, warnings: [] };
+    const source = moduleSource({ id, specifier, up: [], down: [], alone: [] });
+    return { id, source, empty: true, warnings: [], alone: [] };
   }
-  const { up, down } = await readSteps(options, definitions);
+  const { up, down, alone } = await readSteps(options, definitions);
   return {
     id,
-    source: moduleSource({ id, specifier, up, down }),
+    source: moduleSource({ id, specifier, up, down, alone }),
     empty: up.length === 0,
     warnings: up.flatMap(({ warning }) => warning ?? []),
+    alone,
   };
 }
 
 interface Steps {
   readonly up: readonly GeneratedStep[];
   readonly down: readonly GeneratedStep[];
+  readonly alone: readonly string[];
 }
 
 async function readSteps(options: GenerateOptions, definitions: Definitions): Promise<Steps> {
@@ -82,22 +89,52 @@ async function readSteps(options: GenerateOptions, definitions: Definitions): Pr
   );
   const folded = migratedTimescale(reference, migrations);
   const migrated = withTimeColumns(reference.all, folded);
-  const declared = declaredTimescale(definitions);
   const known = new Map(
     definitions.tables.map(tableDdl).map((ddl) => [formatRelation(ddl.relation), ddl]),
   );
-  const changes = inOrder(
-    definitionChanges(definitions, { defined: reference.definitions ?? migrated, migrated }),
-    [...known.keys()],
-  );
-  const former = new Map(migrated.tables.map((table) => [formatRelation(table), table]));
+  const catalogs = { defined: reference.definitions ?? migrated, migrated };
+  const changes = inOrder(definitionChanges(definitions, catalogs), [...known.keys()]);
+  const { changes: traits } = definitionTraits(definitions, catalogs);
+  const defined = { catalog: catalogs.defined, timescale: declaredTimescale(definitions) };
+  const former = { catalog: migrated, timescale: folded };
+  const tables = new Map(migrated.tables.map((table) => [formatRelation(table), table]));
+  const policies = declaredPolicies(definitions);
   return {
-    up: steps(changes, [declared, folded], (table) => known.get(formatRelation(table))),
-    down: steps(changes.map(reversed), [folded, declared], (relation) => {
-      const table = former.get(formatRelation(relation));
-      return table === undefined ? undefined : catalogDdl(table);
+    up: stepsBetween({
+      expected: defined,
+      actual: former,
+      changes,
+      traits,
+      partsOf: (table) => known.get(formatRelation(table)),
+      policyOf: (table, name) => policies.get(`${formatRelation(table)}.${name}`),
     }),
+    down: stepsBetween({
+      expected: former,
+      actual: defined,
+      changes: changes.map(reversed),
+      traits: traits.map((change) => ({
+        ...change,
+        expected: change.actual,
+        actual: change.expected,
+      })),
+      partsOf: (relation) => {
+        const table = tables.get(formatRelation(relation));
+        return table === undefined ? undefined : catalogDdl(table, migrated.traits);
+      },
+      policyOf: () => undefined,
+    }),
+    alone: migratedAlone(definitions, { defined: catalogs.defined, migrated: former }),
   };
+}
+
+function declaredPolicies(definitions: Definitions): ReadonlyMap<string, string> {
+  return new Map(
+    definitions.tables.map(rowSecurityDdl).flatMap(({ relation, policies }) =>
+      policies.map(({ name, statement }) =>
+        [`${formatRelation(relation)}.${name}`, statement] as const
+      )
+    ),
+  );
 }
 
 /** Changes of tables in the order in which the definitions list them, others as they came. */
@@ -111,32 +148,6 @@ function inOrder(
     return change.part === "table" && model !== null ? tables.indexOf(formatRelation(model)) : -1;
   };
   return changes.toSorted((a, b) => placeOf(a) - placeOf(b));
-}
-
-function steps(
-  changes: readonly CatalogChange[],
-  [expected, actual]: readonly [TimescaleModel, TimescaleModel],
-  partsOf: (relation: { readonly schema: string; readonly name: string }) => TableDdl | undefined,
-): readonly GeneratedStep[] {
-  const tables = changes.filter((change) => change.part === "table");
-  const dropped = new Set(
-    tables.flatMap(({ expected: wanted, actual: found }) =>
-      wanted === null && found !== null ? [formatRelation(found)] : []
-    ),
-  );
-  const made = new Set(
-    tables.flatMap(({ expected: wanted, actual: found }) =>
-      wanted !== null && found === null ? [formatRelation(wanted)] : []
-    ),
-  );
-  const findDdl = (table: TableModel): TableDdl => partsOf(table) ?? catalogDdl(table);
-  return sortSteps([
-    ...catalogSteps(changes, { findDdl, partsOf }),
-    ...timescaleSteps(expected, actual, {
-      isDropped: (name) => dropped.has(name),
-      isNew: (name) => made.has(name),
-    }),
-  ]);
 }
 
 function reversed(change: CatalogChange): CatalogChange {

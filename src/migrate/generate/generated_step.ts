@@ -1,4 +1,5 @@
 import type { Span } from "../../timescale/mod.ts";
+import type { PlainDifference } from "../catalog/difference.ts";
 
 /** What a line of a generated migration does. */
 export type StepCode =
@@ -44,6 +45,7 @@ export const phases = [
   "createSchema",
   "createFunction",
   "dropTrigger",
+  "dropRowPolicy",
   "dropForeignKey",
   "dropConstraint",
   "dropIndex",
@@ -54,15 +56,18 @@ export const phases = [
   "alterColumn",
   "dropColumn",
   "addGenerated",
+  "setSequence",
   "addConstraint",
   "addForeignKey",
   "createIndex",
   "createTrigger",
+  "rowSecurity",
   "comment",
   "dropType",
   "compression",
   "createAggregate",
   "addPolicy",
+  "byHand",
 ] as const;
 
 /** A part of a migration. */
@@ -94,6 +99,16 @@ export function callStep(
 /** A comment where nothing can be done. */
 export function noteStep(phase: Phase, text: string): GeneratedStep {
   return { phase, code: { kind: "note", text }, warning: text };
+}
+
+/** A comment in place of what nobody can generate. */
+export function differenceNote(difference: PlainDifference): GeneratedStep {
+  const { object, property, expected, actual } = difference;
+  const [wanted, found] = [expected, actual].map((side) => side ?? "as usual or not there");
+  return noteStep(
+    "byHand",
+    `Write this by hand: ${property} of ${object} is ${found}, and shall be ${wanted}.`,
+  );
 }
 
 /** Puts steps into the order of their phases, those of one phase as they came. */

@@ -11,17 +11,22 @@ export interface ModuleParts {
   readonly up: readonly GeneratedStep[];
   /** The steps of `down`. */
   readonly down: readonly GeneratedStep[];
+  /** What stands in earlier migrations alone: an empty module names it. */
+  readonly alone?: readonly string[];
 }
 
 /** The source of a migration's module, formatted as `deno fmt` leaves it at a line width of 100. */
 export function moduleSource(parts: ModuleParts): string {
-  const { id, specifier, up, down } = parts;
+  const { id, specifier, up, down, alone = [] } = parts;
+  const left = up.length > 0 || alone.length === 0
+    ? []
+    : [`    // Definitions say nothing of what stands in earlier migrations: ${alone.join(", ")}.`];
   return [
     `import { defineMigration } from ${JSON.stringify(specifier)};`,
     "",
     `/** ${title(id)}. */`,
     `export default defineMigration(${JSON.stringify(id)}, {`,
-    ...bodyLines("up", up),
+    ...bodyLines("up", up, left),
     ...bodyLines("down", down.map(withoutWarning)),
     "});",
     "",
@@ -50,13 +55,17 @@ function withoutWarning(step: GeneratedStep): GeneratedStep {
   return step.code.kind === "note" ? step : { ...step, warning: null };
 }
 
-function bodyLines(name: string, steps: readonly GeneratedStep[]): readonly string[] {
+function bodyLines(
+  name: string,
+  steps: readonly GeneratedStep[],
+  head: readonly string[] = [],
+): readonly string[] {
   const isUsed = steps.some((step) => step.code.kind !== "note");
   const lines = steps.length === 0 ? ['    // m.sql("…");'] : steps.flatMap((step) => [
-    ...(step.warning === null ? [] : [`    // ${step.warning}`]),
+    ...(step.warning === null ? [] : [`    // ${step.warning.replaceAll(/\s+/g, " ")}`]),
     ...codeLines(step.code).map((line) => line === "" ? "" : `    ${line}`),
   ]);
-  return [`  ${name}(${isUsed ? "m" : "_m"}) {`, ...lines, "  },"];
+  return [`  ${name}(${isUsed ? "m" : "_m"}) {`, ...head, ...lines, "  },"];
 }
 
 function codeLines(code: StepCode): readonly string[] {

@@ -71,7 +71,7 @@ function commentStatements(table: TableModel): readonly string[] {
 }
 
 function dropSteps(tables: readonly TableModel[]): readonly GeneratedStep[] {
-  const ordered = orderTables(tables.map(catalogDdl)).toReversed();
+  const ordered = orderTables(tables.map((table) => catalogDdl(table))).toReversed();
   return [
     ...ordered.flatMap(({ table, late }) =>
       late.map(({ name }) =>

@@ -15,6 +15,7 @@ import type {
   Table,
   TableComments,
   TextColumn,
+  VintageKind,
   VolSurface,
 } from "../../../src/schema/mod.ts";
 
@@ -39,6 +40,7 @@ Deno.test("row types are exact", () => {
       releaseTime: Date;
       source: string | null;
       ingestedAt: Date;
+      vintageKind: VintageKind;
     }>
   >();
 });
@@ -53,6 +55,7 @@ Deno.test("insert types leave out what the database fills", () => {
       releaseTime: Date;
       source?: string | null | undefined;
       ingestedAt?: Date | undefined;
+      vintageKind?: VintageKind | undefined;
     }>
   >();
   isTrue<Equal<"id" extends keyof NewInstrument ? true : false, false>>();

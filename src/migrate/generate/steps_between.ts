@@ -1,0 +1,74 @@
+import type { RelationName } from "../author/effect.ts";
+import { formatRelation } from "../author/relation.ts";
+import type { CatalogChange } from "../catalog/catalog_change.ts";
+import type { CatalogState } from "../catalog/catalog_state.ts";
+import { diffTimescale } from "../catalog/diff_timescale.ts";
+import type { TableDdl } from "../catalog/table_ddl.ts";
+import type { TraitChange } from "../catalog/trait_change.ts";
+import { catalogDdl } from "./catalog_ddl.ts";
+import { catalogSteps } from "./catalog_steps.ts";
+import { differenceNote, type GeneratedStep, sortSteps } from "./generated_step.ts";
+import { timescaleSteps } from "./timescale_steps.ts";
+import { traitSteps } from "./trait_steps.ts";
+
+/** What is to be and what is, and how they differ. */
+export interface StepsBetween {
+  readonly expected: CatalogState;
+  readonly actual: CatalogState;
+  readonly changes: readonly CatalogChange[];
+  readonly traits: readonly TraitChange[];
+  /** The DDL of a table that is to be, where somebody declared it. */
+  readonly partsOf: (relation: RelationName) => TableDdl | undefined;
+  /** The statement that creates a policy that is to be, where somebody declared it. */
+  readonly policyOf: (relation: RelationName, name: string) => string | undefined;
+}
+
+/** The steps that make of what is what is to be, in order. No difference is without a step or a note. */
+export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
+  const { expected, actual, changes, partsOf, policyOf } = sides;
+  const isLost = ({ expected, actual }: CatalogChange): boolean =>
+    expected === null && actual !== null;
+  const tables = changes.filter((change) => change.part === "table");
+  const dropped = namesOf(tables.filter(isLost).flatMap(({ actual }) => actual ?? []));
+  const made = namesOf(
+    tables.filter((change) => !isLost(change)).flatMap(({ expected }) => expected ?? []),
+  );
+  const madeColumns = new Set(
+    changes.flatMap((change) =>
+      change.part === "column" && change.actual === null
+        ? [`${formatRelation(change.relation)}.${change.expected?.name}`]
+        : []
+    ),
+  );
+  const traits = [expected.catalog.traits, actual.catalog.traits] as const;
+  const inTimescale = timescaleSteps(expected.timescale, actual.timescale, {
+    isDropped: (name) => dropped.has(name),
+    isNew: (name) => made.has(name),
+  });
+  return sortSteps([
+    ...catalogSteps(changes, {
+      findDdl: (table) => partsOf(table) ?? catalogDdl(table, expected.catalog.traits),
+      partsOf,
+      traits,
+    }),
+    ...traitSteps(sides.traits, {
+      isDropped: (relation) => dropped.has(formatRelation(relation)),
+      isMade: (relation, column) =>
+        made.has(formatRelation(relation)) ||
+        madeColumns.has(`${formatRelation(relation)}.${column}`),
+      isCompressed: (relation) =>
+        expected.timescale.hypertables.some((table) =>
+          table.compression !== null && formatRelation(table.relation) === formatRelation(relation)
+        ),
+      traits: expected.catalog.traits,
+      policyOf,
+    }),
+    ...inTimescale,
+    ...(inTimescale.length > 0 ? [] : diffTimescale(expected.timescale, actual.timescale)
+      .filter(({ object }) => !dropped.has(object)).map(differenceNote)),
+  ]);
+}
+
+function namesOf(relations: readonly RelationName[]): ReadonlySet<string> {
+  return new Set(relations.map(formatRelation));
+}
