@@ -81,7 +81,11 @@ export type { CommentDefinition, Definitions } from "./catalog/definitions.ts";
 export type { Difference, DifferenceLayer } from "./catalog/difference.ts";
 export type { DriftNote } from "./catalog/drift_note.ts";
 export { generateMigration } from "./generate/generate_migration.ts";
-export type { GeneratedMigration, GenerateOptions } from "./generate/generate_migration.ts";
+export type {
+  GeneratedMigration,
+  GeneratedModule,
+  GenerateOptions,
+} from "./generate/generate_migration.ts";
 export { addToManifest } from "./generate/manifest.ts";
 export { lintMigrations, lintRules } from "./lint/mod.ts";
 export type { Finding, LintDefinitions, LintOptions, LintRuleInfo, Severity } from "./lint/mod.ts";

@@ -26,18 +26,11 @@ import {
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { weather } from "./drift_fixture.ts";
+import type { GenerateCase } from "./generate_case.ts";
+import { generatedCases } from "./generate_generated_cases.ts";
 import { securityCases } from "./generate_security_cases.ts";
 import { sequenceCases } from "./generate_sequence_cases.ts";
-
-/** Changes to definitions, and what their migration must contain. */
-export interface GenerateCase {
-  readonly name: string;
-  readonly from: Definitions;
-  readonly to: Definitions;
-  readonly up?: readonly RegExp[];
-  readonly down?: readonly RegExp[];
-  readonly warnings?: readonly RegExp[];
-}
+import { stageCases } from "./generate_stage_cases.ts";
 
 const none: Definitions = { tables: [] };
 
@@ -216,6 +209,7 @@ export const generateCases: readonly GenerateCase[] = [
       /Drops the column parts\.gone/,
       /Rewrites parts under a lock/,
       /Fails where parts has rows: give needed a default/,
+      /Fails where parts\.name is null: fill those rows first/,
     ],
   },
   {
@@ -259,6 +253,7 @@ export const generateCases: readonly GenerateCase[] = [
       /removeRetentionPolicy/,
       /removeCompressionPolicy[\s\S]*addCompressionPolicy\("series", \{ after: "30 days" \}\)/,
     ],
+    warnings: [/Chunks of series that are compressed already keep their former settings/],
   },
   {
     name: "no compression any more",
@@ -298,4 +293,6 @@ export const generateCases: readonly GenerateCase[] = [
   },
   ...securityCases,
   ...sequenceCases,
+  ...stageCases,
+  ...generatedCases,
 ];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { catalogAfter, workshop } from "./generate_support.ts";
+import { catalogAfter, waysOf, workshop } from "./generate_support.ts";
 import { generateCases } from "./generate_cases.ts";
 import { sharedReference } from "./drift_support.ts";
 import { foldTimescale } from "../../src/migrate/catalog/fold_timescale.ts";
@@ -9,33 +9,40 @@ import { migrationSteps } from "../../src/migrate/plan/render.ts";
 Deno.test("generateMigration writes modules that do what the definitions say, and undo it", async (t) => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
-  for (const { name, from, to, up = [], down = [], warnings = [] } of generateCases) {
+  for (const { name, from, to, up = [], down = [], warnings = [], modules } of generateCases) {
     await t.step(name, async () => {
       const first = await made.generate("begin", { migrations: [], definitions: from });
       const migrations = [first.migration];
       const second = await made.generate(name, { migrations, definitions: to });
       assert.equal(second.empty, false);
-      const [upText = "", downText = ""] = second.source.split("\n  down(");
+      const [upText = "", downText = ""] = waysOf(second);
       up.forEach((pattern) => assert.match(upText, pattern));
       down.forEach((pattern) => assert.match(downText, pattern));
       warnings.forEach((pattern) => assert.match(second.warnings.join("\n"), pattern));
 
-      const all = [...migrations, second.migration];
+      if (modules !== undefined) assert.deepEqual(second.modules.map(({ id }) => id), modules);
+
+      const all = [...migrations, ...second.migrations];
       const third = await made.generate("again", { migrations: all, definitions: to });
       assert.equal(third.empty, true, third.source);
 
       const isOneWay = down.some((pattern) => /cannot|takes no/.test(pattern.source));
       if (isOneWay) return;
       assert.deepEqual(
-        await catalogAfter(reference, all, [second.migration]),
+        await catalogAfter(reference, all, second.migrations.toReversed()),
         await catalogAfter(reference, migrations),
       );
-      const back: Migration = { ...second.migration, up: second.migration.down ?? (() => {}) };
+      const back = second.migrations.toReversed().map((migration): Migration => ({
+        ...migration,
+        up: migration.down ?? (() => {}),
+      }));
       assert.deepEqual(
-        foldedText([...all, back]),
+        foldedText([...all, ...back]),
         foldedText(migrations),
       );
-      assert.ok(migrationSteps(second.migration, "down").length > 0);
+      assert.ok(
+        second.migrations.some((migration) => migrationSteps(migration, "down").length > 0),
+      );
     });
   }
   await t.step("and all of them pass deno fmt, deno lint and deno check", async () => {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
-import type { GenerateCase } from "./generate_cases.ts";
+import type { GenerateCase } from "./generate_case.ts";
 
 const columns = { id: integer().notNull(), owner: text() };
 const open = pgTable("orders", columns);

@@ -1,5 +1,5 @@
 import { bigserial, integer, pgTable, serial, text } from "drizzle-orm/pg-core";
-import type { GenerateCase } from "./generate_cases.ts";
+import type { GenerateCase } from "./generate_case.ts";
 
 const named = { name: text() };
 const plain = pgTable("items", { id: integer().notNull(), ...named });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { withoutAggregates } from "../../src/migrate/catalog/adjust_catalog.ts";
 import type { CatalogModel } from "../../src/migrate/catalog/catalog_model.ts";
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
@@ -16,12 +17,17 @@ const plain: Target = { postgres: 18, timescaledb: null, edition: "none" };
 
 /** A folder in which generated modules are written, imported and checked by Deno's own tools. */
 export interface Workshop extends AsyncDisposable {
-  /** Generates a migration, writes it and imports it. */
+  /** Generates migrations, one as a rule, writes them and imports them. */
   generate(
     name: string,
     from: { readonly migrations: readonly Migration[]; readonly definitions: Definitions },
-  ): Promise<GeneratedMigration & { readonly migration: Migration }>;
-  /** The output of `deno` for all modules written, or "" if it finds nothing wrong. */
+  ): Promise<
+    GeneratedMigration & {
+      readonly migration: Migration;
+      readonly migrations: readonly Migration[];
+    }
+  >;
+  /** What `deno` says of every module written, or "" where it is content. */
   inspect(...args: string[]): Promise<string>;
 }
 
@@ -36,10 +42,16 @@ export async function workshop(reference: SharedReference): Promise<Workshop> {
         specifier,
         openReference: reference.open,
       });
-      const path = `${folder}/${++count}_${made.id}.ts`;
-      await Deno.writeTextFile(path, made.source);
-      const module: { readonly default: Migration } = await import(`file://${path}`);
-      return { ...made, migration: module.default };
+      const migrations: Migration[] = [];
+      for (const { id, source } of made.modules) {
+        const path = `${folder}/${++count}_${id}.ts`;
+        await Deno.writeTextFile(path, source);
+        const module: { readonly default: Migration } = await import(`file://${path}`);
+        migrations.push(module.default);
+      }
+      const [migration] = migrations;
+      assert.ok(migration !== undefined);
+      return { ...made, migration, migrations };
     },
     inspect: async (...args) => {
       const config = new URL("../../deno.json", import.meta.url).pathname;
@@ -54,7 +66,16 @@ export async function workshop(reference: SharedReference): Promise<Workshop> {
   };
 }
 
-/** The plain catalog after applying migrations, and reverting some of them. */
+/** What generated modules say forth, and what they say back. */
+export function waysOf({ modules }: GeneratedMigration): readonly [string, string] {
+  const ways = modules.map(({ source }) => source.split("\n  down("));
+  return [
+    ways.map(([up]) => up).join("\n"),
+    ways.toReversed().map(([, down]) => down).join("\n"),
+  ];
+}
+
+/** The plain catalog after running migrations forth, and some of them back. */
 export async function catalogAfter(
   reference: SharedReference,
   up: readonly Migration[],

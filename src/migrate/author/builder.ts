@@ -12,6 +12,8 @@ import {
   type ContinuousAggregateOptions,
   createContinuousAggregateStep,
   dropContinuousAggregateStep,
+  refreshContinuousAggregateStep,
+  setMaterializedOnlyStep,
 } from "./steps/continuous_aggregate.ts";
 import {
   type CreateHypertableOptions,
@@ -72,6 +74,13 @@ export interface MigrationBuilder {
   alterContinuousAggregate(view: string, options: AlterAggregateOptions): void;
   /** Drops a continuous aggregate. */
   dropContinuousAggregate(view: string): void;
+  /** True shows what is materialized alone, false adds the newest rows from the table. */
+  setMaterializedOnly(view: string, materializedOnly: boolean): void;
+  /**
+   * Materializes the whole history of a continuous aggregate: only in a migration with
+   * `transaction: false`. Where the server makes no continuous aggregates yet, it does nothing.
+   */
+  refreshContinuousAggregate(view: string): void;
   /** Adds the policy that refreshes a continuous aggregate. */
   addRefreshPolicy(view: string, options: RefreshPolicyOptions): void;
   /** Removes the refresh policy, if there is one. */
@@ -107,6 +116,8 @@ export function collectSteps(
       add(createContinuousAggregateStep(view, options, split)),
     alterContinuousAggregate: (view, options) => alterAggregateSteps(view, options).forEach(add),
     dropContinuousAggregate: (view) => add(dropContinuousAggregateStep(view)),
+    setMaterializedOnly: (view, isOn) => add(setMaterializedOnlyStep(view, isOn)),
+    refreshContinuousAggregate: (view) => add(refreshContinuousAggregateStep(view)),
     addRefreshPolicy: (view, options) => add(addRefreshPolicyStep(view, options)),
     removeRefreshPolicy: (view) => add(removeRefreshPolicyStep(view)),
   });

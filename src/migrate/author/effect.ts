@@ -67,6 +67,11 @@ export type TimescaleEffect =
     } | null;
   }
   | {
+    readonly kind: "materializedOnly";
+    readonly relation: RelationName;
+    readonly materializedOnly: boolean;
+  }
+  | {
     readonly kind: "refreshPolicy";
     readonly relation: RelationName;
     readonly policy: RefreshPolicy | null;

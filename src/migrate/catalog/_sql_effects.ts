@@ -12,11 +12,16 @@ export type SqlEffect =
     readonly relation: RelationName;
     readonly column: string;
     readonly to: string;
+  }
+  | {
+    readonly kind: "materializedOnly";
+    readonly relation: RelationName;
+    readonly materializedOnly: boolean;
   };
 
 /**
- * Reads what a statement drops or renames, and what it does to jobs; other statements do nothing of
- * the kind.
+ * Reads what a statement drops, renames or sets, and what it does to jobs; other statements do nothing
+ * of the kind.
  */
 export function sqlEffects(statement: string): readonly SqlEffect[] {
   const head = statementHead(statement);
@@ -30,6 +35,12 @@ export function sqlEffects(statement: string): readonly SqlEffect[] {
   if (renamed !== null) {
     const [, table = "", to = ""] = renamed;
     return [{ kind: "rename", relation: readRelation(table), to: readName(to) }];
+  }
+  const set = materializedOnlyPattern.exec(head);
+  if (set !== null) {
+    const [, view = "", value = "true"] = set;
+    const materializedOnly = /^(true|on|yes|1)$/.test(value);
+    return [{ kind: "materializedOnly", relation: readRelation(view), materializedOnly }];
   }
   const column = renameColumnPattern.exec(head);
   if (column === null) return [];
@@ -52,6 +63,9 @@ const dropPattern = new RegExp(
 const subject =
   `^alter (?:table|materialized view) (?:if exists )?(?:only )?(${relationPattern}) rename`;
 const renamePattern = new RegExp(`${subject} to (${part})$`);
+const materializedOnlyPattern = new RegExp(
+  `^alter (?:materialized )?view (?:if exists )?(${relationPattern}) set ?\\([^)]*timescaledb\\.materialized_only(?: ?= ?'?(\\w+)'?)?`,
+);
 const renameColumnPattern = new RegExp(`${subject} (?:column )?(${part}) to (${part})$`);
 
 /** Reads a relation as a statement's head names it. */

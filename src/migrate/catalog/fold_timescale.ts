@@ -27,8 +27,8 @@ export interface FoldedMigration {
 
 /**
  * Says what TimescaleDB's state is after migrations, from their steps alone. Of plain SQL it
- * understands what drops and renames tables and columns, reorder policies and that jobs are altered;
- * what else calls TimescaleDB's functions is not seen.
+ * understands what drops and renames tables and columns, reorder policies, that jobs are altered, and
+ * `timescaledb.materialized_only`; what else calls TimescaleDB's functions is not seen.
  */
 export function foldTimescale(migrations: readonly FoldedMigration[]): TimescaleModel {
   const state: State = {
@@ -104,9 +104,16 @@ function applyEffect(state: State, effect: TimescaleEffect): void {
       }
       return;
     }
+    case "materializedOnly":
+      return setMaterializedOnly(state, key, effect.materializedOnly);
     default:
       setPolicy(state, key, policyOf(effect, found?.chunkInterval ?? null));
   }
+}
+
+function setMaterializedOnly(state: State, key: string, materializedOnly: boolean): void {
+  const aggregate = state.aggregates.get(key);
+  if (aggregate !== undefined) state.aggregates.set(key, { ...aggregate, materializedOnly });
 }
 
 function setPolicy(state: State, key: string, policy: PolicyChange): void {
@@ -148,6 +155,9 @@ function applySql(state: State, effect: SqlEffect): void {
     state.hypertables.delete(key);
     state.aggregates.delete(key);
     return;
+  }
+  if (effect.kind === "materializedOnly") {
+    return setMaterializedOnly(state, key, effect.materializedOnly);
   }
   const hypertable = state.hypertables.get(key);
   if (effect.kind === "reorderPolicy") {

@@ -11,6 +11,8 @@ export interface IndexDdl {
   readonly name: string;
   /** The statement that creates it. */
   readonly statement: string;
+  /** True where it is declared with `.concurrently()`. */
+  readonly isConcurrent: boolean;
 }
 
 /** The indexes of a Drizzle table that are no constraint's. */
@@ -24,6 +26,7 @@ export function indexDdl(table: PgTable): readonly IndexDdl[] {
       : ` using ${identifier(config.method)}`;
     return {
       name,
+      isConcurrent: config.concurrently === true,
       statement: [
         `create ${config.unique ? "unique " : ""}index ${identifier(name)}`,
         `on ${relationIdentifier({ schema, name: tableName })}${method} (${

@@ -1,4 +1,3 @@
-import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { readSpan } from "../../timescale/mod.ts";
 import { formatRelation } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
@@ -77,9 +76,7 @@ function mendAggregate(
   target: Target,
 ): Mended | null {
   if (property === "materialized only") {
-    const view = quoteIdentifier(wanted.relation.schema, wanted.relation.name);
-    const setting = `timescaledb.materialized_only = ${wanted.materializedOnly}`;
-    return { statements: [`alter materialized view ${view} set (${setting})`], loses: null };
+    return safely(target, (m) => m.setMaterializedOnly(object, wanted.materializedOnly));
   }
   const { compression, chunkInterval } = wanted;
   if (property === "chunk interval" && chunkInterval !== undefined) {

@@ -18,7 +18,7 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   const migrations = await loadMigrations(project);
   const definitions = await project.definitions?.();
   using progress = context.progress("Comparing the definitions with the migrations");
-  const { id, source, empty, warnings, alone } = await generateMigration({
+  const { id, modules, empty, warnings, alone } = await generateMigration({
     name,
     migrations,
     open: () => openPostgresSession(project.url()),
@@ -28,11 +28,16 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   });
   progress[Symbol.dispose]();
   const manifest = new URL("mod.ts", folder);
-  const listed = addToManifest(await Deno.readTextFile(manifest), id);
-  await Deno.writeTextFile(new URL(`${id}.ts`, folder), source, { createNew: true });
+  const ids = modules.map((module) => module.id);
+  const listed = ids.reduce(addToManifest, await Deno.readTextFile(manifest));
+  for (const { id, source } of modules) {
+    await Deno.writeTextFile(new URL(`${id}.ts`, folder), source, { createNew: true });
+  }
   await Deno.writeTextFile(manifest, listed);
-  context.result({ ok: true, id, empty, warnings, alone });
-  context.print(`Wrote migrations/${id}.ts and listed it in migrations/mod.ts`);
+  context.result({ ok: true, id, ids, empty, warnings, alone });
+  for (const id of ids) {
+    context.print(`Wrote migrations/${id}.ts and listed it in migrations/mod.ts`);
+  }
   if (empty) context.print("It is empty: the migrations say what the definitions say.");
   if (empty && alone.length > 0) {
     context.print(`Definitions say nothing of these, which stay as they are: ${alone.join(", ")}`);

@@ -26,11 +26,43 @@ export function aggregateSteps(
       const subject = formatRelation(model.relation);
       const before = found.get(subject);
       if (before !== undefined && !gone.has(before)) {
-        return policySteps(subject, model.policies, before.policies);
+        return [
+          ...shownSteps(model, before),
+          ...policySteps(subject, model.policies, before.policies),
+        ];
       }
-      return [createStep(model, before !== undefined), ...policySteps(subject, model.policies, [])];
+      return [
+        createStep(model, before !== undefined),
+        ...policySteps(subject, model.policies, []),
+        ...(before === undefined ? [] : [refreshStep(subject)]),
+      ];
     }),
   ];
+}
+
+function shownSteps(expected: AggregateModel, actual: AggregateModel): readonly GeneratedStep[] {
+  const { relation, materializedOnly } = expected;
+  if (materializedOnly === actual.materializedOnly) return [];
+  return [callStep(
+    "createAggregate",
+    {
+      method: "setMaterializedOnly",
+      subject: formatRelation(relation),
+      options: materializedOnly,
+    },
+    materializedOnly
+      ? `${formatRelation(relation)} shows no row any more that is newer than its last refresh.`
+      : null,
+  )];
+}
+
+function refreshStep(subject: string): GeneratedStep {
+  const step = callStep(
+    "refresh",
+    { method: "refreshContinuousAggregate", subject },
+    `Materializes the whole history of ${subject} again: it reads all that its source keeps.`,
+  );
+  return { ...step, stage: "stepwise" };
 }
 
 function createStep(model: AggregateModel, isRemade: boolean): GeneratedStep {
@@ -48,8 +80,7 @@ function createStep(model: AggregateModel, isRemade: boolean): GeneratedStep {
       },
     },
     isRemade
-      ? `${subject} is made anew without its history. Write this by hand, in a migration with transaction: false: ` +
-        `call refresh_continuous_aggregate('${subject}', null, null)`
+      ? `${subject} is made anew, and without its history until the migration that follows has refreshed it.`
       : null,
   );
 }
@@ -84,5 +115,5 @@ function fromClause(query: string): string {
 
 function isAlike(a: AggregateModel, b: AggregateModel): boolean {
   const flat = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
-  return flat(a.query) === flat(b.query) && a.materializedOnly === b.materializedOnly;
+  return flat(a.query) === flat(b.query);
 }

@@ -26,6 +26,7 @@ export function catalogDdl(table: TableModel, traits: readonly TraitModel[] = []
     indexes: table.indexes.map(({ name, definition }) => ({
       name,
       statement: lowerSql(definition),
+      isConcurrent: false,
     })),
   };
 }

@@ -4,7 +4,6 @@ import type {
   ConstraintModel,
   EnumModel,
   FunctionModel,
-  IndexModel,
   TriggerModel,
 } from "../catalog/catalog_model.ts";
 import { describeChange } from "../catalog/diff_catalog.ts";
@@ -17,6 +16,7 @@ import { TOUCH_FUNCTION, touchFunctionStatement } from "../catalog/touch_ddl.ts"
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
 import { columnSteps } from "./column_steps.ts";
+import { indexSteps } from "./index_steps.ts";
 import { differenceNote, type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
 import { type FindDdl, tableSteps, triggerStatement } from "./table_steps.ts";
@@ -29,6 +29,12 @@ export interface CatalogStepsOptions {
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
   /** What the objects have beside their structure, expected and actual. */
   readonly traits: readonly [readonly TraitModel[], readonly TraitModel[]];
+  /** Whether the steps are those of the way back. */
+  readonly isBack: boolean;
+  /** Answers whether an index of a table that is there is declared with `.concurrently()`. */
+  readonly isConcurrent: (relation: RelationName, index: string) => boolean;
+  /** Answers whether a table is a hypertable. */
+  readonly isHypertable: (relation: RelationName) => boolean;
 }
 
 /** The steps that make the actual catalog the expected one. */
@@ -62,7 +68,7 @@ function partSteps(
     case "constraint":
       return constraintSteps(change, options.partsOf(change.relation));
     case "index":
-      return indexSteps(change, options.partsOf(change.relation));
+      return indexSteps(change, options);
     case "trigger":
       return triggerSteps(change);
     case "tableComment": {
@@ -119,19 +125,6 @@ function constraintSteps(
   ];
 }
 
-function indexSteps(
-  { relation, expected, actual }: PartChange<IndexModel>,
-  ddl: TableDdl | undefined,
-): readonly GeneratedStep[] {
-  const statement = ddl?.indexes.find(({ name }) => name === expected?.name)?.statement;
-  const dropped = actual === null ? [] : [sqlStep(
-    "dropIndex",
-    `drop index ${relationIdentifier({ schema: relation.schema, name: actual.name })}`,
-  )];
-  if (expected === null) return dropped;
-  return [...dropped, sqlStep("createIndex", statement ?? lowerSql(expected.definition))];
-}
-
 function triggerSteps(
   { relation, expected, actual }: PartChange<TriggerModel>,
 ): readonly GeneratedStep[] {
@@ -159,19 +152,21 @@ function enumSteps(
   const added = expected.values.filter((value) => !actual.values.includes(value));
   const kept = expected.values.filter((value) => actual.values.includes(value));
   if (kept.length < actual.values.length || kept.some((value, i) => value !== actual.values[i])) {
-    return [noteStep(
+    const note = noteStep(
       "createSchema",
       `PostgreSQL takes no value out of ${
         formatRelation(expected)
       }: make a new type and change the columns.`,
-    )];
+    );
+    return [{ ...note, stage: "values" }];
   }
-  return added.map((value) => {
+  return added.map((value): GeneratedStep => {
     const before = expected.values[expected.values.indexOf(value) - 1];
     const place = before === undefined
       ? `before ${quoteLiteral(actual.values[0] ?? "")}`
       : `after ${quoteLiteral(before)}`;
-    return sqlStep("createSchema", `alter type ${name} add value ${quoteLiteral(value)} ${place}`);
+    const statement = `alter type ${name} add value ${quoteLiteral(value)} ${place}`;
+    return { ...sqlStep("createSchema", statement), stage: "values" };
   });
 }
 

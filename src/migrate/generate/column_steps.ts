@@ -10,6 +10,7 @@ import { castCheckStatements, castWarning } from "./cast_check.ts";
 import { modelType } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
+import { isRemade } from "./remade_parts.ts";
 import { serialChange } from "./serial_change.ts";
 
 type ColumnChange = Extract<CatalogChange, { part: "column" }>;
@@ -30,10 +31,9 @@ export function columnSteps(
   const { relation, expected, actual } = change;
   if (expected === null) return actual === null ? [] : [dropStep(relation, actual)];
   if (actual === null) return [addStep(relation, expected, clause), ...comment(change)];
-  if (expected.generated !== actual.generated) {
-    // An expression cannot be changed in place; PostgreSQL 17 could, 15 and 16 cannot.
+  if (isRemade(expected, actual)) {
     return [
-      { ...dropStep(relation, actual), phase: "dropIndex" },
+      replaceStep(relation, actual),
       addStep(relation, expected, clause),
       ...comment(change),
     ];
@@ -86,6 +86,16 @@ export function columnSteps(
   ];
 }
 
+function replaceStep(relation: RelationName, column: ColumnModel): GeneratedStep {
+  const name = `${formatRelation(relation)}.${column.name}`;
+  const lost = column.generated === null ? ` What is in ${name} now is lost.` : "";
+  return {
+    ...dropStep(relation, column),
+    phase: "dropGenerated",
+    warning: `Computes ${name} anew for every row, under a lock.${lost}`,
+  };
+}
+
 function addStep(relation: RelationName, column: ColumnModel, clause: string): GeneratedStep {
   const isUnfilled = !column.nullable && column.default === null && column.identity === null &&
     column.generated === null;
@@ -128,6 +138,9 @@ function alterations(expected: ColumnModel, actual: ColumnModel): readonly strin
   const isRedefaulted = expected.default !== actual.default;
   const type = modelType(expected);
   return [
+    ...(actual.generated !== null && expected.generated === null
+      ? [`${column} drop expression`]
+      : []),
     ...(isRetyped && actual.default !== null ? [`${column} drop default`] : []),
     ...(isRetyped ? [`${column} type ${type} using ${identifier(expected.name)}::${type}`] : []),
     ...(!isRetyped && isRedefaulted && expected.default === null ? [`${column} drop default`] : []),

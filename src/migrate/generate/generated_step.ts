@@ -22,8 +22,8 @@ export type StepCode =
     readonly text: string;
   };
 
-/** The second argument of a call of the builder's: a record, or a single value. */
-export type CallOptions = Span | Readonly<Record<string, OptionValue>>;
+/** The second argument of a call of the builder's: a record, or a plain value. */
+export type CallOptions = Span | boolean | Readonly<Record<string, OptionValue>>;
 
 /** A value in a call's options; undefined leaves the option out. */
 export type OptionValue = Span | boolean | null | undefined | readonly string[];
@@ -36,7 +36,18 @@ export interface GeneratedStep {
   readonly code: StepCode;
   /** What a reviewer of the migration should know, or null. */
   readonly warning: string | null;
+  /** The migration that it stands in, where one cannot hold everything. */
+  readonly stage: Stage;
 }
+
+/**
+ * The migrations of one difference, in order: values of enumerated types, which a transaction cannot
+ * both add and use; everything else; what no transaction can hold.
+ */
+export const stages = ["values", "main", "stepwise"] as const;
+
+/** A migration of one difference. */
+export type Stage = typeof stages[number];
 
 /** The order in which the parts of a migration are written. */
 export const phases = [
@@ -49,6 +60,7 @@ export const phases = [
   "dropForeignKey",
   "dropConstraint",
   "dropIndex",
+  "dropGenerated",
   "dropTable",
   "createTable",
   "createHypertable",
@@ -67,6 +79,7 @@ export const phases = [
   "compression",
   "createAggregate",
   "addPolicy",
+  "refresh",
   "byHand",
 ] as const;
 
@@ -80,7 +93,7 @@ export function sqlStep(
   warning: string | null = null,
 ): GeneratedStep {
   const list = typeof statements === "string" ? [statements] : statements;
-  return { phase, code: { kind: "sql", statements: list }, warning };
+  return { phase, code: { kind: "sql", statements: list }, warning, stage: "main" };
 }
 
 /** A step of the builder's. */
@@ -93,12 +106,12 @@ export function callStep(
   },
   warning: string | null = null,
 ): GeneratedStep {
-  return { phase, code: { kind: "call", options: null, ...call }, warning };
+  return { phase, code: { kind: "call", options: null, ...call }, warning, stage: "main" };
 }
 
 /** A comment where nothing can be done. */
 export function noteStep(phase: Phase, text: string): GeneratedStep {
-  return { phase, code: { kind: "note", text }, warning: text };
+  return { phase, code: { kind: "note", text }, warning: text, stage: "main" };
 }
 
 /** A comment in place of what nobody can generate. */

@@ -4,9 +4,14 @@ import { type Migration, migrationNumber } from "../author/migration.ts";
 /**
  * The id of the migration that follows: `0005_add_volume` of `add volume`, `add-volume` or `AddVolume`.
  *
+ * @param number Its number, that behind the last one by default.
  * @throws {ConfigError} Where the name has no letters or digits to make an id of.
  */
-export function nextMigrationId(name: string, migrations: readonly Migration[]): string {
+export function nextMigrationId(
+  name: string,
+  migrations: readonly Migration[],
+  number: number = Math.max(0, ...migrations.map(({ id }) => migrationNumber(id))) + 1,
+): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
@@ -17,6 +22,5 @@ export function nextMigrationId(name: string, migrations: readonly Migration[]):
       `Cannot name a migration "${name}": say in words what it does, as in add_volume`,
     );
   }
-  const newest = Math.max(0, ...migrations.map(({ id }) => migrationNumber(id)));
-  return `${String(newest + 1).padStart(4, "0")}_${words.join("_")}`;
+  return `${String(number).padStart(4, "0")}_${words.join("_")}`;
 }

@@ -11,13 +11,15 @@ export interface ModuleParts {
   readonly up: readonly GeneratedStep[];
   /** The steps of `down`. */
   readonly down: readonly GeneratedStep[];
+  /** False where its statements run outside of a transaction. */
+  readonly transaction?: boolean;
   /** What stands in earlier migrations alone: an empty module names it. */
   readonly alone?: readonly string[];
 }
 
 /** The source of a migration's module, formatted as `deno fmt` leaves it at a line width of 100. */
 export function moduleSource(parts: ModuleParts): string {
-  const { id, specifier, up, down, alone = [] } = parts;
+  const { id, specifier, up, down, transaction = true, alone = [] } = parts;
   const left = up.length > 0 || alone.length === 0
     ? []
     : [`    // Definitions say nothing of what stands in earlier migrations: ${alone.join(", ")}.`];
@@ -26,6 +28,7 @@ export function moduleSource(parts: ModuleParts): string {
     "",
     `/** ${title(id)}. */`,
     `export default defineMigration(${JSON.stringify(id)}, {`,
+    ...(transaction ? [] : ["  transaction: false,"]),
     ...bodyLines("up", up, left),
     ...bodyLines("down", down.map(withoutWarning)),
     "});",

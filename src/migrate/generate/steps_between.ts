@@ -8,6 +8,7 @@ import type { TraitChange } from "../catalog/trait_change.ts";
 import { catalogDdl } from "./catalog_ddl.ts";
 import { catalogSteps } from "./catalog_steps.ts";
 import { differenceNote, type GeneratedStep, sortSteps } from "./generated_step.ts";
+import { withRemadeParts } from "./remade_parts.ts";
 import { timescaleSteps } from "./timescale_steps.ts";
 import { traitSteps } from "./trait_steps.ts";
 
@@ -17,6 +18,10 @@ export interface StepsBetween {
   readonly actual: CatalogState;
   readonly changes: readonly CatalogChange[];
   readonly traits: readonly TraitChange[];
+  /** Whether the steps are those of the way back. */
+  readonly isBack: boolean;
+  /** The indexes that are declared with `.concurrently()`, as `table.index`. */
+  readonly concurrent: ReadonlySet<string>;
   /** The DDL of a table that is to be, where somebody declared it. */
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
   /** The statement that creates a policy that is to be, where somebody declared it. */
@@ -25,7 +30,11 @@ export interface StepsBetween {
 
 /** The steps that make of what is what is to be, in order. No difference is without a step or a note. */
 export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
-  const { expected, actual, changes, partsOf, policyOf } = sides;
+  const { expected, actual, partsOf, policyOf } = sides;
+  const { changes, traits: traitsChanged } = withRemadeParts(sides, {
+    expected: expected.catalog,
+    actual: actual.catalog,
+  });
   const isLost = ({ expected, actual }: CatalogChange): boolean =>
     expected === null && actual !== null;
   const tables = changes.filter((change) => change.part === "table");
@@ -40,6 +49,10 @@ export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
         : []
     ),
   );
+  const hypertables = namesOf(
+    [...expected.timescale.hypertables, ...actual.timescale.hypertables]
+      .map(({ relation }) => relation),
+  );
   const traits = [expected.catalog.traits, actual.catalog.traits] as const;
   const inTimescale = timescaleSteps(expected.timescale, actual.timescale, {
     isDropped: (name) => dropped.has(name),
@@ -50,8 +63,12 @@ export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
       findDdl: (table) => partsOf(table) ?? catalogDdl(table, expected.catalog.traits),
       partsOf,
       traits,
+      isBack: sides.isBack,
+      isConcurrent: (relation, index) =>
+        sides.concurrent.has(`${formatRelation(relation)}.${index}`),
+      isHypertable: (relation) => hypertables.has(formatRelation(relation)),
     }),
-    ...traitSteps(sides.traits, {
+    ...traitSteps(traitsChanged, {
       isDropped: (relation) => dropped.has(formatRelation(relation)),
       isMade: (relation, column) =>
         made.has(formatRelation(relation)) ||

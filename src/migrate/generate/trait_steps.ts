@@ -60,7 +60,7 @@ function rowSecuritySteps(
   const [isForced, wasForced] = [expected, actual].map((side) => side?.endsWith("forced") ?? false);
   const name = formatRelation(relation);
   const warning = !isOn
-    ? `Whoever may read ${name} sees every row of it again.`
+    ? `Everyone who may read ${name} sees all of its rows.`
     : table.isCompressed
     ? `TimescaleDB refuses row-level security on ${name}, for its compression is on.`
     : table.hasPolicies

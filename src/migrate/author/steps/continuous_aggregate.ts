@@ -1,4 +1,4 @@
-import { formatRelation, parseRelation, quoteRelation } from "../relation.ts";
+import { formatRelation, parseRelation, quoteRelation, relationLiteral } from "../relation.ts";
 import { splitStatements } from "../../text/split_statements.ts";
 import type { Step } from "../step.ts";
 
@@ -62,6 +62,36 @@ export function dropContinuousAggregateStep(view: string): Step {
     effect: { kind: "continuousAggregate", relation, definition: null },
     render: () => [`drop materialized view if exists ${name}`],
     meanwhile: () => [`drop view if exists ${name}`],
+  };
+}
+
+/** The step that has a continuous aggregate show what is materialized alone, or the newest rows too. */
+export function setMaterializedOnlyStep(view: string, materializedOnly: boolean): Step {
+  const relation = parseRelation(view);
+  return {
+    title: `${materializedOnly ? "materialized rows alone" : "newest rows too"} in ${
+      formatRelation(relation)
+    }`,
+    needs: "continuousAggregate",
+    effect: { kind: "materializedOnly", relation, materializedOnly },
+    render: () => [
+      `alter materialized view ${quoteRelation(relation)}\n` +
+      `set (timescaledb.materialized_only = ${materializedOnly})`,
+    ],
+  };
+}
+
+/**
+ * The step that materializes the whole history of a continuous aggregate. A deferred one does nothing:
+ * deferred steps run in a transaction, and no refresh can.
+ */
+export function refreshContinuousAggregateStep(view: string): Step {
+  const relation = parseRelation(view);
+  return {
+    title: `history of ${formatRelation(relation)}`,
+    needs: "continuousAggregate",
+    render: ({ late }) =>
+      late ? [] : [`call refresh_continuous_aggregate(${relationLiteral(relation)}, null, null)`],
   };
 }
 

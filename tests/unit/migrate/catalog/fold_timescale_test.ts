@@ -181,3 +181,21 @@ Deno.test("foldTimescale reads which fields of jobs plain SQL changes", () => {
   assert.deepEqual(fields("-- alter_job(1000)\nselect 1"), []);
   assert.equal(fields("select alter_job(1000, interval '1 day')").length, 8);
 });
+
+Deno.test("foldTimescale folds whether an aggregate shows materialized rows alone, by step and by SQL", () => {
+  const shown = (build: (m: MigrationBuilder) => void): boolean | undefined =>
+    foldTimescale([{
+      migration: defineMigration("0001_a", {
+        up: (m) => {
+          m.createContinuousAggregate("daily", { query: "select 1" });
+          build(m);
+        },
+      }),
+    }]).aggregates[0]?.materializedOnly;
+  assert.equal(shown(() => {}), false);
+  assert.equal(shown((m) => m.setMaterializedOnly("daily", true)), true);
+  const set = "alter materialized view daily set (timescaledb.materialized_only";
+  assert.equal(shown((m) => m.sql(`${set} = true)`)), true);
+  assert.equal(shown((m) => m.sql(`${set})`)), true);
+  assert.equal(shown((m) => m.sql(`${set} = 'on'); ${set} = false)`)), false);
+});
