@@ -4,6 +4,7 @@ import {
   doublePrecision,
   index,
   integer,
+  numeric,
   pgEnum,
   pgTable,
   primaryKey,
@@ -54,6 +55,15 @@ const service = {
   tables: [readings],
   hypertables: [readingsHypertable],
   continuousAggregates: [hourly(), daily],
+};
+
+const wideReadings = pgTable("readings", { ...columns, value: numeric() }, (t) => [
+  primaryKey({ name: "pk_readings", columns: [t.key, t.time] }),
+]);
+const wideService = {
+  ...service,
+  tables: [wideReadings],
+  hypertables: [hypertable(wideReadings, chunks)],
 };
 
 /** Differences that one transaction cannot hold, and those that it can against the look of it. */
@@ -118,6 +128,18 @@ export const stageCases: readonly GenerateCase[] = [
     down: [/m\.setMaterializedOnly\("readings_hourly", false\)/],
     warnings: [/readings_hourly shows no row any more that is newer/],
     modules: ["0002_materialized_rows_alone_under_another_aggregate"],
+  },
+  {
+    name: "another type of a column that aggregates read",
+    from: service,
+    to: wideService,
+    up: [
+      /dropContinuousAggregate\("readings_daily"\)[\s\S]*alter column value type numeric[\s\S]*createContinuousAggregate\("readings_hourly"[\s\S]*refreshContinuousAggregate\("readings_daily"\)/,
+    ],
+    modules: [
+      "0002_another_type_of_a_column_that_aggregates_read",
+      "0003_another_type_of_a_column_that_aggregates_read_stepwise",
+    ],
   },
   {
     name: "an aggregate made anew under another",

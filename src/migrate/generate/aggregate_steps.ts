@@ -1,22 +1,29 @@
 import type { AggregateModel } from "../catalog/timescale_model.ts";
 import { formatRelation } from "../author/relation.ts";
 import { callStep, type GeneratedStep } from "./generated_step.ts";
+import { mentions } from "./mentions.ts";
 import { policySteps } from "./policy_steps.ts";
+import type { ChangedColumns } from "./remade_parts.ts";
 
 /**
- * The steps that make the continuous aggregates the expected ones. One that changes is dropped and
- * made anew, and with it those that read from it.
+ * The steps that make the continuous aggregates the expected ones. One that changes, or reads a column
+ * that does, is dropped and made anew, and with it those that read from it.
  */
 export function aggregateSteps(
   expected: readonly AggregateModel[],
   actual: readonly AggregateModel[],
+  columns: readonly ChangedColumns[] = [],
 ): readonly GeneratedStep[] {
   const found = new Map(actual.map((model) => [formatRelation(model.relation), model]));
   const wanted = new Map(expected.map((model) => [formatRelation(model.relation), model]));
   const gone = withDependents(
     actual.filter((model) => {
       const other = wanted.get(formatRelation(model.relation));
-      return other === undefined || !isAlike(other, model);
+      return other === undefined || !isAlike(other, model) ||
+        columns.some((changed) =>
+          mentions(fromClause(model.query), [changed.relation.name]) &&
+          mentions(model.query, changed.columns)
+        );
     }),
     actual,
   );
@@ -100,10 +107,11 @@ function withDependents(
 ): ReadonlySet<AggregateModel> {
   const reached = new Set(changed);
   for (const model of reached) {
-    const pattern = new RegExp(`(?<![\\w$])${RegExp.escape(model.relation.name)}(?![\\w$])`);
     // A set that grows while it is gone through gives what is added too.
     for (const other of all) {
-      if (other !== model && pattern.test(fromClause(other.query))) reached.add(other);
+      if (other !== model && mentions(fromClause(other.query), [model.relation.name])) {
+        reached.add(other);
+      }
     }
   }
   return reached;

@@ -4,6 +4,7 @@ import type { CatalogChange } from "../catalog/catalog_change.ts";
 import type { CatalogModel, ColumnModel, TableModel } from "../catalog/catalog_model.ts";
 import type { TraitChange } from "../catalog/trait_change.ts";
 import type { TraitModel } from "../catalog/trait_model.ts";
+import { mentions } from "./mentions.ts";
 
 /** What differs, and what goes with it. */
 export interface Changes {
@@ -19,6 +20,23 @@ export function isRemade(expected: ColumnModel, actual: ColumnModel): boolean {
   return expected.generated !== null &&
     (expected.generated !== actual.generated || expected.type !== actual.type ||
       isSame(expected, actual));
+}
+
+/** Columns of a table that no view may read while they change. */
+export interface ChangedColumns {
+  readonly relation: RelationName;
+  readonly columns: readonly string[];
+}
+
+/** The columns whose type changes, that are made anew, or that are dropped. */
+export function changedColumns(changes: readonly CatalogChange[]): readonly ChangedColumns[] {
+  const columns = changes.filter((change) => change.part === "column");
+  return columns.flatMap(({ relation, expected, actual }) => {
+    if (actual === null) return [];
+    const isFree = expected !== null && expected.type === actual.type &&
+      !isRemade(expected, actual);
+    return isFree ? [] : [{ relation, columns: [actual.name] }];
+  });
 }
 
 /**
@@ -122,13 +140,6 @@ function policiesOf(
   return of(actual).flatMap(({ part, property, value }) => {
     const wanted = of(expected).find((trait) => trait.part === part)?.value ?? value;
     return [{ relation, part, property, expected: wanted, actual: value }];
-  });
-}
-
-function mentions(text: string, names: readonly string[]): boolean {
-  return names.some((name) => {
-    const escaped = name.replaceAll('"', '""').replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp(`(?<![\\w$"])"?${escaped}"?(?![\\w$"])`).test(text);
   });
 }
 

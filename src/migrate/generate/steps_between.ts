@@ -8,7 +8,7 @@ import type { TraitChange } from "../catalog/trait_change.ts";
 import { catalogDdl } from "./catalog_ddl.ts";
 import { catalogSteps } from "./catalog_steps.ts";
 import { differenceNote, type GeneratedStep, sortSteps } from "./generated_step.ts";
-import { withRemadeParts } from "./remade_parts.ts";
+import { changedColumns, withRemadeParts } from "./remade_parts.ts";
 import { timescaleSteps } from "./timescale_steps.ts";
 import { traitSteps } from "./trait_steps.ts";
 
@@ -57,6 +57,7 @@ export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
   const inTimescale = timescaleSteps(expected.timescale, actual.timescale, {
     isDropped: (name) => dropped.has(name),
     isNew: (name) => made.has(name),
+    columns: changedColumns(changes),
   });
   return sortSteps([
     ...catalogSteps(changes, {

@@ -9,6 +9,7 @@ import { formatRelation } from "../author/relation.ts";
 import { aggregateSteps } from "./aggregate_steps.ts";
 import { callStep, type GeneratedStep, noteStep } from "./generated_step.ts";
 import { policySteps } from "./policy_steps.ts";
+import type { ChangedColumns } from "./remade_parts.ts";
 
 /** The steps that make the actual state of TimescaleDB the expected one. */
 export function timescaleSteps(
@@ -18,6 +19,7 @@ export function timescaleSteps(
     readonly isDropped: (table: string) => boolean;
     /** Answers whether the same migration creates the table, so that it holds no row. */
     readonly isNew: (table: string) => boolean;
+    readonly columns: readonly ChangedColumns[];
   },
 ): readonly GeneratedStep[] {
   const found = new Map(actual.hypertables.map((model) => [formatRelation(model.relation), model]));
@@ -33,7 +35,7 @@ export function timescaleSteps(
           `TimescaleDB cannot turn ${name} back into a plain table: copy its rows into a new one.`,
         )
       ),
-    ...aggregateSteps(expected.aggregates, actual.aggregates),
+    ...aggregateSteps(expected.aggregates, actual.aggregates, options.columns),
   ];
 }
 
