@@ -32,20 +32,19 @@ export const chunkIndexesQuery = `
       regexp_replace(pg_get_indexdef(x.indexrelid), '^.*? USING ', '') as body
     from pg_index x
     where x.indrelid in (select oid from hypertable union all select oid from chunk)
+  ), found as (
+    select indrelid, indisunique, body, bool_or(indisvalid) as valid from index group by 1, 2, 3
   )
   select n.nspname as schema, c.relname as name, o.relname as index,
-    case when f.indexrelid is null then 'gone' else 'invalid' end as state,
+    case when f.indrelid is null then 'gone' else 'invalid' end as state,
     count(*)::int as chunks, (array_agg(k.relname::text order by k.oid))[1] as example
   from chunk k
   join index w on w.indrelid = k.hypertable and w.indisvalid
   join pg_class o on o.oid = w.indexrelid
   join pg_class c on c.oid = k.hypertable
   join pg_namespace n on n.oid = c.relnamespace
-  left join lateral (
-    select i.indexrelid, i.indisvalid from index i
-    where i.indrelid = k.oid and i.body = w.body and i.indisunique = w.indisunique
-    order by i.indisvalid desc
-    limit 1) f on true
-  where f.indexrelid is null or not f.indisvalid
+  left join found f
+    on f.indrelid = k.oid and f.body = w.body and f.indisunique = w.indisunique
+  where f.indrelid is null or not f.valid
   group by 1, 2, 3, 4
   order by 1, 2, 3, 4`;
