@@ -78,6 +78,8 @@ export type {
   ReferenceOptions,
 } from "./catalog/reference.ts";
 export type { CommentDefinition, Definitions } from "./catalog/definitions.ts";
+export { grants, owner } from "./catalog/grants.ts";
+export type { Grantable, GrantDefinition, OwnerDefinition, Privilege } from "./catalog/grants.ts";
 export type { Difference, DifferenceLayer } from "./catalog/difference.ts";
 export type { DriftNote } from "./catalog/drift_note.ts";
 export { generateMigration } from "./generate/generate_migration.ts";

@@ -9,7 +9,8 @@ import type { Definitions } from "./definitions.ts";
  * @throws {ConfigError} With every problem found.
  */
 export function checkDefinitions(definitions: Definitions): void {
-  const { comments = [], hypertables = [], touchUpdatedAt = [] } = definitions;
+  const { comments = [], hypertables = [], touchUpdatedAt = [], owners = [] } = definitions;
+  const owned = owners.map(({ relation }) => formatRelation(relation));
   const columns = new Map(
     definitions.tables.map((table) =>
       [nameOf(table), new Set(getTableConfig(table).columns.map(({ name }) => name))] as const
@@ -23,6 +24,8 @@ export function checkDefinitions(definitions: Definitions): void {
       .map((name) => `the hypertable ${name} is not among the tables`),
     ...touchUpdatedAt.map(nameOf).filter((name) => !columns.has(name))
       .map((name) => `${name}, whose updated_at is to follow updates, is not among the tables`),
+    ...owned.filter((name, i) => owned.indexOf(name) !== i)
+      .map((name) => `${name} has two owners`),
     ...comments.flatMap(({ schema = "public", table, column }) => {
       const name = formatRelation({ schema, name: table });
       const known = columns.get(name);

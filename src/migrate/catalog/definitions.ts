@@ -1,5 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { ContinuousAggregate, Hypertable } from "../../timescale/mod.ts";
+import type { GrantDefinition, OwnerDefinition } from "./grants.ts";
 
 /** The comment on a table or a column, with SQL names. */
 export interface CommentDefinition {
@@ -31,4 +32,8 @@ export interface Definitions {
    * trigger `tg_<table>_updated_at` that calls `strata_set_updated_at()`.
    */
   readonly touchUpdatedAt?: readonly PgTable[];
+  /** What roles may do with tables, views and aggregates; what is not listed is left alone. */
+  readonly grants?: readonly GrantDefinition[];
+  /** Which roles own them. */
+  readonly owners?: readonly OwnerDefinition[];
 }

@@ -2,8 +2,10 @@ import { readSpan } from "../../timescale/mod.ts";
 import { formatRelation } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
 import type { CatalogState } from "./catalog_state.ts";
-import { commentStatement } from "./definition_statements.ts";
 import type { PlainDifference } from "./difference.ts";
+import { GRANTS_TO } from "./diff_access.ts";
+import { mendGrants } from "./mend_grants.ts";
+import { mendComment } from "./mend_comment.ts";
 import { addPolicy, mendPolicy } from "./mend_policy.ts";
 import { type Mended, safely } from "./mended.ts";
 import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
@@ -18,6 +20,7 @@ export interface MendContext {
 /** Says how a difference of a database is mended safely, or null where it cannot be. */
 export function mend(difference: PlainDifference, context: MendContext): Mended | null {
   if (difference.property === "comment") return mendComment(difference, context.expected);
+  if (difference.property.startsWith(GRANTS_TO)) return mendGrants(difference);
   const [wanted, found] = [context.expected, context.actual].map(({ timescale }) =>
     [...timescale.hypertables, ...timescale.aggregates].find(({ relation }) =>
       formatRelation(relation) === difference.object
@@ -31,21 +34,6 @@ export function mend(difference: PlainDifference, context: MendContext): Mended 
   if (found === undefined) return null;
   return mendHypertable(difference, wanted, context.target) ??
     mendPolicy(difference, wanted, found, context.target);
-}
-
-function mendComment(difference: PlainDifference, expected: CatalogState): Mended | null {
-  for (const table of expected.catalog.tables) {
-    const { schema, name } = table;
-    const relation = formatRelation(table);
-    const column = table.columns.find((column) =>
-      `${relation}.${column.name}` === difference.object
-    );
-    if (column === undefined && relation !== difference.object) continue;
-    const comment = difference.expected;
-    const subject = { schema, table: name, column: column?.name ?? null, comment };
-    return { statements: [commentStatement(subject)], loses: null };
-  }
-  return null;
 }
 
 function mendHypertable(

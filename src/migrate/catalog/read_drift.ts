@@ -5,12 +5,14 @@ import { readLedger } from "../ledger/ledger.ts";
 import type { Migration } from "../author/migration.ts";
 import type { OpenSession } from "../session/session.ts";
 import { type Target, targetOf } from "../author/target.ts";
+import { accessDrift } from "./access_drift.ts";
 import { withoutIgnored, withoutMissingTables } from "./adjust_catalog.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import type { Definitions } from "./definitions.ts";
 import { compareDifferences, type Difference } from "./difference.ts";
 import { definitionDifferences } from "./definition_differences.ts";
 import { databaseDifferences } from "./database_differences.ts";
+import { withElsewhere } from "./find_elsewhere.ts";
 import { foldTimescale } from "./fold_timescale.ts";
 import { introspect } from "./introspect.ts";
 import { introspectTimescale } from "./introspect_timescale.ts";
@@ -27,6 +29,8 @@ export interface DriftOptions extends ReferenceOptions {
   readonly migrations: readonly Migration[];
   /** The definitions; without them the migrations alone say what there should be. */
   readonly definitions?: Definitions;
+  /** Also lists grants and owners that are not declared, as notes; false by default. */
+  readonly listAccess?: boolean;
   /** The schema of the ledger, `strata_migrations` by default. */
   readonly ledger?: string;
   /** Objects that are someone else's, such as `audit_*`: no difference where they are too much. */
@@ -82,15 +86,21 @@ export async function readDrift(
     target,
     aggregates: allAggregates(applied),
   });
+  const access = await accessDrift(session, {
+    declared: definitions ?? {},
+    schemas: reference.schemas,
+    isListed: options.listAccess ?? false,
+  });
   const differences = [
     ...(definitions === undefined
       ? []
       : definitionDifferences(definitions, { reference, migrations })),
     ...ledgerDifferences(statuses, target),
-    ...inDatabase,
+    ...await withElsewhere(session, inDatabase, [...reference.schemas, ledger]),
+    ...access.differences,
   ].sort(compareDifferences);
   const deferred = deferredOf(statuses);
-  const notes = await readNotes(session, server);
+  const notes = [...await readNotes(session, server), ...access.notes];
   return { server, target, differences, notes, deferred, statuses, reference, expected, actual };
 }
 

@@ -1,4 +1,6 @@
+import { GRANTS_TO, NO_ROLE } from "./diff_access.ts";
 import type { Difference } from "./difference.ts";
+import { ELSEWHERE } from "./find_elsewhere.ts";
 
 /** Says why converge leaves a difference alone, and what to do about it. */
 export function whyNot(difference: Difference): string {
@@ -7,6 +9,14 @@ export function whyNot(difference: Difference): string {
   }
   if (difference.layer === "ledger") return ledgerReason(difference);
   const { property, expected, actual } = difference;
+  if (property.startsWith(GRANTS_TO)) {
+    return actual === NO_ROLE
+      ? "a role belongs to the whole server: create it, then converge grants what is declared"
+      : "to take a privilege away may stop somebody: revoke it yourself, or declare it";
+  }
+  if (actual?.startsWith(ELSEWHERE) === true) {
+    return `somebody may have moved it: move it back with alter ${property} … set schema, or adopt it in a migration`;
+  }
   switch (property) {
     case "hypertable":
       return expected === null
@@ -19,6 +29,8 @@ export function whyNot(difference: Difference): string {
       return "TimescaleDB takes no such function away: adopt it in a migration by m.setIntegerNow";
     case "compression":
       return "turning compression off decompresses every chunk: adopt it in a migration, or turn it off when there is room";
+    case "owner":
+      return "the owner before loses it with all rights: run alter … owner to when that is meant, or declare the owner";
     case "compressed chunks":
       return "compressing them anew rewrites them: when it suits, run select compress_chunk(c, recompress => true) " +
         `from show_chunks('${difference.object.replaceAll("'", "''")}') as c where c in ` +

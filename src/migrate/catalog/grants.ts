@@ -1,0 +1,76 @@
+import { is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { parseRelation, type RelationName } from "../../base/sql/mod.ts";
+import type { ContinuousAggregate } from "../../timescale/mod.ts";
+
+/** What a role may do with a table or view. */
+export type Privilege =
+  | "select"
+  | "insert"
+  | "update"
+  | "delete"
+  | "truncate"
+  | "references"
+  | "trigger"
+  | "maintain";
+
+/** A table, a continuous aggregate, or the name of either or of a view: `bars`, `crypto.bars`. */
+export type Grantable = PgTable | ContinuousAggregate | string;
+
+/** What roles may do with a relation, made by {@linkcode grants}. */
+export interface GrantDefinition {
+  /** The relation. */
+  readonly relation: RelationName;
+  /** The privileges, by role. */
+  readonly roles: Readonly<Record<string, readonly Privilege[]>>;
+}
+
+/** Who owns a relation, made by {@linkcode owner}. */
+export interface OwnerDefinition {
+  /** The relation. */
+  readonly relation: RelationName;
+  /** The role that owns it. */
+  readonly owner: string;
+}
+
+/**
+ * Declares what roles may do with a table, a view or a continuous aggregate. A role that is named may do
+ * this and no more; `[]` means nothing. Roles that are not named are left alone. `public` is everyone.
+ *
+ * @throws {TypeError} Where the name of a relation cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { type Definitions, grants, owner } from "@strata/foundation/migrate";
+ * import { pgTable, text } from "drizzle-orm/pg-core";
+ *
+ * const notes = pgTable("notes", { body: text().notNull() });
+ *
+ * export const definitions: Definitions = {
+ *   tables: [notes],
+ *   grants: [grants(notes, { reporting: ["select"], ingest: ["select", "insert"] })],
+ *   owners: [owner(notes, "app")],
+ * };
+ * ```
+ */
+export function grants(
+  on: Grantable,
+  roles: Readonly<Record<string, readonly Privilege[]>>,
+): GrantDefinition {
+  return { relation: relationOf(on), roles };
+}
+
+/**
+ * Declares which role owns a table, a view or a continuous aggregate.
+ *
+ * @throws {TypeError} Where the name of a relation cannot be read.
+ */
+export function owner(of: Grantable, role: string): OwnerDefinition {
+  return { relation: relationOf(of), owner: role };
+}
+
+function relationOf(on: Grantable): RelationName {
+  if (typeof on === "string") return parseRelation(on);
+  const { schema = "public", name } = is(on, PgTable) ? getTableConfig(on) : on;
+  return { schema, name };
+}
