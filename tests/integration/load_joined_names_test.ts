@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { gt } from "drizzle-orm";
 import { loadCsv } from "../../src/ingest/mod.ts";
 import { macroSeries, seriesMetadata } from "../../src/schema/mod.ts";
-import { writeTest } from "./ingest_support.ts";
+import { countRows, writeTest } from "./ingest_support.ts";
 import { withFile } from "./load_csv_support.ts";
 
 const create = { unit: "index", frequency: "daily", country: "US", zone: "America/New_York" };
@@ -38,3 +39,49 @@ DEU,GDP,3,
     await assert.rejects(loadCsv(db, macroSeries, file, unknown), /"Land" is meant, but the file/);
   });
 });
+
+writeTest(
+  "loadCsv makes names of SDMX's codes of frequency, and none of cells without a name",
+  async (database) => {
+    const { db } = database;
+    const content = "KEY,FREQ,TITLE,TIME_PERIOD,value\nA,Q,,2024-Q1,1\nB,M,Title,2024-01,2\n";
+    const options = {
+      set: { releaseTime: "2024-11-20" },
+      columns: { series: "KEY", observationDate: "TIME_PERIOD" },
+      create: { ...create, source: "ECB", frequency: "{FREQ}", name: "{TITLE}" },
+    } as const;
+    await withFile(content, async (file) => {
+      assert.equal((await loadCsv(db, macroSeries, file, options)).created?.length, 3);
+    });
+    const stored = await db.select().from(seriesMetadata).where(gt(seriesMetadata.id, 20))
+      .orderBy(seriesMetadata.seriesCode);
+    assert.deepEqual(stored.map(({ name, frequency }) => [name, frequency]), [
+      ["A", "quarterly"],
+      ["Title", "monthly"],
+    ]);
+    await withFile(content.replace("A,Q", ".,Q"), async (file) => {
+      await assert.rejects(
+        loadCsv(db, macroSeries, file, options),
+        /line 2 refused \(series: got ".", expected the name of a series\)/,
+      );
+    });
+  },
+);
+
+writeTest(
+  "loadCsv takes back the names of a transaction that its caller rolls back",
+  async (database) => {
+    const { db } = database;
+    const content = "series,observation_date,value\nNEW,2024-01-01,1\n";
+    const options = { set: { releaseTime: "2024-11-20" }, create: { ...create, source: "X" } };
+    await withFile(content, async (file) => {
+      await assert.rejects(db.transaction(async (tx) => {
+        const { inserted, created } = await loadCsv(tx, macroSeries, file, options);
+        assert.deepEqual([inserted, created?.length], [1, 2]);
+        tx.rollback();
+      }));
+      assert.equal(await countRows(database, "series_metadata"), 20);
+      assert.equal((await loadCsv(db, macroSeries, file, options)).created?.length, 2);
+    });
+  },
+);

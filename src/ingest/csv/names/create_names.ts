@@ -45,10 +45,13 @@ export async function createNames(
     ...await createSeries(tx, series),
     ...await createInstruments(tx, tickers),
   ];
-  const ids = new Map(rows.flatMap((row) => {
-    const { table } = madeTables[row.kind];
-    const found = made.find((one) => one.table === table && one.name === row.name);
-    return found === undefined ? [] : [[row.standIn, found.id] as const]; // a pair, not an array
+  const byName = new Map(made.map((one) => [`${one.table} ${one.name}`, one.id]));
+  const ids = new Map(rows.map(({ kind, name, standIn }) => {
+    const { table } = madeTables[kind];
+    const id = byName.get(`${table} ${name}`);
+    // A transaction that sees the database as it was does not see it.
+    if (id === undefined) throw madeMeanwhile(table, name);
+    return [standIn, id];
   }));
   return { ids, rows: made };
 }
@@ -103,10 +106,7 @@ async function createSeries(tx: DrizzleTarget, rows: readonly NamedRow[]): Promi
   );
   const other = found.find(({ zone, stored }) => zone !== stored);
   if (other !== undefined) {
-    throw new StrataError(
-      `Cannot make the series "${other.name}": another load has made it meanwhile, in the zone ` +
-        `${other.stored}, run this one again`,
-    );
+    throw madeMeanwhile("series_metadata", other.name, ` in the zone ${other.stored}`);
   }
   return marked("series_metadata", found, inserted);
 }
@@ -145,4 +145,10 @@ function marked(
 
 function sourceOf({ source, name }: PendingName): string {
   return source ?? name;
+}
+
+function madeMeanwhile(table: string, name: string, where = ""): StrataError {
+  return new StrataError(
+    `Cannot make "${name}" in ${table}: another load has made it meanwhile${where}, run this one again`,
+  );
 }

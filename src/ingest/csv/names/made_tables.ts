@@ -54,3 +54,19 @@ export const madeTables: Readonly<Record<MadeKind, MadeTable>> = {
     check: () => undefined,
   },
 };
+
+/** A value as the tables have it, where a file may have a code for it. */
+export function madeValue(field: string, value: string): string {
+  return field === "frequency" ? sdmxFrequencies[value] ?? value : value;
+}
+
+/** What SDMX writes for how often an observation comes. */
+const sdmxFrequencies: Readonly<Record<string, string>> = {
+  A: "annual",
+  S: "semiannual",
+  Q: "quarterly",
+  M: "monthly",
+  W: "weekly",
+  B: "daily",
+  D: "daily",
+};

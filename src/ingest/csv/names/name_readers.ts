@@ -49,12 +49,13 @@ export class NameReaders {
     const { table } = madeTables[kind];
     const name = this.#nameOf(kind, text);
     const shown = name?.source === undefined ? text : `${name.source}/${name.code}`;
-    if (this.#pending !== undefined && name !== undefined && name.code !== "") {
+    if (this.#pending !== undefined && name !== undefined && isName(name.code)) {
       return this.#pending.standIn(kind, name);
     }
-    if (this.#pending !== undefined) {
-      return new CellFault(text, `a series with its source, SOURCE/CODE, to be made`, SOURCE);
+    if (this.#pending !== undefined && kind === "series" && name === undefined) {
+      return new CellFault(text, "a series with its source, SOURCE/CODE, to be made", SOURCE);
     }
+    if (this.#pending !== undefined) return new CellFault(text, `the name of a ${kind}`);
     // Said once: one call makes all of them.
     const remedy = this.#isTold ? undefined : createFlags(kind, shown);
     this.#isTold = true;
@@ -73,4 +74,9 @@ export class NameReaders {
   }
 }
 
-const SOURCE = "create: { source } (--create source=FRED for one) names the source of new series";
+/** Dots are what files write for nothing. */
+function isName(code: string): boolean {
+  return !/^\.*$/.test(code);
+}
+
+const SOURCE = "create (--create source=FRED for one) names the source of new series";

@@ -48,8 +48,9 @@ async function neededBy(
   const { used } = pending;
   if (used.length === 0) return [];
   const needed = new Set<number>();
-  for (const { columns, select } of sources) {
-    for (const { name } of columns.filter(isNamed)) {
+  for (const source of sources) {
+    const { select } = source;
+    for (const { name } of standingIn(source)) {
       const found = await run<{ id: number }>(
         tx,
         sql`select distinct ${sql.raw(name)} as id from (${select}) s where ${sql.raw(name)} < 0`,
@@ -63,18 +64,23 @@ async function neededBy(
 
 const idKeys: ReadonlySet<string> = new Set(["instrumentId", "seriesId", "sourceId"]);
 
-function isNamed({ key }: PlannedColumn): boolean {
-  return idKeys.has(key);
+/** The columns of ids in which something can stand in for one. */
+function standingIn({ columns, bounds }: Source): readonly PlannedColumn[] {
+  return columns.filter((column) => {
+    if (!idKeys.has(column.key)) return false;
+    const bound = bounds.get(column);
+    return bound?.kind !== "list" || bound.elements.values().some((one) => one.startsWith("-"));
+  });
 }
 
 /** A source with ids in place of what stood in for them. */
 function withIds(source: Source, ids: ReadonlyMap<number, number>): Source {
-  const columns = source.columns.filter(isNamed);
+  const columns = standingIn(source);
   if (ids.size === 0 || columns.length === 0) return source;
   const alias = (column: PlannedColumn) => sql.raw(`n${columns.indexOf(column)}`);
   const fields = source.columns.map((column): SQL => {
     const name = sql.raw(column.name);
-    if (isNamed(column)) return sql`coalesce(${alias(column)}.id, s.${name}) as ${name}`;
+    if (columns.includes(column)) return sql`coalesce(${alias(column)}.id, s.${name}) as ${name}`;
     return column.key === "subject" ? sql`${subject(columns, alias)} as ${name}` : sql`s.${name}`;
   });
   const joins = columns.map((column) =>

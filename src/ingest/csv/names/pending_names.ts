@@ -1,6 +1,6 @@
 import { ConfigError } from "../../../base/errors.ts";
 import { type CreateMapping, filledIn, isFixed, textFor } from "./create_settings.ts";
-import { type MadeKind, madeTables } from "./made_tables.ts";
+import { type MadeKind, madeTables, madeValue } from "./made_tables.ts";
 
 /** A name that the database does not have yet. */
 export interface PendingName {
@@ -21,6 +21,7 @@ export type MadeFields = Readonly<Record<string, string>>;
 /** The names of a file that are to be made, each once a line needs it. */
 export class PendingNames {
   readonly #names = new Map<string, PendingName>();
+  readonly #byStandIn: PendingName[] = [];
   readonly #used = new Map<number, MadeFields>();
   readonly #options: PendingNamesOptions;
 
@@ -35,7 +36,9 @@ export class PendingNames {
     const known = this.#names.get(`${kind} ${name}`);
     if (known !== undefined) return known.standIn;
     const standIn = -1 - this.#names.size;
-    this.#names.set(`${kind} ${name}`, { standIn, kind, name, source, code });
+    const pending = { standIn, kind, name, source, code };
+    this.#names.set(`${kind} ${name}`, pending);
+    this.#byStandIn.push(pending);
     return standIn;
   }
 
@@ -66,7 +69,7 @@ export class PendingNames {
 
   /** The names that were used. */
   get used(): readonly PendingName[] {
-    return [...this.#names.values()].filter(({ standIn }) => this.#used.has(standIn));
+    return this.#byStandIn.filter(({ standIn }) => this.#used.has(standIn));
   }
 
   /** What is said of a name's zone: for all lines, or once it was used. */
@@ -89,7 +92,7 @@ export class PendingNames {
 
   /** The name that an id stands in for. */
   named(standIn: unknown): PendingName | undefined {
-    return this.#names.values().find((one) => one.standIn === standIn);
+    return typeof standIn === "number" ? this.#byStandIn[-1 - standIn] : undefined;
   }
 
   #text({ kind, name, code }: PendingName, field: string): string | undefined {
@@ -102,7 +105,11 @@ export class PendingNames {
     const fields: Record<string, string> = {};
     for (const field of madeTables[pending.kind].fields) {
       const text = this.#text(pending, field);
-      if (text !== undefined) fields[field] = filledIn(text, cells, this.#options.places);
+      if (text === undefined) continue;
+      const value = filledIn(text, cells, this.#options.places);
+      // A line that has no name for people has a code all the same.
+      if (value !== "" || field !== "name") fields[field] = madeValue(field, value);
+      else fields[field] = pending.code;
     }
     return fields;
   }
