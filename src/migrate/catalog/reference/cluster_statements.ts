@@ -51,9 +51,16 @@ const shared: readonly RegExp[] = [
   new RegExp(`\\b(?:${calls}) ?\\(`),
 ];
 
+// In a block, statements stand anywhere, and in texts that it puts together.
 const block = new RegExp(
-  `\\b(?:create|alter|drop)\\s+${kinds}\\b|\\balter\\s+system\\b|\\b(?:reassign|drop)\\s+owned\\b|` +
+  [
+    `\\b(?:create|alter|drop)\\s+${kinds}\\b`,
+    "\\balter\\s+system\\b",
+    "\\b(?:reassign|drop)\\s+owned\\b",
+    "\\b(?:grant|revoke)\\s+(?:(?!\\bon\\b)[^;'])+\\s(?:to|from)\\s",
+    "\\b(?:grant|revoke)\\b[^;]*\\bon\\s+(?:tablespace|parameter|database(?!\\s+%I))\\s",
     `\\b(?:${calls})\\s*\\(`,
+  ].join("|"),
   "i",
 );
 const creation = /\bcreate\s+(?:role|user(?!\s+mapping)|group)\s+("(?:[^"]|"")+"|[a-z_][\w$]*)/gi;

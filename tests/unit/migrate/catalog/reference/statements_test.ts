@@ -31,6 +31,9 @@ const changing = [
   "copy notes to '/tmp/notes'",
   "select pg_create_logical_replication_slot('s', 'pgoutput')",
   "do $$ begin execute format('create role %I', 'app'); end $$",
+  "do $$ begin grant readers to app; end $$",
+  "do $$ begin execute format('grant %I to %I', 'readers', 'app'); end $$",
+  "do $$ begin revoke connect on database shop from app; end $$",
   "do language plpgsql $x$ begin\n  alter   role app nologin; end $x$",
 ];
 const within = [
@@ -47,7 +50,10 @@ const within = [
   "create policy p on notes to app",
   "copy notes (a) from stdin",
   "insert into notes values ('create role app')",
-  "do $$ begin grant select on notes to app; end $$",
+  "do $$ begin grant select on notes to app; insert into notes select 1 from notes; end $$",
+  "do $$ begin execute format('grant select on %I to app', 'notes'); end $$",
+  "do $$ begin execute format('grant connect on database %I to app', current_database()); end $$",
+  "do $$ begin -- may read\n revoke all on schema public from public; end $$",
   "create function f() returns void language sql as $$ select 1 $$",
 ];
 
