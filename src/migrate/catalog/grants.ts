@@ -44,7 +44,7 @@ export interface OwnerDefinition {
  * import { type Definitions, grants, owner } from "@strata/foundation/migrate";
  * import { pgTable, text } from "drizzle-orm/pg-core";
  *
- * const notes = pgTable("notes", { body: text().notNull() });
+ * export const notes = pgTable("notes", { body: text().notNull() });
  *
  * export const definitions: Definitions = {
  *   tables: [notes],
