@@ -128,6 +128,11 @@ const refusals: readonly Refusal[] = [
     flag: "--wide=vintages",
   },
   {
+    name: "SDMX-CSV",
+    content: "KEY,TIME_PERIOD,OBS_VALUE\nA,2024-Q1,1\n",
+    flag: "--map observationDate=TIME_PERIOD",
+  },
+  {
     name: "no header",
     content: "1704067200000,42283.5\n",
     table: marketData,

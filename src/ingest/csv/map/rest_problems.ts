@@ -11,7 +11,8 @@ export function restProblems(
 ): readonly string[] {
   if (rest.length === 0 || mapping.ignore === "rest") return [];
   const left = rest.map((place) => header[place] ?? "");
-  const wide = wideKind(left, plan);
+  const isSdmx = ["TIME_PERIOD", "OBS_VALUE"].every((name) => left.includes(name));
+  const wide = isSdmx ? undefined : wideKind(left, plan);
   const hint = left.some(isNumber) && wide === undefined && mapping.header !== false
     ? ["a file without a header has its columns named by header (--columns=a,b,c)"]
     : [];
@@ -20,6 +21,12 @@ export function restProblems(
     `--ignore="${left[0]}"${left.length > 1 ? ", --ignore-rest" : ""})`,
     ...wide === undefined ? [] : [`wide (--wide=${wide}) makes a row of each cell of such columns`],
     ...hint,
+    ...isSdmx
+      ? [
+        "SDMX-CSV wants --map observationDate=TIME_PERIOD --map value=OBS_VALUE --ignore-rest, and " +
+        "--map series=KEY or what the key is called there",
+      ]
+      : [],
     ...header[0]?.startsWith("#") && mapping.comment === undefined
       ? ['the first line begins with "#": comment (--comment=#) leaves such lines out']
       : [],
