@@ -20,7 +20,7 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     multiple: true,
     value: "COLUMN=VALUE",
     description:
-      "Gives a column the same value in every row; ticker and series (SOURCE/CODE) stand for ids.",
+      'Gives a column the same value in every row; ticker, series (SOURCE/CODE) and source stand for ids, and a code can be made of columns, series="WB/{Country Code}.{Indicator Code}".',
   },
   create: {
     type: "string",
