@@ -118,7 +118,7 @@ writeTest("load reads what is piped in, and names the lines in conflict", async 
 serverTest("timescaledb", "load says where a database was not migrated", async (_t, { url }) => {
   const { code, stderr } = await load(url, [...flags, "--file=-"], content.replace("x", "4,1"));
   assert.equal(code, 1);
-  assert.match(stderr, /^error: Cannot load into "curves": .*run "deno task migrate" first\n/);
+  assert.match(stderr, /^error: Cannot load into "curves": .*run "deno task migrate" first\n/m);
   assert.doesNotMatch(stderr, /select/);
 });
 
