@@ -31,7 +31,7 @@ engineTest("a lock that is held ends the wait with the holder's name", async (t)
     return error instanceof MigrationError && error.message.includes(`pid ${holder.pid}`) &&
       error.message.includes("the holder of the test");
   });
-  assert.deepEqual(waits.map((event) => event.kind), ["waiting"]);
+  assert.deepEqual(waits.map((event) => event.kind), ["extension", "waiting"]);
 });
 
 engineTest("a reader that holds a table for seconds is waited for in short tries", async (t) => {
