@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
-import { integer, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
-import { createMigrator, defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
+import { customType, index, integer, pgEnum, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import {
+  createMigrator,
+  defineMigration,
+  openPgliteReference,
+  openPostgresSession,
+} from "../../src/migrate/mod.ts";
 import { serverTest } from "../support/mod.ts";
 import { sharedReference } from "./drift_support.ts";
 import { workshop } from "./generate_support.ts";
@@ -104,4 +109,53 @@ Deno.test("migrate new and migrate check leave row-level security alone of which
     assert.equal(empty, true, source);
     assert.match(alone.join(), /row level security orders/);
   }
+});
+
+Deno.test("migrate new takes policies for roles that no reference has", async () => {
+  await using made = await workshop({ open: openPgliteReference });
+  const { source } = await made.generate("begin", {
+    migrations: [],
+    definitions: {
+      tables: [
+        pgTable("orders", columns, () => [pgPolicy("read", { to: ["app_reader", "App Writer"] })]),
+      ],
+    },
+  });
+  assert.match(source, /for all to app_reader, "App Writer"/);
+});
+
+Deno.test("migrate new takes definitions that use what migrations alone make", async () => {
+  await using reference = await sharedReference();
+  await using made = await workshop(reference);
+  const byHand = defineMigration("0001_by_hand", {
+    up: (m) =>
+      m.sql(`
+        create sequence order_numbers start 1000;
+        create domain price as numeric check (value > 0);
+        create type state as enum ('open');
+        create function taxed(numeric) returns numeric language sql immutable
+          as 'select $1 * 1.2';
+        create table orders (id integer);
+        create view open_orders as select * from orders`),
+  });
+  const price = customType<{ data: string }>({ dataType: () => "price" });
+  const state = pgEnum("state", ["open", "closed"]);
+  const used = pgTable("orders", {
+    id: integer().default(sql`nextval('order_numbers')`),
+    net: price(),
+    state: state(),
+  }, () => [index("ix_orders_taxed").on(sql`taxed(net)`)]);
+  const first = await made.generate("use", {
+    migrations: [byHand],
+    definitions: { tables: [used] },
+  });
+  assert.match(first.source, /set default nextval\('public\.order_numbers'/);
+  assert.match(first.source, /add column net price/);
+  assert.match(first.source, /alter type state add value 'closed'/);
+  assert.deepEqual(first.alone, ["view open_orders"]);
+  const again = await made.generate("again", {
+    migrations: [byHand, ...first.migrations],
+    definitions: { tables: [used] },
+  });
+  assert.equal(again.empty, true, again.source);
 });

@@ -31,7 +31,7 @@ export interface Workshop extends AsyncDisposable {
   inspect(...args: string[]): Promise<string>;
 }
 
-export async function workshop(reference: SharedReference): Promise<Workshop> {
+export async function workshop(reference: Pick<SharedReference, "open">): Promise<Workshop> {
   const folder = await Deno.makeTempDir({ prefix: "strata_generate_" });
   let count = 0;
   return {

@@ -9,6 +9,7 @@ import type { Definitions } from "../definitions.ts";
 import { type FoldedMigration, foldTimescale } from "../fold_timescale.ts";
 import { introspect } from "../introspect.ts";
 import type { TimescaleModel } from "../timescale_model.ts";
+import { defineUpon, lacksObjects } from "./define_upon.ts";
 import { extensionStatements } from "./extension_statements.ts";
 import { emptySchemas, readOwnSchemas } from "./own_schemas.ts";
 import type { OpenReference, Reference } from "./reference.ts";
@@ -70,12 +71,20 @@ export async function makeCatalogs(
       throw error;
     }
   };
+  const { definitions } = plan;
   const first = await within(async (place) => {
-    if (plan.definitions === null) return { defined: null, made: await make(place, plan) };
-    const defined = await define(place, plan.definitions, plan.all);
+    if (definitions === null) return { defined: null, made: await make(place, plan) };
+    const defined = await define(place, definitions, plan.all);
     // Emptying a database of its schemas would take its extensions along.
     const made = await place.empty() ? await make(place, plan) : null;
     return { defined, made };
+  }).catch(async (error: unknown) => {
+    if (definitions === null || plan.all.length === 0 || !lacksObjects(error)) throw error;
+    const defined = await within(async ({ run, ownSchemas }) => {
+      await defineUpon(run, definitions, { migrations: plan.all, schemas: ownSchemas });
+      return await introspect(run.reference, { schemas: await ownSchemas() });
+    });
+    return { defined, made: null };
   });
   const applied = first.made ?? await within((place) => make(place, plan));
   const all = applied.all ?? await within((place) => makeAll(place, plan));

@@ -70,7 +70,7 @@ export async function runDefinitions(
   for (const statement of statements) {
     run.signal?.throwIfAborted();
     try {
-      await run.reference.query(statement);
+      await applyStatement(run.reference, statement, false);
     } catch (error) {
       const [line] = statement.split("\n");
       throw new MigrationError(
