@@ -1,7 +1,7 @@
-import type { BucketType } from "./bucket.ts";
+import { type BucketType, isNumberType } from "./bucket.ts";
 import type { AggregateSource, ContinuousAggregate } from "./declared_aggregate.ts";
 import { type Interval, intervalMicroseconds, parseInterval } from "./interval.ts";
-import { isNumberSpan } from "./span.ts";
+import { numberAggregateProblems } from "./_number_aggregate_problems.ts";
 
 /** The part of a declaration that is checked. */
 export type CheckedAggregate = Pick<
@@ -15,11 +15,8 @@ export function aggregateProblems(
   columns: readonly string[],
 ): string[] {
   const { bucket, refresh, from } = declared;
-  if ("table" in from && isNumberSpan(from.chunkInterval)) {
-    return [
-      `${from.name} is partitioned by the integer ${from.timeColumn}, and buckets here are intervals: ` +
-      "create it in a migration by m.createContinuousAggregate, with time_bucket over the number",
-    ];
+  if (isNumberType(bucket.type)) {
+    return [...nameProblems(columns), ...numberAggregateProblems(declared, bucket.type)];
   }
   const problems: string[] = [];
   const read = (what: string, text: string | null): Interval | null => {

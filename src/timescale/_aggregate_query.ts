@@ -26,7 +26,7 @@ export function aggregateQueries(
   const bucket = { width, timeZone: timeZone ?? undefined };
   const time = sql`${sql.identifier(parts.time)}`;
   return {
-    query: queryText(parts, timescaleBucket(bucket, time), (value) => value.timescale),
+    query: queryText(parts, timescaleBucket(bucket, time, type), (value) => value.timescale),
     plainQuery: queryText(parts, plainBucket(bucket, time, type), (value) => value.plain),
   };
 }

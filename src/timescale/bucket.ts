@@ -1,13 +1,22 @@
 import { type SQL, sql } from "drizzle-orm";
 import { quoteLiteral } from "../base/sql/mod.ts";
 import { type Interval, parseInterval } from "./interval.ts";
+import { isNumberSpan } from "./span.ts";
 
-/** The type of a bucketed column: an instant, a day, or a time without a zone. */
-export type BucketType = "timestamptz" | "timestamp" | "date";
+/** The type of a bucketed column: an instant, a day, a time without a zone, or a whole number. */
+export type BucketType = "timestamptz" | "timestamp" | "date" | NumberType;
+
+/** The types of integer time columns. */
+export type NumberType = "smallint" | "integer" | "bigint";
+
+/** Tells whether a bucketed column holds numbers. */
+export function isNumberType(type: string): type is NumberType {
+  return ["smallint", "integer", "bigint"].includes(type);
+}
 
 /** How times are assigned to buckets. */
 export interface Bucket {
-  /** The width of a bucket, as in SQL: `15 minutes`, `1 day`, `1 month`. */
+  /** The width of a bucket, as in SQL: `15 minutes`, `1 day`, `1 month`; or the digits of a number. */
   readonly width: string;
   /** The IANA zone whose days and months define the buckets; UTC by default. */
   readonly timeZone?: string | undefined;
@@ -18,7 +27,8 @@ export interface Bucket {
  * Everything in it is a literal: with parameters, the same bucket in `select` and `group by` would
  * be two different expressions.
  */
-export function timescaleBucket(bucket: Bucket, time: SQL): SQL {
+export function timescaleBucket(bucket: Bucket, time: SQL, type: BucketType): SQL {
+  if (isNumberType(type)) return sql`time_bucket(${numberWidth(bucket.width, type)}, ${time})`;
   const width = sql.raw(`interval ${quoteLiteral(readWidth(bucket.width).text)}`);
   return bucket.timeZone === undefined
     ? sql`time_bucket(${width}, ${time})`
@@ -30,6 +40,11 @@ export function timescaleBucket(bucket: Bucket, time: SQL): SQL {
  * arithmetic.
  */
 export function plainBucket(bucket: Bucket, time: SQL, type: BucketType): SQL {
+  if (isNumberType(type)) {
+    const width = numberWidth(bucket.width, type);
+    // The remainder of a number below 0 is below 0 too, and buckets begin below their numbers.
+    return sql`${time} - ((${time} % ${width}) + ${width}) % ${width}`;
+  }
   const { interval, text } = readWidth(bucket.width);
   const zone = sql.raw(quoteLiteral(bucket.timeZone ?? "UTC"));
   const local = type === "timestamptz"
@@ -53,6 +68,14 @@ function readWidth(width: string): { readonly interval: Interval; readonly text:
     );
   }
   return { interval, text: width.trim() };
+}
+
+/** A literal of the column's own type, or time_bucket would give another. */
+function numberWidth(width: string, type: NumberType): SQL {
+  if (!isNumberSpan(width)) {
+    throw new TypeError(`Cannot bucket a column of ${type} by "${width}": write a whole number`);
+  }
+  return sql.raw(`${type} ${quoteLiteral(width)}`);
 }
 
 function monthStart(months: number, local: SQL): SQL {

@@ -9,6 +9,7 @@ import type { Hypertable } from "./declared_hypertable.ts";
 import type { ColumnKey } from "./hypertable.ts";
 import type { PortableExpression } from "./ordered_value.ts";
 import { bucketType } from "./time_bucket.ts";
+import { optionalText, type Span } from "./span.ts";
 import { ConfigError } from "../base/errors.ts";
 import { parseRelation } from "../base/sql/mod.ts";
 
@@ -19,7 +20,10 @@ export type SourceKey<Source extends AggregateSource> = Source extends Continuou
   : Source extends Hypertable<infer Table> ? ColumnKey<Table>
   : never;
 
-/** The options of a continuous aggregate. Intervals are written as in SQL: `1 hour`, `3 days`. */
+/**
+ * The options of a continuous aggregate. Spans are intervals as in SQL (`1 hour`, `3 days`), or whole
+ * numbers where the source's time column is an integer.
+ */
 export interface ContinuousAggregateOptions<
   Source extends AggregateSource,
   Key extends SourceKey<Source>,
@@ -30,7 +34,7 @@ export interface ContinuousAggregateOptions<
   /** How times are assigned to buckets. */
   readonly bucket: {
     /** The width of a bucket; over another aggregate, a multiple of that one's width. */
-    readonly width: string;
+    readonly width: Span;
     /** The IANA zone whose days and months define the buckets; UTC by default. */
     readonly timeZone?: string;
     /**
@@ -51,14 +55,14 @@ export interface ContinuousAggregateOptions<
   /** The policy that refreshes it; an omitted offset is unbounded. */
   readonly refresh?: {
     /** The older end of the window, counted back from the run. */
-    readonly startOffset?: string;
+    readonly startOffset?: Span;
     /** The newer end of the window, counted back from the run. */
-    readonly endOffset?: string;
+    readonly endOffset?: Span;
     /** How often it runs. */
     readonly every: string;
   };
   /** The policy that drops old buckets. */
-  readonly retention?: { readonly after: string };
+  readonly retention?: { readonly after: Span };
 }
 
 /**
@@ -120,17 +124,17 @@ export function continuousAggregate<
       string
     >,
     bucket: {
-      width: bucket.width,
+      width: String(bucket.width),
       timeZone: bucket.timeZone ?? null,
       type: source.typeOf(time),
     },
     materializedOnly: options.materializedOnly ?? false,
     refresh: refresh === undefined ? null : {
-      startOffset: refresh.startOffset ?? null,
-      endOffset: refresh.endOffset ?? null,
+      startOffset: optionalText(refresh.startOffset),
+      endOffset: optionalText(refresh.endOffset),
       every: refresh.every,
     },
-    retention: retention?.after ?? null,
+    retention: optionalText(retention?.after),
   };
   const problems = aggregateProblems(declared, [
     "bucket",

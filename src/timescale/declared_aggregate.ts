@@ -17,7 +17,7 @@ export interface ContinuousAggregate<Key extends string = string> {
   readonly from: AggregateSource;
   /** The SQL names of its columns, by key. */
   readonly columns: Readonly<Record<Key, string>>;
-  /** Its buckets. */
+  /** Its buckets; the width is the digits of a number for an integer time. */
   readonly bucket: {
     readonly width: string;
     readonly timeZone: string | null;

@@ -3,7 +3,7 @@ import { columnNames, sqlName } from "./_column_names.ts";
 import { ConfigError } from "../base/errors.ts";
 import { hypertableProblems } from "./_hypertable_problems.ts";
 import type { Hypertable, OrderColumn } from "./declared_hypertable.ts";
-import type { Span } from "./span.ts";
+import { optionalText, type Span } from "./span.ts";
 
 /** The TypeScript keys of a Drizzle table's columns. */
 export type ColumnKey<Table extends PgTable> = keyof Table["_"]["columns"] & string;
@@ -98,10 +98,10 @@ export function hypertable<Table extends PgTable>(
     compression: compression === undefined ? null : {
       segmentBy: compression.segmentBy.map(nameOf),
       orderBy: compression.orderBy.map((entry) => parseOrder(entry, names)),
-      after: textOf(compression.after),
+      after: optionalText(compression.after),
       rollup: compression.rollup ?? null,
     },
-    retention: textOf(retention?.after),
+    retention: optionalText(retention?.after),
   };
   const problems = hypertableProblems(declared, config);
   if (problems.length > 0) {
@@ -122,10 +122,6 @@ type TimeColumnType =
   | "PgInteger"
   | "PgBigInt53"
   | "PgBigInt64";
-
-function textOf(span: Span | undefined): string | null {
-  return span === undefined ? null : String(span);
-}
 
 function parseOrder(entry: string, names: ReadonlyMap<string, string>): OrderColumn {
   // A key may have spaces in it.

@@ -24,6 +24,11 @@ export function spanText(span: Span): string {
   return String(span);
 }
 
+/** The text of an optional span as it is given, unchecked; null where there is none. */
+export function optionalText(span: Span | undefined): string | null {
+  return span === undefined ? null : String(span);
+}
+
 /** Answers whether the text of a span is a number: the time column is an integer then. */
 export function isNumberSpan(text: string): boolean {
   return /^\d+$/.test(text);

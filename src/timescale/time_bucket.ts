@@ -1,5 +1,6 @@
 import { type AnyColumn, type GetColumnData, type SQL, sql } from "drizzle-orm";
-import { type BucketType, plainBucket, timescaleBucket } from "./bucket.ts";
+import { type BucketType, isNumberType, plainBucket, timescaleBucket } from "./bucket.ts";
+import { type Span, spanText } from "./span.ts";
 
 /** How {@linkcode timeBucket} builds buckets. */
 export interface TimeBucketOptions {
@@ -13,6 +14,7 @@ export interface TimeBucketOptions {
  * Returns the start of a time's bucket as a Drizzle expression of the column's own type, for use in
  * `select`, `group by` and `order by`.
  *
+ * @param width An interval, or a whole number for a column of integers.
  * @throws {TypeError} If the width is not an interval, or mixes months with shorter units.
  *
  * @example
@@ -26,15 +28,16 @@ export interface TimeBucketOptions {
  * ```
  */
 export function timeBucket<Column extends AnyColumn>(
-  width: string,
+  width: Span,
   column: Column,
   options: TimeBucketOptions = {},
 ): SQL<GetColumnData<Column, "raw">> {
   const { timeZone, plain = false } = options;
   const time = sql`${column}`;
+  const given = { width: spanText(width), timeZone };
   const bucket = plain
-    ? plainBucket({ width, timeZone }, time, bucketType(column))
-    : timescaleBucket({ width, timeZone }, time);
+    ? plainBucket(given, time, bucketType(column))
+    : timescaleBucket(given, time, bucketType(column));
   // The column's own decoder reads the start like any of its times.
   return bucket.mapWith(column) as SQL<GetColumnData<Column, "raw">>;
 }
@@ -42,6 +45,6 @@ export function timeBucket<Column extends AnyColumn>(
 /** Returns the kind of time that a column holds. */
 export function bucketType(column: AnyColumn): BucketType {
   const type = column.getSQLType();
-  if (type === "date") return "date";
+  if (type === "date" || isNumberType(type)) return type;
   return /with time zone/.test(type) ? "timestamptz" : "timestamp";
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { count } from "drizzle-orm";
 import {
+  bigint,
   doublePrecision,
   foreignKey,
   index,
@@ -26,7 +27,7 @@ import { workshop } from "./generate_support.ts";
 
 // "Trade Bars" in "Raw", as Drizzle names it: names are exact everywhere.
 const raw = pgSchema("Raw");
-const venues = raw.table("Venues", { id: integer("Id").notNull() }, (t) => [
+const venues = raw.table("Venues", { id: bigint("Id", { mode: "number" }).notNull() }, (t) => [
   primaryKey({ name: "PK Venues", columns: [t.id] }),
 ]);
 const bars = raw.table("Trade Bars", {
@@ -67,7 +68,7 @@ const byHand = defineMigration("0001_create_trade_bars", {
   up(m) {
     m.sql(`
       create schema "Raw";
-      create table "Raw"."Venues" ("Id" integer not null, constraint "PK Venues" primary key ("Id"));
+      create table "Raw"."Venues" ("Id" bigint not null, constraint "PK Venues" primary key ("Id"));
       create table "Raw"."Trade Bars" (
         "Venue Id" integer not null,
         "Trade Time" timestamptz not null,

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { count } from "drizzle-orm";
 import { bigint, doublePrecision, integer, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { checkDrift } from "../../src/migrate/catalog/check_drift.ts";
 import { converge } from "../../src/migrate/catalog/converge.ts";
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { createMigrator, defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
-import { hypertable } from "../../src/timescale/mod.ts";
+import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { serverTest } from "../support/mod.ts";
 import { sharedReference } from "./drift_support.ts";
 import { workshop } from "./generate_support.ts";
@@ -15,15 +16,24 @@ const blocks = pgTable("blocks", {
   fee: doublePrecision(),
 }, (t) => [primaryKey({ name: "pk_blocks", columns: [t.chain, t.height] })]);
 
+const blocksHypertable = hypertable(blocks, {
+  by: "height",
+  chunkInterval: 1000,
+  integerNow: "newest_block",
+  compression: { segmentBy: ["chain"], orderBy: ["height desc"], after: 2000 },
+  retention: { after: 10_000n },
+});
+const fees = continuousAggregate("fees", {
+  from: blocksHypertable,
+  bucket: { width: 500 },
+  groupBy: ["chain"],
+  select: { n: count() },
+  refresh: { startOffset: 8000, endOffset: 500, every: "1 hour" },
+});
 const definitions: Definitions = {
   tables: [blocks],
-  hypertables: [hypertable(blocks, {
-    by: "height",
-    chunkInterval: 1000,
-    integerNow: "newest_block",
-    compression: { segmentBy: ["chain"], orderBy: ["height desc"], after: 2000 },
-    retention: { after: 10_000n },
-  })],
+  hypertables: [blocksHypertable],
+  continuousAggregates: [fees],
 };
 
 const create = `
@@ -43,8 +53,16 @@ const byHand = defineMigration("0001_create_blocks", {
     m.setCompression("blocks", { segmentBy: ["chain"], orderBy: ["height desc"] });
     m.addCompressionPolicy("blocks", { after: 2000 });
     m.addRetentionPolicy("blocks", { after: 10_000 });
+    m.createContinuousAggregate("fees", {
+      query: fees.query,
+      plainQuery: fees.plainQuery,
+    });
+    m.addRefreshPolicy("fees", { startOffset: 8000, endOffset: 500, every: "1 hour" });
   },
-  down: (m) => m.sql("drop table blocks; drop function newest_block()"),
+  down(m) {
+    m.dropContinuousAggregate("fees");
+    m.sql("drop table blocks; drop function newest_block()");
+  },
 });
 
 for (const kind of ["timescaledb", "community"] as const) {
@@ -123,6 +141,7 @@ for (const kind of ["timescaledb", "community"] as const) {
         assert.match(next.source, /m\.setIntegerNow\("blocks", "newest_block"\)/);
         assert.match(next.source, /after: 2000 }/);
         assert.match(next.source, /after: 10000 }/);
+        assert.match(next.source, /startOffset: 8000, endOffset: 500, every: "1 hour"/);
         assert.ok(next.warnings.some((warning) => /Moves the rows of blocks/.test(warning)));
         const migrations = [plain, next.migration];
         await createMigrator({ open, migrations: [plain] }).up();

@@ -87,12 +87,58 @@ Deno.test("hypertable takes numbers for an integer time, and keeps their digits"
   ]);
 });
 
-Deno.test("continuousAggregate says what to do over an integer time", () => {
-  const from = hypertable(blocks, { by: "height", chunkInterval: 10 });
-  assert.throws(
-    () => continuousAggregate("b", { from, bucket: { width: "1 day" }, select: { n: count() } }),
-    /blocks is partitioned by the integer height.*m\.createContinuousAggregate/,
-  );
+const kept = hypertable(blocks, {
+  by: "height",
+  chunkInterval: 10,
+  integerNow: "newest",
+  retention: { after: 1000 },
+});
+const bare = hypertable(blocks, { by: "height", chunkInterval: 10 });
+
+Deno.test("continuousAggregate puts numbers into buckets of their own type", () => {
+  const { query, plainQuery, refresh, bucket } = continuousAggregate("b", {
+    from: kept,
+    bucket: { width: 100 },
+    select: { n: count() },
+    refresh: { startOffset: 500, endOffset: 100, every: "1 hour" },
+  });
+  assert.match(query, /time_bucket\(bigint '100', height\) as bucket/);
+  assert.match(plainQuery, /height - \(\(height % bigint '100'\) \+ bigint '100'\) % bigint '100'/);
+  assert.deepEqual([bucket.width, refresh?.startOffset], ["100", "500"]);
+});
+
+type AggregateOptions = Omit<
+  Parameters<typeof continuousAggregate<typeof kept>>[1],
+  "from" | "select"
+>;
+const refusedAggregates: readonly [string, AggregateOptions, RegExp][] = [
+  ["an interval", { bucket: { width: "1 day" } }, /bucket\.width 1 day is no whole number/],
+  ["a zone", { bucket: { width: 10, timeZone: "UTC" } }, /timeZone is for times/],
+  ["a short window", {
+    bucket: { width: 100 },
+    refresh: { startOffset: 150, every: "1 hour" },
+  }, /less than two buckets/],
+  ["a window past the retention", {
+    bucket: { width: 100 },
+    refresh: { startOffset: 1000, every: "1 hour" },
+  }, /refresh reaches back 1000 while blocks keeps 1000/],
+];
+for (const [name, options, message] of refusedAggregates) {
+  Deno.test(`continuousAggregate over an integer time refuses ${name}`, () => {
+    assert.throws(
+      () => continuousAggregate("b", { from: kept, select: { n: count() }, ...options }),
+      message,
+    );
+  });
+}
+
+Deno.test("continuousAggregate over an integer time needs a now for its policies", () => {
+  const options = {
+    bucket: { width: 100 },
+    select: { n: count() },
+    refresh: { startOffset: 500, every: "1 hour" },
+  };
+  assert.throws(() => continuousAggregate("b", { from: bare, ...options }), /need integerNow/);
 });
 
 Deno.test("spanText and readSpan are each other's way back", () => {
