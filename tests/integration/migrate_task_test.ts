@@ -126,3 +126,17 @@ async function heldLocks(t: EngineTest): Promise<number> {
       "and database = (select oid from pg_database where datname = current_database())",
   )).n;
 }
+
+engineTest(
+  "the task lists grants and owners that are not declared on request, and they are no drift",
+  async (t) => {
+    await run(t.url, []);
+    const [plain, listed] = [
+      await run(t.url, ["check"]),
+      await run(t.url, ["check", "--grants"]),
+    ];
+    assert.doesNotMatch(plain.stdout, /owned by/);
+    assert.match(listed.stdout, /^Note: .*readings.*: owned by \w+, which is not declared$/m);
+    assert.equal(listed.code, plain.code);
+  },
+);

@@ -15,6 +15,7 @@ export async function checkCommand(context: TaskContext, project: MigrateProject
   const result = await checkDrift({
     ...await driftOptions(project),
     ...referenceOptions(context),
+    listAccess: flagOption(context, "grants"),
   });
   progress[Symbol.dispose]();
   context.result({ ...result, server: serverDocument(result.server) });

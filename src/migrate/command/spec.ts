@@ -116,7 +116,13 @@ export const migrateSpec: TaskSpec = {
     check: {
       summary:
         "Compares definitions, migrations, ledger and database; exit code 1 where they differ.",
-      options: { reference },
+      options: {
+        grants: {
+          type: "boolean",
+          description: "Also lists grants and owners that are not declared, as notes.",
+        },
+        reference,
+      },
     },
     converge: {
       summary:
