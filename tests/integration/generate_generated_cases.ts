@@ -66,7 +66,7 @@ export const generatedCases: readonly GenerateCase[] = [
     warnings: [/Computes boxes\.area anew for every row/],
   },
   {
-    name: "another type of a column that generated columns and a policy read",
+    name: "another type of a column that others read",
     from: { tables: [boxes("b * 2")] },
     to: { tables: [boxes("b * 3", { wide: true })] },
     up: [/drop column half[\s\S]*alter column a type[\s\S]*add column half/],
