@@ -90,7 +90,7 @@ writeTest("loadCsv loads both passes of a doubled hour from lines in order", asy
   const lines = hours.map((hour, i) => `2024-11-03 ${hour},${i + 1}`);
   await withFile(`timestamp,close\n${lines.join("\n")}\n`, async (file) => {
     const mapping = { set: { instrumentId: 1, frequency: "minute" }, timeZone: "America/New_York" };
-    await assert.rejects(loadCsv(db, marketData, file, mapping), /"in-order"/);
+    await assert.rejects(loadCsv(db, marketData, file, mapping), /--twice=in-order/);
     await loadCsv(db, marketData, file, { ...mapping, disambiguation: "in-order" });
   });
   const stored = await db.select().from(marketData).orderBy(asc(marketData.timestamp));
