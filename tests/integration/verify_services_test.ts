@@ -60,7 +60,8 @@ async function withMinio(
 
 Deno.test("verifyServices tells of each service that nobody answers for it", async () => {
   const { result: checks = [], elapsedMs } = await outcomeOf(() =>
-    verifyServices({ settings: settings(), timeoutMs: 1_000 })
+    // The first connection of a process loads its driver, which takes a slow machine a second.
+    verifyServices({ settings: settings(), timeoutMs: 4_000 })
   );
   assert.deepEqual(checks.map(({ name }) => name), [
     "timescaledb",
@@ -75,7 +76,7 @@ Deno.test("verifyServices tells of each service that nobody answers for it", asy
     assert.equal(latencyMs, null);
     assert.match(detail, /refused the connection, start it with "deno task up" or correct /);
   }
-  assert.ok(elapsedMs < 3_000, `${elapsedMs}`);
+  assert.ok(elapsedMs < 8_000, `${elapsedMs}`);
 });
 
 Deno.test("verifyServices skips what is absent and checks only what is asked for", async () => {
