@@ -79,7 +79,7 @@ export function clockAt(at: Microseconds, look: Look): Clock {
 }
 
 /** Builds the condition that a row was known, with column names that all revised tables share. */
-export function isKnown(clock: Omit<Clock, "kinds"> & Partial<Clock>): Fragment {
+export function isKnown(clock: Clock): Fragment {
   const release = instantText(clock.release);
   const known = clock.strict
     ? compose`release_time < ${release}`
@@ -88,7 +88,7 @@ export function isKnown(clock: Omit<Clock, "kinds"> & Partial<Clock>): Fragment 
 }
 
 /** Builds the condition of the kinds of vintage with its `and`, or nothing if all count. */
-export function isOfKind({ kinds }: Partial<Pick<Clock, "kinds">>): Fragment {
+export function isOfKind({ kinds }: Pick<Clock, "kinds">): Fragment {
   return kinds === undefined ? nothing : compose`and vintage_kind = any(${kinds}::text[])`;
 }
 

@@ -20,7 +20,7 @@ export async function firstRelease(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Observation[]> {
-  const { kinds, ...clock } = readClock(options);
+  const clock = readClock(options);
   const { table, isKind, columns } = chooseFigures(options);
   const range = isWithin(options);
   const [series] = await findSeries(source, [options.series]);
@@ -30,10 +30,10 @@ export async function firstRelease(
     compose`select * from (
         select distinct on (observation_date) ${columns}, vintage_kind
         from ${table}
-        where series_id = ${id} ${isKind} and ${isKnown(clock)} ${range}
+        where series_id = ${id} ${isKind} and ${isKnown({ ...clock, kinds: undefined })} ${range}
         order by observation_date desc, release_time, revision_number desc
       ) first
-      where vintage_kind = any(${datedKinds(kinds)}::text[])`,
+      where vintage_kind = any(${datedKinds(clock.kinds)}::text[])`,
     { prepare: true },
   );
   if (rows.length === 0) await refuseUnknown(source, [id]);

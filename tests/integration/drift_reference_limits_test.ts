@@ -8,7 +8,7 @@ import {
   openPostgresSession,
 } from "../../src/migrate/mod.ts";
 import { scratchName } from "../../src/migrate/catalog/reference/scratch_name.ts";
-import { openClient, pgbouncerProgram, serverTest, startPgbouncer } from "../support/mod.ts";
+import { openClient, pgbouncerTest, serverTest, startPgbouncer } from "../support/mod.ts";
 import { scratchDatabases, testRole } from "./drift_reference_support.ts";
 import { migrated } from "./drift_support.ts";
 
@@ -124,11 +124,7 @@ serverTest(
 
 for (const mode of ["session", "transaction"] as const) {
   const title = `checkDrift makes a scratch database through PgBouncer, pooling by ${mode}`;
-  if (pgbouncerProgram === null) {
-    Deno.test({ name: `${title} (needs pgbouncer: apt install pgbouncer)`, ignore: true, fn() {} });
-    continue;
-  }
-  serverTest("timescaledb", title, async (_t, db) => {
+  pgbouncerTest(title, async (_t, db) => {
     await migrated(db.url, migrations);
     await using pooler = await startPgbouncer(db.url, { mode });
     const open = () => openPostgresSession(pooler.url);

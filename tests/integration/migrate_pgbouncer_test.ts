@@ -8,8 +8,7 @@ import {
   openClient,
   type Pgbouncer,
   type PgbouncerOptions,
-  pgbouncerProgram,
-  serverTest,
+  pgbouncerTest,
   startPgbouncer,
   type ThrowawayDatabase,
 } from "../support/mod.ts";
@@ -22,17 +21,12 @@ const migrations = [
 ];
 
 /** Declares a test with a PgBouncer in front of its own database. */
-function pgbouncerTest(
+function pooledTest(
   name: string,
   options: PgbouncerOptions,
   run: (pooler: Pgbouncer, database: ThrowawayDatabase) => Promise<void>,
 ): void {
-  const title = `pgbouncer: ${name}`;
-  if (pgbouncerProgram === null) {
-    Deno.test({ name: `${title} (needs pgbouncer: apt install pgbouncer)`, ignore: true, fn() {} });
-    return;
-  }
-  serverTest("timescaledb", title, async (_t, database) => {
+  pgbouncerTest(`pgbouncer: ${name}`, async (_t, database) => {
     await using pooler = await startPgbouncer(database.url, options);
     await run(pooler, database);
   }, { timescaledb: true });
@@ -73,7 +67,7 @@ const pools: readonly (readonly [string, PgbouncerOptions])[] = [
 ];
 
 for (const [name, options] of pools) {
-  pgbouncerTest(
+  pooledTest(
     `each command that needs a lock is refused on ${name}, and leaves nothing behind`,
     options,
     async (pooler, database) => {
@@ -103,7 +97,7 @@ for (const [name, options] of pools) {
   );
 }
 
-pgbouncerTest("status, plan and check read through it", {}, async (pooler, database) => {
+pooledTest("status, plan and check read through it", {}, async (pooler, database) => {
   const before = await pooledSettings(pooler.url);
   const migrator = migratorAt(pooler.url);
   assert.deepEqual((await migrator.status()).migrations.map(({ state }) => state), ["pending"]);
@@ -118,7 +112,7 @@ pgbouncerTest("status, plan and check read through it", {}, async (pooler, datab
   assert.equal(await locks(database), 0);
 });
 
-pgbouncerTest("check sees through it what it sees without", {}, async (pooler, database) => {
+pooledTest("check sees through it what it sees without", {}, async (pooler, database) => {
   const definitions = [
     ...engineMigrations,
     defineMigration("0004_definitions", {
@@ -147,7 +141,7 @@ pgbouncerTest("check sees through it what it sees without", {}, async (pooler, d
   assert.deepEqual(await checkAt(pooler.url), direct);
 });
 
-pgbouncerTest("a session that pools cannot write", {}, async (pooler, { client }) => {
+pooledTest("a session that pools cannot write", {}, async (pooler, { client }) => {
   await using session = await openPostgresSession(pooler.url);
   assert.equal(session.isPooled, true);
   await assert.rejects(session.query("create table strays (a int)"), { code: "25006" });
@@ -158,13 +152,13 @@ pgbouncerTest("a session that pools cannot write", {}, async (pooler, { client }
   assert.equal(rows[0].t, null);
 });
 
-pgbouncerTest("pooling by session can migrate", { mode: "session" }, async (pooler, database) => {
+pooledTest("pooling by session can migrate", { mode: "session" }, async (pooler, database) => {
   const { actions } = await migratorAt(pooler.url).up();
   assert.deepEqual(actions.map(({ migration }) => migration), ["0001_create_notes"]);
   assert.equal(await locks(database), 0);
 });
 
-pgbouncerTest(
+pooledTest(
   "pooling by statement is refused",
   { mode: "statement" },
   async (pooler, database) => {
@@ -173,7 +167,7 @@ pgbouncerTest(
   },
 );
 
-pgbouncerTest("a pool of ours leaves its settings behind on no connection", {}, async (pooler) => {
+pooledTest("a pool of ours leaves its settings behind on no connection", {}, async (pooler) => {
   const before = await pooledSettings(pooler.url);
   {
     await using database = createDatabase({ url: `${pooler.url}?pgbouncer=true` });

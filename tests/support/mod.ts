@@ -12,7 +12,7 @@ export {
 export {
   type Pgbouncer,
   type PgbouncerOptions,
-  pgbouncerProgram,
+  pgbouncerTest,
   startPgbouncer,
 } from "./pgbouncer.ts";
 export {

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
+import { type DatabaseTest, serverTest } from "./server_test.ts";
+import type { ThrowawayOptions } from "./throwaway_database.ts";
 
 /** The options of a PgBouncer. */
 export interface PgbouncerOptions {
@@ -18,7 +20,17 @@ export interface Pgbouncer extends AsyncDisposable {
 }
 
 /** The path of PgBouncer on this machine, or null if it is not installed. */
-export const pgbouncerProgram: string | null = findProgram();
+const pgbouncerProgram: string | null = findProgram();
+
+/** Declares a test that starts a PgBouncer in front of its own database; its name says if none can. */
+export function pgbouncerTest(
+  name: string,
+  run: DatabaseTest,
+  options: ThrowawayOptions = {},
+): void {
+  if (pgbouncerProgram !== null) return serverTest("timescaledb", name, run, options);
+  Deno.test({ name: `${name} (needs pgbouncer: apt install pgbouncer)`, ignore: true, fn() {} });
+}
 
 /** Starts a PgBouncer in front of a URL's server. */
 export async function startPgbouncer(
