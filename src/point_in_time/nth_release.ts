@@ -1,6 +1,6 @@
 import { type VintageKind, vintageKinds } from "../schema/mod.ts";
 import { isWithin, type SeriesOptions } from "./as_of.ts";
-import { isKnown, readClock } from "./clock.ts";
+import { isKnown, readClock, readLook } from "./clock.ts";
 import { chooseFigures } from "./figures.ts";
 import { type FigureRow, type Observation, toObservation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
@@ -60,10 +60,11 @@ export async function nthRelease(
   source: ReadSource,
   options: NthReleaseOptions,
 ): Promise<readonly Observation[]> {
-  const { n, kinds, withKind, ...rest } = options;
+  const { n, kinds: _, withKind, ...rest } = options;
   if (!Number.isInteger(n) || n < 1) {
     throw new RangeError(`Cannot read the release "${n}": releases count from 1, pass 1 or more`);
   }
+  const { kinds } = readLook(options);
   const history = await readHistory(source, { ...rest, withKind: true });
   const dated = datedKinds(kinds);
   const isDated = ({ kind }: NewsRow) => kind !== undefined && dated.includes(kind);

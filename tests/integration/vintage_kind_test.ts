@@ -146,6 +146,7 @@ readingTest("vintage kinds: an unknown one is refused, in a row and in a read", 
       'Cannot read vintages of the kind "guessed": pass some of native, observed, assumed, pseudo',
   });
   await assert.rejects(asOf(db, { series, at, kinds: [] }), /vintages of no kind/);
+  await assert.rejects(nthRelease(db, { series, at, n: 1, kinds: [odd] }), /the kind "guessed"/);
 });
 
 /** Migrates a database of the release before, with rows in it, compressed where the server can. */
