@@ -1,0 +1,13 @@
+/**
+ * A stand-in for FRED and ALFRED on loopback, histories to feed it with, and the plain reading of
+ * a history that answers are measured by.
+ *
+ * @module
+ */
+export { dailyHistory, type DailyHistoryOptions } from "./daily_history.ts";
+export { fredKey, fredStandIn, type FredStandInOptions } from "./fred_stand_in.ts";
+export type { FredLimits } from "./catalog.ts";
+export { type FredHistory, type FredVintage, MAX_DATE, MIN_DATE } from "./history.ts";
+export { knownOn } from "./known_on.ts";
+export { anyHistory } from "./random_history.ts";
+export { realVintages } from "./real_vintages.ts";

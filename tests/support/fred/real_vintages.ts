@@ -1,0 +1,55 @@
+import type { FredHistory, FredVintage } from "./history.ts";
+
+/** The series of tests/data with their real vintages; the README there says where they are from. */
+export async function realVintages(): Promise<readonly FredHistory[]> {
+  return await Promise.all(
+    facts.map(async ({ file, ...history }) => ({ ...history, vintages: await readVintages(file) })),
+  );
+}
+
+const facts = [
+  {
+    file: "us_real_gdp_vintages.csv",
+    seriesId: "GDPC1",
+    title: "Real Gross Domestic Product",
+    units: "Billions of Chained 2017 Dollars",
+    frequency: "Quarterly",
+    seasonalAdjustment: "Seasonally Adjusted Annual Rate",
+    releaseId: 53,
+    releaseName: "Gross Domestic Product",
+  },
+  {
+    file: "us_nominal_gdp_vintages.csv",
+    seriesId: "GDP",
+    title: "Gross Domestic Product",
+    units: "Billions of Dollars",
+    frequency: "Quarterly",
+    seasonalAdjustment: "Seasonally Adjusted Annual Rate",
+    releaseId: 53,
+    releaseName: "Gross Domestic Product",
+  },
+  {
+    file: "us_payroll_vintages.csv",
+    seriesId: "PAYEMS",
+    title: "All Employees, Total Nonfarm",
+    units: "Thousands of Persons",
+    frequency: "Monthly",
+    seasonalAdjustment: "Seasonally Adjusted",
+    releaseId: 50,
+    releaseName: "Employment Situation",
+  },
+] as const;
+
+/** Reads rows of release date, observation date and value, in any order. */
+async function readVintages(file: string): Promise<readonly FredVintage[]> {
+  const text = await Deno.readTextFile(new URL(`../../data/${file}`, import.meta.url));
+  const lines = text.trimEnd().split("\n").filter((line) => !line.startsWith("#"));
+  const rows = lines.slice(1).map((line) => line.split(","));
+  const vintages = Object.groupBy(rows, ([released = ""]) => released);
+  return Object.entries(vintages)
+    .sort(([a], [b]) => a < b ? -1 : 1)
+    .map(([vintageDate, some = []]) => ({
+      vintageDate,
+      observations: Object.fromEntries(some.map(([, date = "", value = ""]) => [date, value])),
+    }));
+}
