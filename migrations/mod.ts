@@ -21,6 +21,7 @@ import compressHypertables from "./0004_compress_hypertables.ts";
 import createCandleAggregates from "./0005_create_candle_aggregates.ts";
 import createVintageCoverage from "./0006_create_vintage_coverage.ts";
 import addVintageKind from "./0007_add_vintage_kind.ts";
+import createSourceBookkeeping from "./0008_create_source_bookkeeping.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   createCandleAggregates,
   createVintageCoverage,
   addVintageKind,
+  createSourceBookkeeping,
 ];

@@ -4,13 +4,18 @@ import { instruments } from "./instruments.ts";
 import { hypertables, schemaComments, tables } from "./schema.ts";
 import { seriesMetadata } from "./series_metadata.ts";
 import { vintageCoverage, vintageCoverageComments } from "./vintage_coverage.ts";
+import { sourceBookkeeping, sourceBookkeepingComments } from "./source_bookkeeping.ts";
 import { candleAggregates } from "./candles/candle_aggregates.ts";
 import type { Definitions } from "../migrate/catalog/definitions.ts";
 
 /** The declared contents of this package's database, for the drift check. */
 export const definitions: Definitions = {
-  tables: [...tables, vintageCoverage],
-  comments: [...schemaComments, ...vintageCoverageComments],
+  tables: [...tables, vintageCoverage, ...sourceBookkeeping],
+  comments: [
+    ...schemaComments,
+    ...vintageCoverageComments,
+    ...sourceBookkeepingComments,
+  ],
   hypertables,
   continuousAggregates: candleAggregates,
   touchUpdatedAt: [dataSources, instruments, seriesMetadata, backfillCheckpoints],

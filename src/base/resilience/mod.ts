@@ -6,6 +6,7 @@
  * @module
  */
 export { withDeadline, withTimeoutSignal } from "./deadline.ts";
+export { pause } from "./pause.ts";
 export { backoffDelay, retry } from "./retry.ts";
 export type { RetryOptions } from "./retry.ts";
 export { Turnstile } from "./turnstile.ts";

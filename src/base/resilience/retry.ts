@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "./pause.ts";
 
 /** Options of {@linkcode retry}. */
 export interface RetryOptions {
@@ -66,13 +66,4 @@ function isSpent(error: unknown): boolean {
 function markSpent(error: unknown): unknown {
   if (typeof error === "object" && error !== null) spent.add(error);
   return error;
-}
-
-async function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await sleep(delayMs, undefined, signal === undefined ? {} : { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
-  }
 }

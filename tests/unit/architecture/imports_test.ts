@@ -38,6 +38,7 @@ const FLOORS = [
   "market",
   "sample",
   "ingest",
+  "sources",
   "stack",
   "operate",
   "testing",

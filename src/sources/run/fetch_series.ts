@@ -1,0 +1,221 @@
+import {
+  drizzleOf,
+  type DrizzleTarget,
+  isTransaction,
+  type WriteTarget,
+} from "../../ingest/stage/write_target.ts";
+import { type AskedRequest, createAsker } from "../ask/asker.ts";
+import { localLimiter, type RequestLimiter } from "../ask/limiter.ts";
+import { findFollowed, follow, type Followed, noteEnd, noteTry } from "../book/followed.ts";
+import { waitForLease } from "../book/lease.ts";
+import { registerSeries, registerSource } from "../book/register.ts";
+import type { CurveDescription, SeriesRequest, Source, SourceContext } from "../source.ts";
+import { SourceError } from "../source_error.ts";
+import type { FetchTally, OpenFetch } from "./open_fetch.ts";
+import { storeCandles } from "./store_candles.ts";
+import { storePoints } from "./store_points.ts";
+import { storeVintages } from "./store_vintages.ts";
+
+/** Options of {@linkcode fetchSeries}. */
+export interface FetchOptions {
+  /** The first day that is wanted, `YYYY-MM-DD`, at the first fetch; by default all there is. */
+  readonly since?: string;
+  /** What is set for the fetches of this series from now on, such as `assumeLag`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Whether everything is undone at the end. */
+  readonly dryRun?: boolean;
+  /** Keeps the source's limit; by default within this process alone. */
+  readonly limiter?: RequestLimiter;
+  /** Called before each request and after each stored page. */
+  readonly onProgress?: (progress: FetchProgress) => void;
+  /** Called with each answer, before it is read. */
+  readonly onAnswer?: (answer: AskedRequest) => void | Promise<void>;
+  /** Ends the fetch; pages that are stored stay. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far a fetch is. */
+export type FetchProgress = Readonly<FetchTally>;
+
+/** What a fetch did. */
+export interface FetchSummary extends FetchProgress {
+  /** The source, by its name on the command line. */
+  readonly source: string;
+  /** The source's code of the series, curve or symbol. */
+  readonly code: string;
+  /** The id in `series_metadata`; null for curves and candles. */
+  readonly seriesId: number | null;
+  /** Whether it is followed since this fetch. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Follows a series and fetches what is new of it: describes it, stores its vintages page by page,
+ * and remembers where the next fetch goes on. A second fetch adds nothing that is stored already. A
+ * fetch that was killed goes on after its last stored page.
+ *
+ * @throws {SourceError} If the source does not know the series, cannot be reached, or gives what
+ * cannot be stored.
+ */
+export async function fetchSeries(
+  target: WriteTarget,
+  source: Source,
+  code: string,
+  options: FetchOptions = {},
+): Promise<FetchSummary> {
+  const drizzle = drizzleOf(target);
+  if (options.dryRun === true) return await undone(drizzle, (tx) => run(tx, source, code, options));
+  return await run(drizzle, source, code, options);
+}
+
+async function run(
+  drizzle: DrizzleTarget,
+  source: Source,
+  code: string,
+  options: FetchOptions,
+): Promise<FetchSummary> {
+  const key = { source: source.name, code };
+  const signal = options.signal ?? new AbortController().signal;
+  await using lease = await waitForLease(drizzle, `fetch ${source.name}/${code}`, { signal });
+  if (lease === undefined) {
+    throw new SourceError("another fetch is working on it, let it end", {
+      source: source.name,
+      series: code,
+      code: "busy",
+    });
+  }
+  const validators = new Map<string, string>();
+  const tally: FetchTally = { requests: 0, left: 0, given: 0, inserted: 0, changed: 0 };
+  const context = openContext(source, code, {
+    ...options,
+    signal: AbortSignal.any([signal, lease.signal]),
+    validators,
+    tally,
+  });
+  const before = await findFollowed(drizzle, key);
+  const { followed, curve } = await described(drizzle, source, code, { before, options, context });
+  for (const [url, validator] of Object.entries(followed.validators)) {
+    validators.set(url, validator);
+  }
+  await noteTry(drizzle, key);
+  try {
+    await store(source, curve, {
+      drizzle,
+      isRepeatable: !isTransaction(drizzle),
+      followed,
+      request: requestOf(followed, options.since),
+      context,
+      tally,
+      onPage: () => options.onProgress?.({ ...tally }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!signal.aborted) await noteEnd(drizzle, key, { error: reason }).catch(() => {});
+    throw error;
+  }
+  await noteEnd(drizzle, key, { validators });
+  return { ...key, ...tally, seriesId: followed.seriesId, isNew: before === undefined };
+}
+
+/** Describes and follows what is not followed yet. */
+async function described(
+  drizzle: DrizzleTarget,
+  source: Source,
+  code: string,
+  { before, options, context }: {
+    readonly before: Followed | undefined;
+    readonly options: FetchOptions;
+    readonly context: SourceContext;
+  },
+): Promise<{ readonly followed: Followed; readonly curve: CurveDescription | undefined }> {
+  const settings = {
+    ...(options.since === undefined ? {} : { since: options.since }),
+    ...options.settings,
+  };
+  const curve = source.gives === "curve" ? await source.describe(code, context) : undefined;
+  if (before !== undefined && Object.keys(settings).length === 0) {
+    return { followed: before, curve };
+  }
+  const description = source.gives === "series" ? await source.describe(code, context) : undefined;
+  await drizzle.transaction(async (tx) => {
+    const sourceId = await registerSource(tx, source);
+    const seriesId = description === undefined
+      ? undefined
+      : await registerSeries(tx, code, { sourceId, description });
+    const facts = description?.facts ?? {};
+    await follow(tx, { source: source.name, code, seriesId, settings, facts });
+  });
+  const followed = await findFollowed(drizzle, { source: source.name, code });
+  if (followed === undefined) {
+    throw new SourceError("it was forgotten meanwhile", {
+      source: source.name,
+      series: code,
+      code: "busy",
+    });
+  }
+  return { followed, curve };
+}
+
+async function store(
+  source: Source,
+  curve: CurveDescription | undefined,
+  fetch: OpenFetch,
+): Promise<void> {
+  if (source.gives === "series") return await storeVintages(source, fetch);
+  if (source.gives === "candles") return await storeCandles(source, fetch);
+  if (curve !== undefined) await storePoints(source, curve, fetch);
+}
+
+function requestOf(followed: Followed, since: string | undefined): SeriesRequest {
+  const { code, cursor, settings, facts } = followed;
+  return {
+    code,
+    cursor: cursor ?? undefined,
+    since: since ?? settings["since"],
+    settings: { ...facts, ...settings },
+  };
+}
+
+function openContext(
+  source: Source,
+  series: string,
+  { limiter = localLimiter(), tally, validators, signal, onProgress, onAnswer }: FetchOptions & {
+    readonly signal: AbortSignal;
+    readonly tally: FetchTally;
+    readonly validators: Map<string, string>;
+  },
+): SourceContext {
+  const asker = createAsker({
+    source,
+    series,
+    limiter,
+    signal,
+    validators,
+    ...(onAnswer === undefined ? {} : { onAnswer }),
+    onRequest: (left) => {
+      tally.requests++;
+      tally.left = left;
+      onProgress?.({ ...tally });
+    },
+  });
+  return { now: new Date(), signal, ...asker };
+}
+
+/** Runs work in a transaction that is rolled back. */
+async function undone<Result>(
+  drizzle: DrizzleTarget,
+  work: (tx: DrizzleTarget) => Promise<Result>,
+): Promise<Result> {
+  const done = Symbol("done");
+  let result: Result | undefined;
+  try {
+    await drizzle.transaction(async (tx) => {
+      result = await work(tx);
+      throw done;
+    });
+  } catch (error) {
+    if (error !== done) throw error;
+  }
+  // as: the transaction threw anything but `done` otherwise.
+  return result as Result;
+}

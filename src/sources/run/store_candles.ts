@@ -1,0 +1,34 @@
+import { backfill } from "../../ingest/mod.ts";
+import { startOfDay } from "../../base/time/zoned_instant.ts";
+import { moveCursor } from "../book/followed.ts";
+import type { CandleSource } from "../source.ts";
+import type { OpenFetch } from "./open_fetch.ts";
+
+/** Stores the candles of a symbol: what is missing between its first instant and now. */
+export async function storeCandles(source: CandleSource, fetch: OpenFetch): Promise<void> {
+  const { drizzle, request, context, followed, tally } = fetch;
+  const { exchange, timeframe, candlesPerFetch } = source;
+  const since = request.since ?? request.settings["since"];
+  await backfill(drizzle, {
+    exchange,
+    symbol: followed.code,
+    timeframe,
+    candlesPerFetch,
+    from: since === undefined ? source.since : startOfDay(since, "UTC"),
+    to: context.now,
+    signal: context.signal,
+    fetch: (window) => source.candles(window, context),
+    onStep: async ({ to, inserted, conflicting }) => {
+      tally.inserted += inserted;
+      tally.changed += conflicting;
+      tally.given += inserted;
+      await moveCursor(drizzle, followed, {
+        from: undefined,
+        to: undefined,
+        newestRelease: to,
+        newestObservation: undefined,
+      });
+      await fetch.onPage();
+    },
+  });
+}
