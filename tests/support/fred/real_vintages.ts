@@ -1,3 +1,4 @@
+import { realRows } from "../stand_in/mod.ts";
 import type { FredHistory, FredVintage } from "./history.ts";
 
 /** The series of tests/data with their real vintages; the README there says where they are from. */
@@ -42,9 +43,7 @@ const facts = [
 
 /** Reads rows of release date, observation date and value, in any order. */
 async function readVintages(file: string): Promise<readonly FredVintage[]> {
-  const text = await Deno.readTextFile(new URL(`../../data/${file}`, import.meta.url));
-  const lines = text.trimEnd().split("\n").filter((line) => !line.startsWith("#"));
-  const rows = lines.slice(1).map((line) => line.split(","));
+  const rows = await realRows(file);
   const vintages = Object.groupBy(rows, ([released = ""]) => released);
   return Object.entries(vintages)
     .sort(([a], [b]) => a < b ? -1 : 1)
