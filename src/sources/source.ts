@@ -199,6 +199,10 @@ export interface SourceContext {
   readonly now: Date;
   /** Aborts when the fetch is to end. */
   readonly signal: AbortSignal;
+  /** What the user set for this series, which a description may need. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Tells the caller something about this fetch, which ends well nevertheless. */
+  note(text: string): void;
   /**
    * Asks for a JSON document. Keeps the source's limit, waits and repeats where that helps.
    *

@@ -35,6 +35,8 @@ export interface AskerOptions {
   readonly onRequest?: (left: number) => void;
   /** Called after each answer that is taken. */
   readonly onAnswer?: (request: AskedRequest) => void | Promise<void>;
+  /** This machine's clock. */
+  readonly clock?: () => Date;
   /** The longest wait for an answer, in milliseconds. */
   readonly timeoutMs?: number;
   /** The first pause before a repetition, in milliseconds. */
@@ -126,7 +128,7 @@ async function attemptOnce<Body>(
       isRepeatable: true,
     };
   }
-  const at = new Date();
+  const at = asking.clock?.() ?? new Date();
   const { status } = response;
   checkClock(response.headers, { ...named, now: at.getTime() });
   const refusal = refusalOf(response, { ...named, ask });

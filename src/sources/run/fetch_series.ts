@@ -30,6 +30,10 @@ export interface FetchOptions {
   readonly onProgress?: (progress: FetchProgress) => void;
   /** Called with each answer, before it is read. */
   readonly onAnswer?: (answer: AskedRequest) => void | Promise<void>;
+  /** This machine's clock, which dates what a source does not date. */
+  readonly clock?: () => Date;
+  /** The first pause before a request is repeated, in milliseconds; a second by default. */
+  readonly repeatAfterMs?: number;
   /** Ends the fetch; pages that are stored stay. */
   readonly signal?: AbortSignal;
 }
@@ -47,6 +51,8 @@ export interface FetchSummary extends FetchProgress {
   readonly seriesId: number | null;
   /** Whether it is followed since this fetch. */
   readonly isNew: boolean;
+  /** What the source has to say of this fetch, such as that it does not date its history. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -86,13 +92,16 @@ async function run(
   }
   const validators = new Map<string, string>();
   const tally: FetchTally = { requests: 0, left: 0, given: 0, inserted: 0, changed: 0 };
+  const before = await findFollowed(drizzle, key);
+  const notes = new Set<string>();
   const context = openContext(source, code, {
     ...options,
     signal: AbortSignal.any([signal, lease.signal]),
+    settings: { ...before?.settings, ...options.settings },
     validators,
     tally,
+    notes,
   });
-  const before = await findFollowed(drizzle, key);
   const { followed, curve } = await described(drizzle, source, code, { before, options, context });
   for (const [url, validator] of Object.entries(followed.validators)) {
     validators.set(url, validator);
@@ -114,7 +123,13 @@ async function run(
     throw error;
   }
   await noteEnd(drizzle, key, { validators });
-  return { ...key, ...tally, seriesId: followed.seriesId, isNew: before === undefined };
+  return {
+    ...key,
+    ...tally,
+    seriesId: followed.seriesId,
+    isNew: before === undefined,
+    notes: [...notes],
+  };
 }
 
 /** Describes and follows what is not followed yet. */
@@ -179,11 +194,15 @@ function requestOf(followed: Followed, since: string | undefined): SeriesRequest
 function openContext(
   source: Source,
   series: string,
-  { limiter = localLimiter(), tally, validators, signal, onProgress, onAnswer }: FetchOptions & {
-    readonly signal: AbortSignal;
-    readonly tally: FetchTally;
-    readonly validators: Map<string, string>;
-  },
+  { limiter = localLimiter(), clock = () => new Date(), tally, validators, signal, ...options }:
+    & FetchOptions
+    & {
+      readonly signal: AbortSignal;
+      readonly tally: FetchTally;
+      readonly validators: Map<string, string>;
+      readonly settings: Readonly<Record<string, string>>;
+      readonly notes: Set<string>;
+    },
 ): SourceContext {
   const asker = createAsker({
     source,
@@ -191,14 +210,22 @@ function openContext(
     limiter,
     signal,
     validators,
-    ...(onAnswer === undefined ? {} : { onAnswer }),
+    clock,
+    ...(options.repeatAfterMs === undefined ? {} : { firstDelayMs: options.repeatAfterMs }),
+    ...(options.onAnswer === undefined ? {} : { onAnswer: options.onAnswer }),
     onRequest: (left) => {
       tally.requests++;
       tally.left = left;
-      onProgress?.({ ...tally });
+      options.onProgress?.({ ...tally });
     },
   });
-  return { now: new Date(), signal, ...asker };
+  return {
+    now: clock(),
+    signal,
+    settings: options.settings,
+    note: (text) => void options.notes.add(text),
+    ...asker,
+  };
 }
 
 /** Runs work in a transaction that is rolled back. */
