@@ -7,7 +7,7 @@ import { withFile } from "./load_csv_support.ts";
 const daily = { instrumentId: 1, frequency: "daily" };
 
 writeTest(
-  "loadCsv takes files without a header, comments, other delimiters and encodings",
+  "loadCsv reads files without a header, comments, other delimiters and encodings",
   async ({ db }) => {
     const lines = "# from a friend\n0|1|3|0.5|2|10\n60000|2|4|1|3|11\n";
     await withFile(lines, async (file) => {
@@ -36,7 +36,7 @@ writeTest(
   },
 );
 
-writeTest("loadCsv says what is wrong with a mapping or a file, all at once", async ({ db }) => {
+writeTest("loadCsv reports all problems of a mapping or a file at once", async ({ db }) => {
   await withFile("Date,Close,Extra\n2024-01-02,1,2\n", async (file) => {
     await assert.rejects(
       loadCsv(db, marketData, file, { columns: { stamp: "Date", high: "High" } }),
@@ -44,7 +44,7 @@ writeTest("loadCsv says what is wrong with a mapping or a file, all at once", as
         name: "ConfigError",
         message: new RegExp(
           [
-            '"stamp" is no column that can be loaded, want one of instrumentId',
+            '"stamp" is not a column that can be loaded, want one of instrumentId',
             'high is mapped to "High", but the file has "Date", "Close", "Extra"',
             'no column of the table is called "Date", "Extra": map or ignore them',
             "instrumentId is not given",
@@ -61,7 +61,7 @@ writeTest("loadCsv says what is wrong with a mapping or a file, all at once", as
   for (
     const [content, reason] of [
       ["", /it is empty/],
-      ['a,b\n"x"y,2\n3,4\n', /a quote is closed in the middle of a cell before or in line 2/],
+      ['a,b\n"x"y,2\n3,4\n', /a quote is closed in the middle of a cell in or before line 2/],
       ['a,b\n"x,2\n3,4\n', /a quote is opened and never closed/],
       [`a,b\n"${"x,\n".repeat(500_000)}`, /longer than 1 MiB/],
     ] as const
@@ -79,7 +79,7 @@ writeTest("loadCsv says what is wrong with a mapping or a file, all at once", as
 });
 
 writeTest(
-  "loadCsv finds ids by ticker and by source and code, and tells how far it is",
+  "loadCsv finds ids by ticker and by source and code, and reports progress",
   async ({ db }) => {
     const rows = Array.from(
       { length: 500 },

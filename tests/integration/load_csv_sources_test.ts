@@ -20,7 +20,7 @@ async function* streamOf(text: string): AsyncGenerator<Uint8Array> {
 }
 
 writeTest(
-  "loadCsv reads streams, and texts whose first bytes say their encoding",
+  "loadCsv reads streams, and files with a byte order mark",
   async ({ db }) => {
     const stream = { name: "a download", bytes: streamOf(content) };
     const totals: (number | undefined)[] = [];
@@ -48,7 +48,7 @@ writeTest(
   },
 );
 
-writeTest("loadCsv ends where it is told to, though its stream gives nothing more", async (t) => {
+writeTest("loadCsv stops when aborted, even if its stream sends nothing more", async (t) => {
   const controller = new AbortController();
   let isAsked = false;
   async function* silent(): AsyncGenerator<Uint8Array> {
@@ -84,7 +84,7 @@ writeTest("loadCsv names the lines whose keys are stored with other values", asy
   });
 });
 
-writeTest("loadCsv says what the server said, and not the statement", async ({ db }) => {
+writeTest("loadCsv passes on the server's message without the statement", async ({ db }) => {
   const line =
     "series_id,observation_date,value,release_time\n999,2024-01-01,1,2024-02-01T00:00Z\n";
   await withFile(line, async (file) => {
@@ -97,7 +97,7 @@ writeTest("loadCsv says what the server said, and not the statement", async ({ d
   });
 });
 
-writeTest("loadCsv says of mappings what stands against the file or the table", async ({ db }) => {
+writeTest("loadCsv says why a mapping does not fit the file or the table", async ({ db }) => {
   await db.execute(sql`insert into data_sources (name) values ('Other')`);
   await db.execute(
     sql`insert into series_metadata
@@ -110,17 +110,29 @@ writeTest("loadCsv says of mappings what stands against the file or the table", 
     [
       "# a note, on the file\ndate,value\n",
       date,
-      /begins with "#": comment \(--comment=#\) leaves/,
+      /begins with "#": comment \(--comment=#\) skips/,
     ],
-    ["date,value\n", { ...date, onConflict: "replace" }, /a revision .*: leave onConflict out/],
-    ["date,value\n", { ...date, skipMissing: ["valu"] }, /"valu" is no column that can be loaded/],
+    [
+      "date,value\n",
+      { ...date, onConflict: "replace" },
+      /stored as a revision there: leave out onConflict/,
+    ],
+    [
+      "date,value\n",
+      { ...date, skipMissing: ["valu"] },
+      /"valu" is not a column that can be loaded/,
+    ],
     [
       "date,value\n",
       { ...date, set: { valeu: 1 } },
-      /"valeu" is no column .* want one of seriesId/,
+      /"valeu" is not a column .* want one of seriesId/,
     ],
-    ["date,value\n", { ...date, set: { series: "S1" } }, /expected one of Other\/S1, Source\/S1:/],
-    ["date,value,value\n", date, /the file has "value" twice: rename one and ignore it/],
+    [
+      "date,value\n",
+      { ...date, set: { series: "S1" } },
+      /expected one of Other\/S1, Source\/S1, as all of them have/,
+    ],
+    ["date,value,value\n", date, /the file has "value" twice: rename one of them and ignore it/],
   ];
   for (const [text, options, message] of cases) {
     await withFile(`${text}2024-01-01,1\n`, async (file) => {

@@ -29,7 +29,7 @@ writeTest("loadCsv reads BOM, mixed newlines, quotes and blank lines", async (da
 });
 
 writeTest(
-  "loadCsv tells every bad line and stores nothing, or goes on without them",
+  "loadCsv reports every bad line and stores nothing, or leaves them out",
   async (database) => {
     const { db } = database;
     const content = [
@@ -38,7 +38,7 @@ writeTest(
       "2024-01-03T00:00:00Z,1,234,1", // 3: ragged
       "2024-01-04T00:00:00,1,1", // 4: no zone
       '2024-01-05T00:00:00Z,"1,5",1', // 5: a comma
-      "2024-01-06T00:00:00Z,.,1", // 6: missing where it must not be
+      "2024-01-06T00:00:00Z,.,1", // 6: missing, but required
       "2024-01-07T00:00:00Z,1,-5", // 7: below zero
       "2024-01-08T00:00:00Z,1", // 8: ragged
       '2024-01-09T00:00:00Z,1"2,1', // 9: a quote in a cell
@@ -55,7 +55,7 @@ writeTest(
           assert.deepEqual(error.problems.map(({ line }) => line), bad);
           assert.equal(error.refused, bad.length);
           const reasons = error.problems.map(({ reason }) => reason);
-          assert.match(reasons[0] ?? "", /has 4 cells, the header 3/);
+          assert.match(reasons[0] ?? "", /has 4 cells, the header has 3/);
           assert.match(reasons[1] ?? "", /timestamp: got "2024-01-04T00:00:00", expected a zone/);
           assert.match(reasons[2] ?? "", /close: got "1,5", expected a number with "\."/);
           assert.match(reasons[3] ?? "", /close: got null/);
@@ -95,7 +95,7 @@ writeTest("loadCsv finds the lines that the server refuses", async (database) =>
   assert.equal(await countRows(database, "market_data"), 1);
 });
 
-writeTest("loadCsv reads decimals and days as a source in Brazil writes them", async ({ db }) => {
+writeTest("loadCsv reads the decimals and days of a Brazilian source", async ({ db }) => {
   const content =
     '"data";"valor"\n"01/06/1986";"1,27"\n"01/07/1986";"1.001,95"\n"01/08/1986";"..."\n';
   await withFile(content, async (file) => {
@@ -106,7 +106,10 @@ writeTest("loadCsv reads decimals and days as a source in Brazil writes them", a
       dateFormat: "DD/MM/YYYY",
       timeZone: "America/Sao_Paulo",
     } as const;
-    await assert.rejects(loadCsv(db, macroSeries, file, mapping), /line 3 refused.*separators/);
+    await assert.rejects(
+      loadCsv(db, macroSeries, file, mapping),
+      /line 3 refused.*thousands separator/,
+    );
     const result = await loadCsv(db, macroSeries, file, { ...mapping, thousands: "." });
     assert.deepEqual([result.inserted, result.unchanged], [3, 0]);
     const again = await loadCsv(db, macroSeries, file, { ...mapping, thousands: "." });
@@ -126,7 +129,7 @@ writeTest("loadCsv reads decimals and days as a source in Brazil writes them", a
   );
 });
 
-writeTest("loadCsv appends a column a vintage", async (database) => {
+writeTest("loadCsv appends a vintage for each column", async (database) => {
   const { db } = database;
   const content = `observation_date,PAYEMS_20241231,PAYEMS_20250131,2025-02-28
 2024-09-01,159025,159025,158314
@@ -145,7 +148,7 @@ writeTest("loadCsv appends a column a vintage", async (database) => {
   assert.deepEqual(after.map(({ value }) => value), [158314, 159536]);
 });
 
-writeTest("loadCsv makes a row of each tenor", async (database) => {
+writeTest("loadCsv makes a row from each tenor", async (database) => {
   const { db } = database;
   const content =
     "Date,1 Mo,3 Mo,10 Yr\n2001-07-31,3.67,3.54,5.07\n2010-10-11,,,\n2010-10-12,.,0.1,2.5\n";
@@ -159,7 +162,7 @@ writeTest("loadCsv makes a row of each tenor", async (database) => {
     assert.deepEqual([result.lines, result.rows, result.inserted, result.skipped], [3, 5, 5, 1]);
     await assert.rejects(
       loadCsv(db, curves, file, { ...mapping, columns: {} }),
-      /"Date" is no tenor.*curveDate is not given/,
+      /"Date" is not a tenor.*curveDate is not given/,
     );
   });
   const stored = await db.select().from(curves).where(eq(curves.tenorDays, 3650))
@@ -170,7 +173,7 @@ writeTest("loadCsv makes a row of each tenor", async (database) => {
   ]);
 });
 
-writeTest("loadCsv places times on the line of time", async (database) => {
+writeTest("loadCsv reads local times as instants", async (database) => {
   const { db } = database;
   const load = (content: string, mapping: Parameters<typeof loadCsv>[3]) =>
     withFile(content, async (file) => {
@@ -213,7 +216,7 @@ writeTest("loadCsv places times on the line of time", async (database) => {
     "2018-04-04T00:01:00.000Z",
     "2018-04-04T23:59:00.000Z",
   ]);
-  await assert.rejects(load("t\n2024-03-08\n", newYork), /a time beside the day/);
+  await assert.rejects(load("t\n2024-03-08\n", newYork), /a time after the day/);
   await assert.rejects(load("t\n2024-03-10 02:30\n", newYork), /clocks there skip it/);
   await assert.rejects(load("t\n2024-11-03 01:30\n", newYork), /clocks show it twice/);
   assert.deepEqual(await load("t\n2024-11-03 01:30\n", { ...newYork, disambiguation: "earlier" }), [

@@ -17,17 +17,17 @@ const flags = [
   "--file=-",
 ];
 
-writeTest("load leaves flags behind values out, counts them and says so", async (database) => {
+writeTest("load drops flags after values, counts them and reports them", async (database) => {
   const { url } = database;
   const refused = await load(url, flags, eurostat);
   assert.equal(refused.code, 1, refused.stderr);
-  assert.match(refused.stderr, /flags \(--flags\) takes letters behind values for flags/);
+  assert.match(refused.stderr, /flags \(--flags\) drops letters after values, as flags/);
   assert.doesNotMatch(refused.stdout, /--flags/);
   const loaded = await load(url, [...flags, "--flags"], eurostat);
   assert.equal(loaded.code, 0, loaded.stderr);
   assert.match(
     loaded.stdout,
-    /4 new.*\n {2}2 flags behind values left out, no column holds them, 1 cell with a flag alone taken for empty \(c, e, p\)\n/,
+    /4 new.*\n {2}2 flags after values dropped, as no column holds them, 1 cell with only a flag read as empty \(c, e, p\)\n/,
   );
   const json = await load(url, [...flags, "--flags", "--json"], eurostat);
   const { inserted, flags: told } = JSON.parse(json.stdout);
@@ -37,7 +37,7 @@ writeTest("load leaves flags behind values out, counts them and says so", async 
 });
 
 writeTest(
-  "load counts the estimates it leaves out, and refuses a line that names none",
+  "load counts the estimates it leaves out, and refuses a line without the last period",
   async ({ url }) => {
     const weo = `ISO,2022,2023,2024,2025,Estimates Start After
 BRA,3.017,2.908,3.040,n/a,2023
@@ -49,20 +49,20 @@ BRA,3.017,2.908,3.040,n/a,2023
     assert.match(loaded.stdout, /2 new.*\n {2}1 estimate left out\n/);
     const blank = await load(url, actual, weo.replace("n/a,2023", "n/a,"));
     assert.equal(blank.code, 1);
-    assert.match(blank.stdout, /line 2: does not say which of its periods is the last/);
+    assert.match(blank.stdout, /line 2: does not name its last period that is not an estimate/);
     assert.match(
       blank.stderr,
-      /ignore \(--ignore\) in place of lastActual .* loads estimates as well/,
+      /ignore \(--ignore\) instead of lastActual .* loads estimates as well/,
     );
   },
 );
 
-writeTest("load reads years of two digits where it is told their century", async (database) => {
+writeTest("load reads years of two digits if it is given a pivot", async (database) => {
   const content = "Date,value\n12/31/69,1\n01/01/70,2\n";
   const years = [...base, "--map=observationDate=Date", "--date-format=MM/DD/YY", "--file=-"];
   const told = await load(database.url, years, content);
   assert.equal(told.code, 2);
-  assert.match(told.stderr, /the first that they can be with pivot \(--pivot=1970\)/);
+  assert.match(told.stderr, /set the first year they can mean with pivot \(--pivot=1970\)/);
   const bad = await load(database.url, [...years, "--pivot=70"], content);
   assert.equal(bad.code, 2, bad.stderr);
   const loaded = await load(database.url, [...years, "--pivot=1970"], content);

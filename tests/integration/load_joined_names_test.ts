@@ -7,7 +7,7 @@ import { withFile } from "./load_csv_support.ts";
 
 const create = { unit: "index", frequency: "daily", country: "US", zone: "America/New_York" };
 
-writeTest("loadCsv makes codes of several columns, a series a country", async ({ db }) => {
+writeTest("loadCsv builds codes from several columns, one series per country", async ({ db }) => {
   const content = `Country Code,Indicator Code,2020,2021
 BRA,GDP,1,2
 DEU,GDP,3,
@@ -36,12 +36,15 @@ DEU,GDP,3,
       .orderBy(seriesMetadata.seriesCode).limit(2);
     assert.deepEqual(stored.map(({ code }) => code), ["BRA.GDP", "DEU.GDP"]);
     const unknown = { ...rest, set: { ...set, series: "WB/{Land}" } };
-    await assert.rejects(loadCsv(db, macroSeries, file, unknown), /"Land" is meant, but the file/);
+    await assert.rejects(
+      loadCsv(db, macroSeries, file, unknown),
+      /the mapping names "Land", but the file/,
+    );
   });
 });
 
 writeTest(
-  "loadCsv makes names of SDMX's codes of frequency, and none of cells without a name",
+  "loadCsv reads SDMX's codes of frequency, and makes no names from empty cells",
   async (database) => {
     const { db } = database;
     const content = "KEY,FREQ,TITLE,TIME_PERIOD,value\nA,Q,,2024-Q1,1\nB,M,Title,2024-01,2\n";
@@ -69,7 +72,7 @@ writeTest(
 );
 
 writeTest(
-  "loadCsv takes back the names of a transaction that its caller rolls back",
+  "loadCsv leaves no names behind if its caller rolls back the transaction",
   async (database) => {
     const { db } = database;
     const content = "series,observation_date,value\nNEW,2024-01-01,1\n";

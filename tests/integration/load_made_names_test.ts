@@ -20,13 +20,15 @@ const made = [
   "--create=zone=America/New_York",
 ];
 
-writeTest("load makes the series of a file that are not there, once", async (database) => {
+writeTest("load makes each missing series of a file once", async (database) => {
   const { url, client } = database;
   await withFile(gdp, async (file) => {
     const told = await load(url, [...wide, `--file=${file}`]);
     assert.equal(told.code, 2);
     assert.match(told.stderr, /got "FRED\/GDP", expected a series that is in series_metadata/);
-    const [flags = "", ...others] = [...told.stderr.matchAll(/add (--create unit=.*York), each/g)]
+    const [flags = "", ...others] = [
+      ...told.stderr.matchAll(/add (--create unit=.*York) with the right/g),
+    ]
       .map(([, text]) => text);
     assert.deepEqual([flags.length > 0, others], [true, []], told.stderr);
     const pasted = flags.split(" ");
@@ -74,7 +76,7 @@ const ecb = [
 ];
 
 writeTest(
-  "load makes names of the lines alone that become rows, and reads them from columns",
+  "load makes names only for lines that become rows, and reads their fields from columns",
   async (database) => {
     const fields = [
       "--create=name={TITLE}",
@@ -105,7 +107,7 @@ writeTest(
 );
 
 writeTest(
-  "load says what is missing of a new name, and leaves nothing behind",
+  "load reports the missing fields of a new name, and stores nothing",
   async (database) => {
     const { url } = database;
     const lacking = await load(
@@ -149,7 +151,7 @@ writeTest(
 );
 
 writeTest(
-  "load dates each release in the zone of its own series, new or there",
+  "load dates each release in the zone of its series, whether new or existing",
   async (database) => {
     const content =
       "series,observation_date,value\nSource/S1,2024-01-01,1\nSource/NEW,2024-01-01,2\n";
@@ -186,7 +188,7 @@ writeTest("load makes instruments in the same call", async (database) => {
   assert.equal(told.code, 2);
   assert.match(
     told.stderr,
-    /add --create assetClass=equity --create country=US --create currency=USD, /,
+    /add --create assetClass=equity --create country=US --create currency=USD with/,
   );
   const given = ["assetClass=equity_index", "country=US", "currency=USD", "name=S&P 500"];
   const created = given.map((one) => `--create=${one}`);
@@ -208,7 +210,7 @@ const create = {
   source: "New",
 };
 
-/** Days of series with codes of their own, in turn. */
+/** Days of several series, in turn. */
 function days(count: number, series: number): string {
   return "series,observation_date,value,release_time\n" +
     Array.from({ length: count }, (_, i) => {
@@ -247,7 +249,7 @@ writeTest(
   },
 );
 
-writeTest("loadCsv makes a name once that several loads make at once", async (database) => {
+writeTest("loadCsv makes a name once if several loads need it", async (database) => {
   await withFile(days(3_000, 50), async (file) => {
     const loads = Array.from({ length: 4 }, () => loadCsv(database, macroSeries, file, { create }));
     const results = await Promise.all(loads);
@@ -257,7 +259,7 @@ writeTest("loadCsv makes a name once that several loads make at once", async (da
   assert.equal(await countRows(database, "series_metadata"), 70);
 });
 
-writeTest("loadCsv makes what signals are about, and sources of series", async ({ db }) => {
+writeTest("loadCsv makes series for signals, and sources for series", async ({ db }) => {
   await withFile("signal_date,series,value\n2024-01-01,NEW,1\n2024-01-01,S1,2\n", async (file) => {
     const set = { signalType: "surprise" };
     await loadCsv(db, signals, file, { set, create });
@@ -279,7 +281,7 @@ writeTest("loadCsv makes what signals are about, and sources of series", async (
   });
 });
 
-Deno.test("names are made in a database inside the process", async () => {
+Deno.test("loadCsv makes names in a database inside the process", async () => {
   await using database = await createTestDatabase();
   await withFile(days(50, 5), async (file) => {
     const options = { create, batchRows: 20 };

@@ -8,7 +8,7 @@ import type { MigratedTest } from "./schema_support.ts";
 
 const zone = "America/New_York";
 
-/** Loads a new series while another session has made it, in a zone, and has not committed yet. */
+/** Loads a new series that another session has made in the given zone but not committed yet. */
 async function loadBeside(
   { db, client }: MigratedTest,
   { code, otherZone }: { readonly code: string; readonly otherZone: string },
@@ -40,7 +40,7 @@ async function loadBeside(
 }
 
 writeTest(
-  "loadCsv takes a name that another load makes at the same time, in the same zone",
+  "loadCsv uses a name that another load makes at the same time in the same zone",
   async (database) => {
     const { inserted, created } = await loadBeside(database, { code: "SAME", otherZone: zone });
     assert.deepEqual([inserted, created], [1, undefined]);
@@ -48,11 +48,11 @@ writeTest(
 );
 
 writeTest(
-  "loadCsv stores nothing where another load makes a name in another zone",
+  "loadCsv stores nothing if another load makes a name in another zone",
   async (database) => {
     await assert.rejects(
       loadBeside(database, { code: "OTHER", otherZone: "Asia/Tokyo" }),
-      /Cannot make "Source\/OTHER" in series_metadata: another load has made it meanwhile in the zone Asia/,
+      /Cannot make "Source\/OTHER" in series_metadata: another load has just made it in the zone Asia/,
     );
     assert.equal(await countRows(database, "macro_series"), 0);
   },

@@ -26,7 +26,7 @@ const cellsOf = (path: string) =>
   readFileSync(path, "utf8").trim().split("\n").slice(1).map((line) => line.split(","));
 
 fileTest(
-  "loadCsv loads 33 years of Treasury curves, whose columns drift",
+  "loadCsv loads 33 years of Treasury curves, whose columns change",
   "us_treasury_par_1990_2023.csv",
   async (database, path) => {
     const mapping: LoadCsvOptions = {
@@ -55,7 +55,7 @@ fileTest(
 );
 
 fileTest(
-  "loadCsv loads the VIX with the 47 days whose open or close lies outside of high and low",
+  "loadCsv loads the VIX with 47 days whose open or close is outside high and low",
   "vix_daily_ohlc_1990_2026.csv",
   async (database, path) => {
     const result = await loadCsv(database.db, marketData, path, {
@@ -109,7 +109,7 @@ fileTest(
 );
 
 fileTest(
-  "loadCsv loads payrolls in four vintages, a column each",
+  "loadCsv loads payrolls in four vintages, one column each",
   "facts_PAYEMS_vintages_wide.csv",
   async (database, path) => {
     const mapping: LoadCsvOptions = { set: { series: "S1" }, wide: "vintages" };
@@ -149,7 +149,7 @@ fileTest(
 );
 
 fileTest(
-  "loadCsv loads a yield whose holidays are dots",
+  "loadCsv loads a yield that has dots on holidays",
   "facts_DGS10_2026-01.csv",
   async (database, path) => {
     const mapping: LoadCsvOptions = {

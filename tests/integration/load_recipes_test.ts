@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countRows, writeTest } from "./ingest_support.ts";
 import { load, withFile } from "./load_csv_support.ts";
 
-/** The files of the recipes in the shapes in which they are published, and how many rows they make. */
+/** The files of the recipes as they are published, and how many rows they make. */
 const files: Readonly<Record<string, { readonly rows: number; readonly content: string }>> = {
   "treasury.csv": {
     rows: 5,
@@ -67,7 +67,7 @@ MNA.Q.I9,Q,2024-Q3,,L,"Gross domestic product, euro area"
   },
 };
 
-/** Takes a command line apart as a shell does. */
+/** Splits a command line as a shell does. */
 function words(line: string): string[] {
   return [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ""));
 }

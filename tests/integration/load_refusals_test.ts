@@ -9,7 +9,7 @@ interface Refusal {
   readonly table?: typeof macroSeries | typeof marketData | typeof curves;
   readonly content: string;
   readonly options?: LoadCsvOptions;
-  /** The flag that helps, which the message says once. */
+  /** The flag that helps; the message has it once. */
   readonly flag: string;
 }
 
@@ -23,16 +23,16 @@ const refusals: readonly Refusal[] = [
     content: `${days}2024-01-01;"1,5"\n`.replace(";", ","),
     flag: "--decimal=,",
   },
-  { name: "blanks in numbers", content: `${days}2024-01-01,1 234\n`, flag: '--thousands=" "' },
+  { name: "spaces in numbers", content: `${days}2024-01-01,1 234\n`, flag: '--thousands=" "' },
   {
     name: "apostrophes in numbers",
     content: `${days}2024-01-01,1'234\n`,
     flag: '--thousands="\'"',
   },
   { name: "commas in numbers", content: `${days}2024-01-01,"1,234.5"\n`, flag: "--thousands=," },
-  { name: "flags behind values", content: `${days}2024-01-01,1.5 p\n`, flag: "--flags" },
-  { name: "words for nothing", content: `${days}2024-01-01,null\n`, flag: "--missing=null" },
-  { name: "days of America", content: `${days}01/31/2024,1\n`, flag: "--date-format=MM/DD/YYYY" },
+  { name: "flags after values", content: `${days}2024-01-01,1.5 p\n`, flag: "--flags" },
+  { name: "words for missing values", content: `${days}2024-01-01,null\n`, flag: "--missing=null" },
+  { name: "American days", content: `${days}01/31/2024,1\n`, flag: "--date-format=MM/DD/YYYY" },
   {
     name: "days read the other way around",
     content: `${days}01/31/2024,1\n`,
@@ -41,7 +41,7 @@ const refusals: readonly Refusal[] = [
   },
   { name: "years of two digits", content: `${days}31-Jan-24,1\n`, flag: "--pivot=1970" },
   {
-    name: "counts for days",
+    name: "counts instead of days",
     content: "timestamp,close\n1704067200,1\n",
     table: marketData,
     flag: "--date-format=unix",
@@ -54,7 +54,7 @@ const refusals: readonly Refusal[] = [
     flag: "--date-format=unix-us",
   },
   {
-    name: "days for instants",
+    name: "days instead of instants",
     content: "timestamp,close\n2024-01-01,1\n",
     table: marketData,
     flag: "--time=16:00",
@@ -79,13 +79,13 @@ const refusals: readonly Refusal[] = [
     flag: "--skip-empty",
   },
   {
-    name: "series that are not there",
+    name: "series that do not exist",
     content: "series,observation_date,value\nFRED/A,2024-01-01,1\n",
     options: { set: { releaseTime: "2024-11-20" } },
     flag: "--create zone=America/New_York",
   },
   {
-    name: "instruments that are not there",
+    name: "instruments that do not exist",
     content: "ticker,timestamp,close\nAAPL,2024-01-01T00:00:00Z,1\n",
     table: marketData,
     options: { set: { frequency: "daily" } },
@@ -98,32 +98,32 @@ const refusals: readonly Refusal[] = [
     flag: "--skip-lines=3",
   },
   {
-    name: "columns that are no tenor",
+    name: "columns that are not tenors",
     content: "Date,1 Mo,Note,Other\n2024-01-01,1,x,y\n",
     table: curves,
     options: { columns: { curveDate: "Date" }, set: { curveId: "X" }, wide: "tenors" },
     flag: '--ignore="Note"',
   },
   {
-    name: "periods for releases",
+    name: "periods instead of release times",
     content: "observation_date,value,release_time\n2024-Q1,1,2024-Q1\n",
     options: { set: { series: "S1" } },
     flag: "--set releaseTime=2024-11-20",
   },
   {
-    name: "a column a tenor",
+    name: "one column per tenor",
     content: "Date,1 Mo,2 Mo\n2024-01-01,1,2\n",
     table: curves,
     flag: "--wide=tenors",
   },
-  { name: "a column a year", content: "Country,2022,2023\nBRA,1,2\n", flag: "--wide=periods" },
+  { name: "one column per year", content: "Country,2022,2023\nBRA,1,2\n", flag: "--wide=periods" },
   {
-    name: "a column a series",
+    name: "one column per series",
     content: "observation_date,GDP,UNRATE\n2024-01-01,1,2\n",
     flag: "--wide=series",
   },
   {
-    name: "a column a release",
+    name: "one column per release",
     content: "observation_date,GDP_20240101,GDP_20240201\n2024-01-01,1,2\n",
     flag: "--wide=vintages",
   },
@@ -139,20 +139,20 @@ const refusals: readonly Refusal[] = [
     flag: "--columns=a,b,c",
   },
   {
-    name: "names that are set and not there",
+    name: "set names that do not exist",
     content: `${days}2024-01-01,1\n`,
     options: { set: { series: "FRED/A", releaseTime: "2024-11-20" } },
     flag: "--create unit=percent",
   },
   {
-    name: "columns that nothing is mapped to",
+    name: "missing columns",
     content: `x,y\n1,2\n`,
     flag: "--set observationDate=VALUE",
   },
 ];
 
 writeTest(
-  "loadCsv names the flag that helps once, however many lines want it",
+  "loadCsv names the flag that helps once, even if many lines need it",
   async (database) => {
     for (const { name, table = macroSeries, content, options, flag } of refusals) {
       const [header = "", line = ""] = content.split("\n");

@@ -20,12 +20,15 @@ const flags = [
   "--date-format=DD/MM/YYYY",
 ];
 
-writeTest("load loads a file, says what it did and refuses bad lines", async (database) => {
+writeTest("load loads a file, reports the result and refuses bad lines", async (database) => {
   const { url, db } = database;
   await withFile(content, async (file) => {
     const refused = await load(url, [...flags, `--file=${file}`]);
     assert.equal(refused.code, 1, refused.stderr);
-    assert.match(refused.stdout, /line 3: rate: got "x", expected a number with "," before/);
+    assert.match(
+      refused.stdout,
+      /line 3: rate: got "x", expected a number with "," as decimal separator/,
+    );
     assert.match(refused.stderr, /error: Cannot load ".*": line 3 refused .*nothing is stored/);
     assert.equal(await countRows(database, "curves"), 0);
 
@@ -37,7 +40,7 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
 
     const collected = await load(url, [...flags, `--file=${file}`, "--bad-rows=collect"]);
     assert.equal(collected.code, 1, collected.stderr);
-    assert.match(collected.stdout, /5 rows of 3 lines.*\n {2}4 new, 0 there already, 1 refused\n/);
+    assert.match(collected.stdout, /5 rows of 3 lines.*\n {2}4 new, 0 already there, 1 refused\n/);
     const json = await load(url, [...flags, `--file=${file}`, "--bad-rows=collect", "--json"]);
     const document = JSON.parse(json.stdout);
     assert.deepEqual(
@@ -46,14 +49,14 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
         line: 3,
         field: "rate",
         reason:
-          'rate: got "x", expected a number with "," before its decimals and no separators of thousands',
+          'rate: got "x", expected a number with "," as decimal separator and no thousands separator',
       }]],
     );
   });
   await withFile(content.replace("x", "4,1"), async (file) => {
     const loaded = await load(url, [...flags, "-f", file]);
     assert.equal(loaded.code, 0, loaded.stderr);
-    assert.match(loaded.stdout, /1 new, 4 there already/);
+    assert.match(loaded.stdout, /1 new, 4 already there/);
   });
   await withFile(content.replace("x", "4,2"), async (file) => {
     const kept = await load(url, [...flags, `--file=${file}`]);
@@ -65,10 +68,10 @@ writeTest("load loads a file, says what it did and refuses bad lines", async (da
   });
 });
 
-writeTest("load says what is wrong with its flags and its file", async ({ url }) => {
+writeTest("load reports what is wrong with its flags and its file", async ({ url }) => {
   const usage = await load(url, []);
   assert.equal(usage.code, 2);
-  assert.match(usage.stderr, /name the table and the file with --table and --file/);
+  assert.match(usage.stderr, /give the table and the file with --table and --file/);
   const table = await load(url, ["--table=curve", "--file=x.csv"]);
   assert.equal(table.code, 2);
   assert.match(table.stderr, /there is no such table, want one of data_sources/);
@@ -99,7 +102,7 @@ writeTest("load says what is wrong with its flags and its file", async ({ url })
   assert.match(help.stdout, /--skip-missing=COLUMN/);
 });
 
-writeTest("load reads what is piped in, and names the lines in conflict", async ({ url }) => {
+writeTest("load reads standard input, and names the lines in conflict", async ({ url }) => {
   const good = content.replace("x", "4,1");
   const loaded = await load(url, [...flags, "--file=-"], good);
   assert.equal(loaded.code, 0, loaded.stderr);
@@ -112,10 +115,10 @@ writeTest("load reads what is piped in, and names the lines in conflict", async 
   const named = ["--table=curves", "--no-header", "--columns=curve_id,curve_date,tenor_days,rate"];
   const bare = await load(url, [...named, "-f", "-"], "A,2024-01-02,1,5\n");
   assert.equal(bare.code, 0, bare.stderr);
-  assert.match(bare.stdout, /: 1 row of 1 line in .*\n {2}1 new, 0 there already\n/);
+  assert.match(bare.stdout, /: 1 row of 1 line in .*\n {2}1 new, 0 already there\n/);
 });
 
-serverTest("timescaledb", "load says where a database was not migrated", async (_t, { url }) => {
+serverTest("timescaledb", "load reports a database without tables", async (_t, { url }) => {
   const { code, stderr } = await load(url, [...flags, "--file=-"], content.replace("x", "4,1"));
   assert.equal(code, 1);
   assert.match(stderr, /^error: Cannot load into "curves": .*run "deno task migrate" first\n/m);
@@ -131,13 +134,13 @@ async function isAnyoneWriting(client: Queryable): Promise<boolean> {
   return rows.length > 0;
 }
 
-writeTest("load that is interrupted says what is stored", async (database) => {
+writeTest("an interrupted load reports what is stored", async (database) => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, i) => `A,2024-01-02,${1 + i},5\n`).join("");
   for (
     const [extra, message] of [
-      [[], /\nNothing of the file is stored\nInterrupted by SIGINT\n$/],
-      [["--commit-each"], /\nThe first 20,000 rows are stored: run it again for the rest\n/],
+      [[], /\nNo row of the file is stored\nInterrupted by SIGINT\n$/],
+      [["--commit-each"], /\nThe first 20,000 rows are stored, load the file again for the rest\n/],
     ] as const
   ) {
     const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
@@ -162,7 +165,7 @@ writeTest("load that is interrupted says what is stored", async (database) => {
     for (const deadline = Date.now() + 20_000; Date.now() < deadline && !await isUnderWay();) {
       await sleep(100);
     }
-    // The task learns a moment later what the server has done.
+    // The task learns a moment later that the server has committed.
     await sleep(300);
     child.kill("SIGINT");
     const { code, stderr } = await child.output();

@@ -7,15 +7,17 @@ import type { LoadOptions } from "../write/run_load.ts";
 import type { PendingNames } from "./names/pending_names.ts";
 
 /**
- * A row as it would be stored: instants in UTC, and `new: FRED/GDP` in place of the id of what would be
- * made.
+ * A row as it would be stored: instants in UTC, and `new: FRED/GDP` in place of an id that does not
+ * exist yet.
  */
 export type PreviewRow = Readonly<Record<string, unknown>>;
 
-/** How many rows are shown. */
+/** How many rows the preview has. */
 const SHOWN = 10;
 
-/** Reads and checks rows as a load does, writes nothing, and keeps the first. */
+/**
+ * Reads and checks rows as a load does, but writes nothing. Keeps the first rows for the preview.
+ */
 export async function checkRows(
   rows: AsyncGenerator<PlacedRow>,
   { plan, pending, options }: {
@@ -55,14 +57,14 @@ export async function checkRows(
   }
 }
 
-/** A row as the table will have it; undefined where it will be refused. */
+/** The row as the table would store it; undefined if it would be refused. */
 function previewRow(
   plan: TablePlan,
   given: unknown,
   pending: PendingNames | undefined,
 ): PreviewRow | undefined {
   if (!new RowEncoder(plan).add(given, 0)) return undefined;
-  // as: what the encoder takes is an object.
+  // as: the encoder only accepts objects.
   const row = plan.complete(given as Record<string, unknown>);
   return Object.fromEntries(plan.columns.flatMap(({ key }) => {
     const value = row[key];

@@ -1,31 +1,31 @@
 import type { LoadProgress } from "../refuse/tally.ts";
 
-/** How far a file is loaded. */
+/** How far the load of a file has come. */
 export interface CsvProgress extends LoadProgress {
   /** How many bytes of the file were read. */
   readonly bytes: number;
-  /** How many bytes it has; undefined where that is not known. */
+  /** How many bytes the file has; undefined if that is not known. */
   readonly totalBytes: number | undefined;
-  /** How many rows a second the phase reads or writes, since it began. */
+  /** How many rows a second the current phase has read or written. */
   readonly rowsPerSecond: number;
   /**
-   * How long the phase will go on at that rate, and with `commitEach`, where both go on side by side,
-   * the load; undefined where that is not known.
+   * How long the current phase will take at that rate; with `commitEach`, where reading and writing
+   * alternate, how long the load will take. Undefined if that is not known.
    */
   readonly secondsLeft: number | undefined;
 }
 
-/** The file whose progress is measured. */
+/** A file whose progress is measured. */
 export interface MeteredFile {
   readonly totalBytes: number | undefined;
   readonly commitEach: boolean;
-  /** How many bytes were read by now. */
+  /** How many bytes have been read. */
   bytes(): number;
-  /** The time by now, in milliseconds. */
+  /** The current time, in milliseconds. */
   now(): number;
 }
 
-/** Makes a function that adds to the progress of a load how fast it is and how long it will take. */
+/** Creates a function that adds the rate and the time left to the progress of a load. */
 export function progressMeter(
   { totalBytes, commitEach, bytes: bytesRead, now }: MeteredFile,
 ): (load: LoadProgress) => CsvProgress {
@@ -35,7 +35,8 @@ export function progressMeter(
   return (load) => {
     const bytes = bytesRead();
     const isMerging = load.phase === "writing" && !commitEach;
-    // The first is told once it is done: it began when the last of the reading was told.
+    // The first progress of writing arrives when a part is done. Writing began after the last
+    // progress of reading.
     if (isMerging) writingSince ??= before;
     before = now();
     const seconds = Math.max(before - (isMerging ? writingSince ?? started : started), 1) / 1_000;

@@ -2,25 +2,25 @@ import { StrataError, type StrataErrorOptions } from "../../base/errors.ts";
 
 /** Why a line of a file was refused. */
 export interface LineProblem {
-  /** The line, from 1; of a record of several lines, the last. */
+  /** The line number, from 1; the last line if a record has several. */
   readonly line: number;
-  /** The column of the table; undefined where the whole line is wrong. */
+  /** The column of the table; undefined if the whole line is wrong. */
   readonly field: string | undefined;
-  /** What is wrong and what is wanted. */
+  /** What is wrong and what is expected. */
   readonly reason: string;
 }
 
-/** Lines of a file were refused, and nothing of it is stored. */
+/** Some lines of a file were refused; none is stored, or with `commitEach` only earlier batches. */
 export class LinesError extends StrataError {
   override readonly name = "LinesError";
   /** The file. */
   readonly file: string;
-  /** The first of the problems. */
+  /** The first problems. */
   readonly problems: readonly LineProblem[];
   /** How many rows were refused. */
   readonly refused: number;
 
-  /** Creates the error for the lines refused. */
+  /** Creates the error for the given problems. */
   constructor(
     file: string,
     problems: readonly LineProblem[],
@@ -36,7 +36,7 @@ export class LinesError extends StrataError {
     super(
       `Cannot load "${file}": line ${first?.line}${more} refused (${first?.reason}), ` +
         `${options.stored}: ${options.remedies?.map((remedy) => `${remedy}; `).join("") ?? ""}` +
-        'mend the lines, or leave them out with badRows: "collect" (--bad-rows=collect)',
+        'correct the lines, or leave them out with badRows: "collect" (--bad-rows=collect)',
       options,
     );
     this.file = file;

@@ -22,45 +22,52 @@ import { toldOf, type ToldOfLines } from "./told_of_lines.ts";
 import { type CsvProgress, progressMeter } from "./csv_progress.ts";
 import { type CsvReader, readRecords } from "./read/records.ts";
 
-/** Options of {@linkcode loadCsv}: the mapping of the file, and what {@linkcode insertRows} takes. */
+/**
+ * Options of {@linkcode loadCsv}: the mapping of the file, and the options of {@linkcode
+ * insertRows}.
+ */
 export interface LoadCsvOptions extends CsvMapping, Omit<InsertRowsOptions, "onProgress"> {
-  /** Reads and checks the whole file and writes nothing; the result has the first rows. */
+  /** Reads and checks the whole file but writes nothing; the result has the first rows. */
   readonly dryRun?: boolean;
-  /** Told, and waited for, after each batch. */
+  /** Called after each batch, and awaited. */
   readonly onProgress?: (progress: CsvProgress) => void | Promise<void>;
 }
 
-/** What loading a file did: of its rows, which for a wide file are its cells. */
+/** The result of loading a file. It counts rows; in a wide file, each cell is a row. */
 export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems">, ToldOfLines {
-  /** How many lines of data it has. */
+  /** How many lines of data the file has. */
   readonly lines: number;
-  /** How many lines made no row, for what counts is missing in them. */
+  /** How many lines made no row because a required value is missing. */
   readonly skipped: number;
-  /** The series, sources and instruments that were made; none where `create` made none. */
+  /** The series, sources and instruments that `create` made; undefined if there are none. */
   readonly created?: readonly CreatedName[];
-  /** With `dryRun` the first rows as they would be stored: the rest counts rows, none as inserted. */
+  /** With `dryRun`, the first rows as they would be stored. Nothing counts as inserted then. */
   readonly preview?: readonly PreviewRow[];
-  /** The first of those that conflict. */
+  /** The first lines that conflict. */
   readonly conflicts: readonly LineConflict[];
-  /** The first of the lines that were refused. */
+  /** The first lines that were refused. */
   readonly problems: readonly LineProblem[];
 }
 
 /**
- * Loads a CSV file into a table, as a stream: of whatever size, with whatever delimiter, decimals and
- * dates, long or wide. Into `macroSeries`, `flowData` and `fiscalData` it appends vintages, as
- * {@linkcode appendVintages} does, where `onConflict` has no meaning and is refused; into other tables
- * it writes as {@linkcode insertRows} does.
+ * Loads a CSV file into a table. The file is read as a stream, so it may have any size; delimiter,
+ * decimals and dates are configurable, and it may be long or wide.
  *
- * Every bad line is found, and nothing is stored where there is one, unless they are collected. The file
- * is a path, a pipe's too, or a stream of bytes: `{ name: "par.csv", bytes: response.body }`.
+ * Into `macroSeries`, `flowData` and `fiscalData` it appends vintages, as {@linkcode
+ * appendVintages} does; `onConflict` has no meaning there and is refused. Into other tables it
+ * writes as {@linkcode insertRows} does.
  *
- * @throws {ConfigError} Where there is no such file, or the mapping does not fit it or the table.
- * @throws {LinesError} Where lines are refused, with their numbers, fields and reasons.
- * @throws {LineConflictError} Where lines are stored with other values and `onConflict` is `error`.
- * @throws {StrataError} Where the file cannot be read as CSV.
+ * Every bad line is reported. If there is one, nothing is stored, unless `badRows` is `collect`.
+ * The file is a path, which may be a pipe, or a stream of bytes: `{ name: "par.csv", bytes:
+ * response.body }`.
  *
- * @example The US Treasury's par curve, a column a tenor
+ * @throws {ConfigError} If there is no such file, or the mapping does not fit the file or the
+ * table.
+ * @throws {LinesError} If lines are refused, with their numbers, fields and reasons.
+ * @throws {LineConflictError} If lines are stored with other values and `onConflict` is `error`.
+ * @throws {StrataError} If the file cannot be read as CSV.
+ *
+ * @example The US Treasury's par curve, one column per tenor
  * ```ts
  * import { createDatabase, curves, loadCsv } from "@strata/foundation";
  *

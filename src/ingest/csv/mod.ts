@@ -1,7 +1,7 @@
 /**
- * A file as it is published becomes rows: the library's `loadCsv` and the task beside it.
- * Called by the ingest entry; the rooms below it stand in the order of a line's way.
- * Never writes by itself: rows go through the writers, as everyone's do.
+ * Loads CSV files as they are published: the function `loadCsv` and the `load` task.
+ * Called by the ingest entry. A line passes `read`, `mapping`, `cells`, `names` and `map`.
+ * Never writes by itself: rows go through the same writers as all other rows.
  *
  * @module
  */

@@ -5,7 +5,9 @@ import { type LineConflict, LineConflictError } from "./line_conflict_error.ts";
 import { type LineProblem, LinesError } from "./lines_error.ts";
 import { lineOf } from "./map/row_mapper.ts";
 
-/** Says of lines what an error says of rows. */
+/**
+ * Converts an error about rows into one about lines of the file; returns other errors unchanged.
+ */
 export function ofLines(
   error: unknown,
   { file, remedies, commitEach }: {
@@ -21,7 +23,7 @@ export function ofLines(
   }
   if (!(error instanceof RowsError)) return error;
   const { refused, stored } = error;
-  // What the server said, without the statement: that is none of the caller's.
+  // The server's error without the statement, which the caller did not write.
   const cause = serverError(error.cause);
   return new LinesError(file, error.problems.map(lineProblem), {
     ...{ refused, stored, cause },
@@ -29,19 +31,21 @@ export function ofLines(
   });
 }
 
-/** What likely helps lines that are right by themselves: a holiday's, or those of several series. */
+/**
+ * Remedies for lines that are well-formed but do not fit the table: holidays, or several series.
+ */
 function wholeRemedy(problems: readonly RowProblem[]): readonly string[] {
   if (problems.some(({ reason }) => /one value belongs to one release$/.test(reason))) {
     return [
-      "where (--where NAME=TEXT) loads the lines of one series alone, and set " +
-      '(--set series="SOURCE/{NAME}.{OTHER}") makes a code of several columns',
+      "where (--where NAME=TEXT) loads only the lines of one series, and set " +
+      '(--set series="SOURCE/{NAME}.{OTHER}") builds a code from several columns',
     ];
   }
   const empty = problems.find(({ reason }) => /: got null,/.test(reason));
   if (empty?.field === undefined) return [];
   return [
-    `skipMissing (--skip-missing=${empty.field}) skips lines without it, and skipEmpty ` +
-    "(--skip-empty) those without a number",
+    `skipMissing (--skip-missing=${empty.field}) skips lines without this value, and skipEmpty ` +
+    "(--skip-empty) skips lines without any number",
   ];
 }
 
@@ -53,12 +57,12 @@ function serverError(error: unknown): unknown {
   return error;
 }
 
-/** Names the line of a conflict. */
+/** Replaces the row number of a conflict by its line. */
 export function lineConflict({ row, ...conflict }: RowConflict): LineConflict {
   return { line: lineOf(row), ...conflict };
 }
 
-/** Names the line of a problem. */
+/** Replaces the row number of a problem by its line. */
 export function lineProblem({ row, field, reason }: RowProblem): LineProblem {
   return { line: lineOf(row), field, reason };
 }

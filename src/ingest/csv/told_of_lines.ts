@@ -1,26 +1,26 @@
 import type { MapNotes } from "./map/row_mapper.ts";
 
-/** What is told of the lines of a file beside its rows, where there is something to tell. */
+/** Notes about the lines of a file; each is present only if there is something to say. */
 export interface ToldOfLines {
-  /** What helps the lines that were refused. */
+  /** Options that would help with the lines that were refused. */
   readonly remedies?: readonly string[];
-  /** How many cells were left out for estimates, as `lastActual` says. */
+  /** How many cells were left out as estimates because of `lastActual`. */
   readonly estimates?: number;
-  /** What `flags` left out: no column holds them. */
+  /** The flags that were dropped, as no column holds them. */
   readonly flags?: ToldOfFlags;
 }
 
-/** Flags that were left out. */
+/** Flags that were dropped. */
 export interface ToldOfFlags {
-  /** How many stood behind a value. */
+  /** How many followed a value. */
   readonly behind: number;
-  /** How many stood alone, in cells that hold nothing. */
+  /** How many stood alone, in cells without a value. */
   readonly alone: number;
-  /** Each of them, in order. */
+  /** The distinct flags, sorted. */
   readonly seen: readonly string[];
 }
 
-/** Sums up what was noted while lines became rows. */
+/** Summarizes the notes taken while lines became rows. */
 export function toldOf({ remedies, estimates, flags }: MapNotes): ToldOfLines {
   return {
     ...remedies.size === 0 ? {} : { remedies: [...remedies] },

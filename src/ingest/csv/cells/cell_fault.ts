@@ -1,11 +1,11 @@
-/** Says why a cell cannot be read. */
+/** The reason why a cell cannot be read. */
 export class CellFault {
   /** The reason, without the field's name. */
   readonly reason: string;
-  /** What helps all cells with this fault; a message says it once. */
+  /** An option that would help with all cells of this fault; a message has it once. */
   readonly remedy: string | undefined;
 
-  /** Creates the fault from what was got and what is wanted. */
+  /** Creates the fault from the text and a description of what is expected. */
   constructor(text: string, wanted: string, remedy?: string) {
     this.remedy = remedy;
     const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
@@ -13,5 +13,5 @@ export class CellFault {
   }
 }
 
-/** Reads a cell as a value of a column, or says why it cannot. */
+/** Reads a cell as a value of a column, or returns a {@linkcode CellFault}. */
 export type CellReader = (text: string) => unknown;

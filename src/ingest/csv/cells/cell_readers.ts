@@ -6,14 +6,17 @@ import type { CellStyle } from "./cell_style.ts";
 import { dayReader, instantReader } from "./time_cells.ts";
 import { numberCellReader } from "./number_cells.ts";
 
-/** Makes the reader of cells for a column: null for a missing one, a fault for one it cannot read. */
+/**
+ * Creates the reader of a column's cells: it returns null for a missing one, and a fault if it
+ * cannot read one.
+ */
 export function cellReader(column: PgColumn, style: CellStyle): CellReader {
   const missing = new Set(style.missing);
   const read = typeReader(column, style);
   return (text) => missing.has(text) ? null : read(text);
 }
 
-/** Makes the reader of a column by its key; what is no column stays text. */
+/** Creates the reader of a column by its key; for any other key, the text stays as it is. */
 export function fieldReader(plan: TablePlan, key: string, style: CellStyle): CellReader {
   const planned = plan.columns.find((one) => one.key === key);
   return planned === undefined ? (text) => text : cellReader(planned.column, style);
@@ -29,7 +32,7 @@ function typeReader(column: PgColumn, style: CellStyle): CellReader {
   if (!isDecimal && column.dataType !== "number") return (text) => text;
   return numberCellReader(style, (plain, text) => {
     if (isDecimal && column.dataType === "string") return plain;
-    return exactNumber(plain) ?? new CellFault(text, "a number that a double holds unchanged");
+    return exactNumber(plain) ?? new CellFault(text, "a number that a double can hold exactly");
   });
 }
 

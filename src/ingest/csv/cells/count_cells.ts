@@ -6,7 +6,7 @@ import type { CellStyle } from "./cell_style.ts";
 import { instant, local } from "./local_instant.ts";
 import type { WallClock } from "./wall_clock.ts";
 
-/** What is counted since 1970, or since midnight, in milliseconds a unit. */
+/** Formats that count, since 1970 or since midnight; `unit` is in milliseconds. */
 export const counts: Readonly<Record<string, { readonly unit: number; readonly ofDay: boolean }>> =
   {
     "unix": { unit: 1_000, ofDay: false },
@@ -16,7 +16,7 @@ export const counts: Readonly<Record<string, { readonly unit: number; readonly o
     "day-ms": { unit: 1, ofDay: true },
   };
 
-/** Makes the reader of instants that are counts. */
+/** Creates the reader of instants that are counts. */
 export function countReader(
   { unit, ofDay }: { readonly unit: number; readonly ofDay: boolean },
   { date, dateFormat }: CellStyle,
@@ -24,18 +24,18 @@ export function countReader(
 ): CellReader {
   if (ofDay && (date === undefined || daysOf(date) === undefined || clock === undefined)) {
     throw new ConfigError(
-      `Cannot read times as "${dateFormat}": which day is meant and where, name date and timeZone ` +
-        "(--date and --time-zone)",
+      `Cannot read times as "${dateFormat}": the day and the zone are unknown, set date and ` +
+        "timeZone (--date and --time-zone)",
     );
   }
   return (text) => {
     const value = /^-?\d{1,19}(\.\d{1,6})?$/.test(text) ? Number(text) * unit : NaN;
     const isCount = ofDay ? value >= 0 && value < 86_400_000 : Number.isFinite(value);
-    if (!isCount) return new CellFault(text, `a count as "${dateFormat}" has it`);
+    if (!isCount) return new CellFault(text, `a count in the format "${dateFormat}"`);
     if (dateFormat === "unix-ns" && !/000$|^0$/.test(text)) {
-      return new CellFault(text, "whole microseconds, which is all that the database holds");
+      return new CellFault(text, "whole microseconds, the precision of the database");
     }
-    // Nanoseconds are more than a double holds: what is left of it is right to the microsecond.
+    // A double cannot hold nanoseconds since 1970, but it is exact to the microsecond.
     const whole = Math.round(value * 1_000) / 1_000;
     if (!ofDay && (Math.abs(whole) > 8.64e15 || mistakenUnit(whole) !== undefined)) {
       return unitFault(text, dateFormat, whole);
@@ -45,12 +45,12 @@ export function countReader(
     if (!ofDay) return instant(milliseconds, microseconds);
     const seconds = Math.floor(milliseconds / 1_000);
     const rest = milliseconds % 1_000 * 1_000 + microseconds;
-    // as: both are there, see above
+    // as: both are set, see the check above
     return local(text, clock as WallClock, { day: date as string, seconds, microseconds: rest });
   };
 }
 
-/** Names the format that was likely meant, by the instant that each would give. */
+/** Suggests the format whose instant would be plausible. */
 function unitFault(text: string, dateFormat: string, milliseconds: number): CellFault {
   const count = milliseconds / (counts[dateFormat]?.unit ?? 1);
   const meant = ["unix", "unix-ms", "unix-us", "unix-ns"].map((format) => ({
@@ -58,12 +58,12 @@ function unitFault(text: string, dateFormat: string, milliseconds: number): Cell
     at: count * (counts[format]?.unit ?? 1),
   })).find(({ at }) => at >= Date.UTC(1980, 0, 1) && at < Date.UTC(2200, 0, 1));
   if (meant === undefined) {
-    return new CellFault(text, `a count as "${dateFormat}" has it, of a year before 10000`);
+    return new CellFault(text, `a count in the format "${dateFormat}", of a year before 10000`);
   }
   const at = new Date(Math.floor(meant.at)).toISOString();
   return new CellFault(
     text,
-    `an instant of this age, and it is likely "${meant.format}", ${at}`,
+    `a plausible instant; its format is likely "${meant.format}", which gives ${at}`,
     `dateFormat (--date-format=${meant.format}) reads them so`,
   );
 }

@@ -1,28 +1,28 @@
-/** Flags that stood in cells of numbers, and were left out: no column holds them. */
+/** Flags that were dropped from cells of numbers, as no column holds them. */
 export interface FlagCount {
-  /** Flags behind a value. */
+  /** How many followed a value. */
   behind: number;
-  /** Flags without a value, whose cells hold nothing. */
+  /** How many stood alone, in cells without a value. */
   alone: number;
-  /** Each flag as it stands there. */
+  /** The distinct flags. */
   readonly seen: Set<string>;
 }
 
-/** Begins to count flags. */
+/** Creates a count of no flags. */
 export function flagCount(): FlagCount {
   return { behind: 0, alone: 0, seen: new Set() };
 }
 
-/** A cell that has a flag. */
+/** A cell with a flag. */
 export interface FlaggedCell {
-  /** What is before the flag; empty where it stands alone. */
+  /** The text before the flag; empty if there is none. */
   readonly value: string;
   readonly flag: string;
 }
 
 /**
- * Takes a flag off a cell: letters, stars or daggers behind a number, `12.3 p`, `12.3(e)`, `12.3*`, or
- * alone, `c` and Eurostat's `: c`. Undefined where there is none.
+ * Splits the flag from a cell: letters, stars or daggers after a number (`12.3 p`, `12.3(e)`,
+ * `12.3*`), or alone (`c`, and Eurostat's `: c`). Returns undefined if there is none.
  */
 export function flaggedCell(text: string): FlaggedCell | undefined {
   const [, value = "", bare, round] = pattern.exec(text) ?? [];

@@ -1,10 +1,10 @@
-/** Says which format a text can have, where none is said or another. */
+/** Suggests the date format that a text may have. */
 export function formatRemedy(text: string): string | undefined {
   if (!/\d/.test(text)) return undefined;
   const [format, extra = ""] = guesses.find(([pattern]) => pattern.test(text))?.slice(1) ?? [];
   return format === undefined
-    ? "dateFormat (--date-format) says how days are written"
-    : `dateFormat (--date-format=${format}${extra}) says how days are written`;
+    ? "dateFormat (--date-format) sets how days are written"
+    : `dateFormat (--date-format=${format}${extra}) sets how days are written`;
 }
 
 const guesses: readonly (readonly [RegExp, string, string?])[] = [

@@ -1,7 +1,7 @@
 import { CellFault } from "./cell_fault.ts";
 import type { WallClock } from "./wall_clock.ts";
 
-/** Places a time that clocks somewhere show, or says why it cannot be. */
+/** Converts a local time to an instant, or returns a fault that says why it cannot. */
 export function local(
   text: string,
   clock: WallClock,
@@ -16,20 +16,20 @@ export function local(
     return instant(start + Math.floor(microseconds / 1_000), microseconds % 1_000);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    // What clocks do is said in full, but not of what it is said: that was got.
+    // The fault names the text already, and offers its own remedy.
     const state = reason.replace(/^Cannot read ".*" as an instant: /, "")
       .replace(/, add disambiguation: .*/, "");
     return new CellFault(
       text,
       `another time: ${state}`,
       state.includes("twice")
-        ? "disambiguation (--twice=in-order, earlier or later) says which of two times is meant"
+        ? "disambiguation (--twice=in-order, earlier or later) sets which of two instants is meant"
         : undefined,
     );
   }
 }
 
-/** An instant, as a text where it is finer than a date of JavaScript. */
+/** Returns an instant as a Date, or as text if it has microseconds, which a Date cannot hold. */
 export function instant(milliseconds: number, microseconds: number): Date | string {
   const date = new Date(milliseconds);
   if (microseconds === 0) return date;

@@ -3,15 +3,15 @@ import type { CellStyle } from "./cell_style.ts";
 import { flaggedCell } from "./flags.ts";
 import { numberReader } from "./number_text.ts";
 
-/** Makes the reader of cells that hold numbers, of whose plain text `make` makes the value. */
+/** Creates the reader of cells that hold numbers; `make` makes the value from its plain text. */
 export function numberCellReader(
   style: CellStyle,
   make: (plain: string, text: string) => unknown,
 ): CellReader {
   const { decimal, thousands, flagCount, missing } = style;
   const number = numberReader({ decimal, thousands });
-  const wanted = `a number with "${decimal}" before its decimals and ` +
-    (thousands === undefined ? "no separators of thousands" : `"${thousands}" between thousands`);
+  const wanted = `a number with "${decimal}" as decimal separator and ` +
+    (thousands === undefined ? "no thousands separator" : `"${thousands}" as thousands separator`);
   return (text) => {
     const plain = number(text);
     if (plain !== undefined) return make(plain, text);
@@ -33,23 +33,23 @@ export function numberCellReader(
   };
 }
 
-/** What helps all cells that are written like one. */
+/** Suggests an option for cells that are written like this one. */
 function remedyOf(text: string, { decimal, thousands, flagCount }: CellStyle): string | undefined {
   const other = decimal === "." ? "," : ".";
   if (/^(null|nan|n\/?a|none|-+|–|—|:)$/i.test(text)) {
-    return `missing (--missing=${text}) says which cells hold nothing, and skipEmpty (--skip-empty) ` +
-      "skips lines without a number";
+    return `missing (--missing=${text}) names cells without a value, and skipEmpty (--skip-empty) ` +
+      "skips lines without any number";
   }
   if (flagCount === undefined && flaggedCell(text) !== undefined) {
-    return "flags (--flags) takes letters behind values for flags, and leaves them out";
+    return "flags (--flags) drops letters after values, as flags";
   }
   if (thousands === undefined && /\d[ \u00a0\u202f'’]\d{3}/.test(text)) {
     return `thousands (--thousands="${
       text.includes("'") || text.includes("’") ? "'" : " "
-    }") says ` +
-      "what groups digits";
+    }") sets ` +
+      "the thousands separator";
   }
   if (!text.includes(other)) return undefined;
-  return `decimal (--decimal=${other}) says what sets off decimals, and thousands ` +
-    `(--thousands=${other}) what groups digits`;
+  return `decimal (--decimal=${other}) sets the decimal separator, and thousands ` +
+    `(--thousands=${other}) the thousands separator`;
 }

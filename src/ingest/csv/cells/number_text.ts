@@ -1,12 +1,13 @@
-/** Reads numbers as a file writes them. */
+/** How a file writes numbers. */
 export interface NumberStyle {
   readonly decimal: "." | ",";
   readonly thousands: string | undefined;
 }
 
 /**
- * Makes a function that gives a number as JavaScript writes it, `-1234.5`, or undefined where a text is
- * none in that style: `1,234` is one thousand and some to one source and one and a bit to another.
+ * Creates a function that rewrites a number as JavaScript writes it, `-1234.5`, or returns
+ * undefined if a text is not a number in that style: `1,234` is above a thousand in one style and
+ * just above one in another.
  */
 export function numberReader(
   { decimal, thousands }: NumberStyle,
@@ -24,7 +25,7 @@ export function numberReader(
   };
 }
 
-/** Where people see a blank, files have one that does not break, broad or narrow. */
+/** Characters that look like a separator: no-break spaces, and the typographic apostrophe. */
 const alike: Readonly<Record<string, string>> = {
   " ": "[ \\u00a0\\u202f]",
   "'": "['’]",

@@ -1,8 +1,8 @@
 /**
- * The first day of a period that a source prints instead of a day, `YYYY-MM-DD`: `2024-Q1`, `2024Q1`,
- * `Q1 2024`, `2024-05`, `2024M05`, `05/2024`, `202405`, `2024 JAN`, `January 2024`, `2024-W05` (ISO
- * weeks, from Monday), `2024-S1` and `2024`, and the World Bank's `YR2024` and `2024 [YR2024]`.
- * Undefined where a text is no such label.
+ * Returns the first day, `YYYY-MM-DD`, of a period label: `2024-Q1`, `2024Q1`, `Q1 2024`,
+ * `2024-05`, `2024M05`, `05/2024`, `202405`, `2024 JAN`, `January 2024`, `2024-W05` (ISO weeks,
+ * from Monday), `2024-S1` and `2024`, and the World Bank's `YR2024` and `2024 [YR2024]`. Returns
+ * undefined if a text is not such a label.
  */
 export function periodDay(text: string): string | undefined {
   const label = text.trim().replace(/\s*\[YR\d{4}[^\]]*\]$/, "").replace(/^YR(?=\d{4})/, "");
@@ -42,7 +42,7 @@ const months = [
   "december",
 ];
 
-/** A month by its whole name or the first three letters of it. */
+/** Returns the number of a month by its name or the first three letters of it; 0 if unknown. */
 function monthNamed(name = ""): number {
   const plain = name.toLowerCase();
   return months.findIndex((month) => month === plain || month.slice(0, 3) === plain) + 1;
@@ -53,7 +53,7 @@ function monthDay(year: string | undefined, month: number): string | undefined {
   return `${year}-${String(month).padStart(2, "0")}-01`;
 }
 
-/** The Monday of an ISO week: the week of 4 January is the first of its year. */
+/** Returns the Monday of an ISO week. The first week of a year is the one with 4 January. */
 function weekDay(year: number, week: number): string | undefined {
   const fourth = new Date(Date.UTC(year, 0, 4));
   const monday = fourth.getTime() - (fourth.getUTCDay() + 6) % 7 * DAY + (week - 1) * 7 * DAY;

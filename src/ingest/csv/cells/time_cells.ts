@@ -10,27 +10,27 @@ import { timeReader, type WallTime } from "./time_format.ts";
 import { wallClock } from "./wall_clock.ts";
 
 /**
- * Makes the reader of days: of a cell that holds a time too, the day counts, and of a period, `2024-Q1`,
- * its first day, where no format says otherwise.
+ * Creates the reader of days. A time after the day is ignored. Unless a format is set, a period
+ * such as `2024-Q1` is read as its first day.
  */
 export function dayReader({ dateFormat, pivot }: CellStyle): CellReader {
   if (counts[dateFormat] !== undefined) {
-    return (text) => new CellFault(text, `a day, which "${dateFormat}" does not give`);
+    return (text) => new CellFault(text, `a day, but "${dateFormat}" gives an instant`);
   }
   const read = timeReader(dateFormat, pivot);
   return (text) => {
     const day = read(text)?.day ?? (dateFormat === "iso" ? periodDay(text) : undefined);
     if (day === undefined) {
-      return new CellFault(text, `a day written ${nameOf(dateFormat)}`, formatRemedy(text));
+      return new CellFault(text, `a day in the format ${nameOf(dateFormat)}`, formatRemedy(text));
     }
     return daysOf(day) === undefined ? noDay(text, dateFormat) : day;
   };
 }
 
 /**
- * Makes the reader of instants.
+ * Creates the reader of instants.
  *
- * @throws {ConfigError} Where the style contradicts itself.
+ * @throws {ConfigError} If the options of the style do not fit together.
  */
 export function instantReader(style: CellStyle): CellReader {
   const { dateFormat, timeZone, disambiguation, pivot } = style;
@@ -43,7 +43,11 @@ export function instantReader(style: CellStyle): CellReader {
     const wall = read(text);
     if (wall === undefined && periodDay(text) !== undefined) return periodFault(text);
     if (wall === undefined) {
-      return new CellFault(text, `an instant written ${nameOf(dateFormat)}`, formatRemedy(text));
+      return new CellFault(
+        text,
+        `an instant in the format ${nameOf(dateFormat)}`,
+        formatRemedy(text),
+      );
     }
     if (daysOf(wall.day) === undefined) return noDay(text, dateFormat);
     if (wall.isPeriod) return periodFault(text);
@@ -52,15 +56,15 @@ export function instantReader(style: CellStyle): CellReader {
     if (seconds === undefined) {
       return new CellFault(
         text,
-        "a time beside the day",
-        "time (--time=16:00 for one) says at which a day is meant",
+        "a time after the day",
+        "time (for example --time=16:00) sets the time of days without one",
       );
     }
     if (clock === undefined) {
       return new CellFault(
         text,
-        "a zone beside the time",
-        "timeZone (--time-zone=America/New_York for one) says where clocks show it",
+        "a zone after the time",
+        "timeZone (for example --time-zone=America/New_York) sets the zone of times without one",
       );
     }
     return local(text, clock, { ...wall, seconds });
@@ -72,14 +76,14 @@ function zoned(text: string, { day, seconds = 0, microseconds, offset }: WallTim
   const two = (part: number) => String(Math.floor(part)).padStart(2, "0");
   const time = `${two(seconds / 3600)}:${two(seconds / 60 % 60)}:${two(seconds % 60)}`;
   const read = instantOf(`${day}T${time}.${String(microseconds).padStart(6, "0")}${offset}`);
-  if (read === undefined) return new CellFault(text, "an instant of the calendar");
+  if (read === undefined) return new CellFault(text, "an instant that exists");
   return instant(read.milliseconds, read.microseconds);
 }
 
-/** The end of a day, `24:00`, in a zone that stands beside it. */
+/** Reads `24:00`, the end of a day, in the zone of the cell. */
 function endOf(text: string, day: string, offset: string | undefined): unknown {
   const start = instantOf(`${day}T00:00:00.000000${offset}`);
-  if (start === undefined) return new CellFault(text, "an instant of the calendar");
+  if (start === undefined) return new CellFault(text, "an instant that exists");
   return instant(start.milliseconds + 86_400_000, 0);
 }
 
@@ -88,30 +92,29 @@ function secondsOf(time: string): number {
   const seconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second);
   if (seconds <= 86_400 && Number(minute) < 60 && Number(second) < 60) return seconds;
   throw new ConfigError(
-    `Cannot take "${time}" for a time of day: write it like 08:30, or 24:00 for the day's end`,
+    `Cannot use "${time}" as a time of day: write it like 08:30, or 24:00 for the end of the day`,
   );
 }
 
 function nameOf(dateFormat: string): string {
-  return dateFormat === "iso" ? "as in ISO 8601" : dateFormat;
+  return dateFormat === "iso" ? "ISO 8601" : dateFormat;
 }
 
 function periodFault(text: string): CellFault {
   return new CellFault(
     text,
-    "an instant, which a period is not",
-    "set (--set releaseTime=2024-11-20 for one) gives all lines the same instant",
+    "an instant, not a period",
+    "set (for example --set releaseTime=2024-11-20) gives all lines the same instant",
   );
 }
 
 function noDay(text: string, dateFormat: string): CellFault {
-  const read = dateFormat === "iso" ? "ISO 8601" : dateFormat;
   const swapped = dateFormat.replace(/(DD?)(\W)(MM?)|(MM?)(\W)(DD?)/, "$3$6$2$5$1$4");
   return new CellFault(
     text,
-    `a day of the calendar, which read as ${read} it is not`,
+    `a day that exists, in the format ${nameOf(dateFormat)}`,
     swapped === dateFormat
       ? undefined
-      : `dateFormat (--date-format=${swapped}) reads the other way`,
+      : `dateFormat (--date-format=${swapped}) reads day and month the other way around`,
   );
 }

@@ -1,27 +1,27 @@
 import { ConfigError } from "../../../base/errors.ts";
 
-/** A time as a file writes it, before it is known where. */
+/** A time as a file writes it, before its zone is known. */
 export interface WallTime {
-  /** The day, `YYYY-MM-DD`; it may be none of the calendar. */
+  /** The day, `YYYY-MM-DD`; it may not exist in the calendar. */
   readonly day: string;
-  /** Seconds of the day, 86,400 at its end (`24:00`), or undefined where the text names a day alone. */
+  /** The seconds of the day, 86,400 at its end (`24:00`); undefined if the text has no time. */
   readonly seconds: number | undefined;
-  /** Microseconds on top. */
+  /** The microseconds of the second. */
   readonly microseconds: number;
-  /** The zone as it stands there, `Z` or `-03:00`. */
+  /** The zone as it is written, `Z` or `-03:00`. */
   readonly offset: string | undefined;
-  /** Whether it names a month or a year, of which `day` is the first. */
+  /** Whether the text names a month or a year, of which `day` is the first day. */
   readonly isPeriod?: boolean;
 }
 
-/** Reads a time; undefined where a text is none in that format. */
+/** Reads a time; returns undefined if a text does not match the format. */
 export type TimeReader = (text: string) => WallTime | undefined;
 
 /**
- * Makes a reader of a format of `YYYY` or `YY`, `MM`, `M`, `MMM`, `DD`, `D`, `HH`, `mm`, `ss` and `SSS`.
- * One without a day gives the first day of its period, `isPeriod`.
+ * Creates a reader for a format of `YYYY` or `YY`, `MM`, `M`, `MMM`, `DD`, `D`, `HH`, `mm`, `ss`
+ * and `SSS`. A format without a day gives the first day of its period, with `isPeriod`.
  *
- * @throws {ConfigError} Where the format names no year, or one of two digits and no pivot is said.
+ * @throws {ConfigError} If the format has no year, or a year of two digits and there is no pivot.
  */
 export function timeReader(format: string, pivot?: number): TimeReader {
   if (format === "iso") return readIso;
@@ -38,14 +38,14 @@ export function timeReader(format: string, pivot?: number): TimeReader {
   const names = new Set(groups.map((group) => group[0]));
   if (!names.has("Y") || names.has("D") && !names.has("M") || names.has("H") && !names.has("D")) {
     throw new ConfigError(
-      `Cannot read times as "${format}": it must name a year, and a month where it names a day, ` +
-        "DD/MM/YYYY for one",
+      `Cannot read times as "${format}": it needs a year, a month if it has a day, and a day if it ` +
+        "has a time, want a format like DD/MM/YYYY",
     );
   }
   if (groups.includes("YY") && pivot === undefined) {
     throw new ConfigError(
-      `Cannot read times as "${format}": years of two digits are of any century, say the first that ` +
-        "they can be with pivot (--pivot=1970)",
+      `Cannot read times as "${format}": years of two digits can be of any century, set the first ` +
+        "year they can mean with pivot (--pivot=1970)",
     );
   }
   const whole = new RegExp(`^${pattern}$`, "i");
@@ -112,7 +112,7 @@ function timed(parts: {
 }): WallTime | undefined {
   const [hour, minute, second] = [parts.hour, parts.minute, parts.second].map(Number);
   if (hour === undefined || minute === undefined || second === undefined) return undefined;
-  // What is finer than PostgreSQL's microseconds would be lost without a word.
+  // Refuse what is finer than PostgreSQL's microseconds: it would be lost silently.
   const isEnd = hour === 24 && minute === 0 && second === 0 && !/[1-9]/.test(parts.fraction);
   if (hour > 23 && !isEnd || minute > 59 || second > 59 || /[1-9]/.test(parts.fraction.slice(6))) {
     return;

@@ -3,19 +3,20 @@ import { localInstant } from "../../../base/time/local_time.ts";
 import type { Disambiguation } from "../mapping/csv_mapping.ts";
 import { daysOf } from "../../encode/time_columns.ts";
 
-/** Gives the instant, in milliseconds since 1970, at which clocks somewhere show a time of a day. */
+/** Returns the instant, in milliseconds since 1970, of a local day and its seconds. */
 export type WallClock = (day: string, seconds: number) => number;
 
 /**
- * Makes a clock for a zone. It throws where the time is none there, or two: see `disambiguation`. A
- * whole hour between two changes of clocks is asked for once: the minutes in it cost nothing.
+ * Creates a clock for a zone. It throws if clocks there skip the time, or show it twice and
+ * `disambiguation` does not decide. An hour without a change of clocks is looked up once, which
+ * makes the other times in it cheap.
  */
 export function wallClock(
   timeZone: string,
   disambiguation: Disambiguation | undefined,
 ): WallClock {
   const exact = (day: string, seconds: number, which?: "earlier" | "later"): number => {
-    if (daysOf(day) === undefined) throw new TypeError(`"${day}" is no day of the calendar`);
+    if (daysOf(day) === undefined) throw new TypeError(`"${day}" does not exist in the calendar`);
     if (seconds === 86_400) return endOfDay(day, timeZone).getTime();
     const time = clockText(seconds);
     return localInstant({ date: day, time, timeZone, ...which && { disambiguation: which } });
@@ -34,7 +35,7 @@ export function wallClock(
     : clock((day, seconds) => exact(day, seconds, disambiguation));
 }
 
-/** Takes the pass of a time shown twice that goes on from the time before it, either way. */
+/** Reads a time that clocks show twice as the instant that continues the order of the lines. */
 function inOrder(
   clock: (read: WallClock) => WallClock,
   exact: (day: string, seconds: number, which?: "earlier" | "later") => number,
@@ -43,7 +44,7 @@ function inOrder(
   let isForward = true;
   const read = clock((day, seconds) => {
     const [earlier, later] = [exact(day, seconds, "earlier"), exact(day, seconds, "later")];
-    // Nothing before it says which pass a file begins in.
+    // At the beginning of a file nothing tells which of two instants is meant: `exact` throws.
     if (previous === undefined || earlier === later) return exact(day, seconds);
     if (previous <= earlier) return earlier;
     if (previous >= later) return later;
@@ -57,7 +58,7 @@ function inOrder(
   };
 }
 
-/** Answers whether clocks go through an hour once, from its first to its last second. */
+/** Tells whether clocks show each second of an hour exactly once. */
 function isEven(
   day: string,
   hour: number,
@@ -66,7 +67,7 @@ function isEven(
   if (hour > 23) return false;
   const at = (seconds: number) => zonedInstant(day, { time: clockText(seconds), zone: timeZone });
   try {
-    // Both are the later of two where clocks show them twice: an hour that comes twice is not even.
+    // These throw if clocks show a time twice. `zonedInstant` would return the later one.
     localInstant({ date: day, time: clockText(hour * 3600), timeZone });
     localInstant({ date: day, time: clockText(hour * 3600 + 3599), timeZone });
   } catch {

@@ -2,17 +2,17 @@ import type { CsvMapping } from "../mapping/csv_mapping.ts";
 import { placesNamed } from "./columns.ts";
 import type { RowMap } from "./row_mapper.ts";
 
-/** Columns of a file that say something of its lines and are not loaded themselves. */
+/** Columns of a file that say something about its lines but are not loaded themselves. */
 export interface BesideColumns {
   readonly where: NonNullable<RowMap["where"]>;
   readonly lastActual: number | undefined;
-  /** Those without a name, which hold nothing. */
+  /** Columns without a name, whose cells must be empty. */
   readonly nameless: readonly number[];
-  /** What is left over. */
+  /** All other columns. */
   readonly rest: readonly number[];
 }
 
-/** Finds them among the columns that find none in the table. */
+/** Finds them among the columns that match none of the table. */
 export function besideColumns(
   { header, mapping, rest, problems }: RestColumns & { readonly problems: string[] },
 ): BesideColumns {
@@ -37,7 +37,7 @@ export function besideColumns(
   };
 }
 
-/** The columns that went nowhere. */
+/** The columns that match none of the table. */
 export interface RestColumns {
   readonly header: readonly string[];
   readonly mapping: CsvMapping;

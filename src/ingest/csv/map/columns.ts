@@ -1,28 +1,28 @@
-/** A column of the table, or what stands for one, that cells of a file can be read into. */
+/** A column of the table, or a name that stands for an id column, that can be loaded. */
 export interface TargetColumn {
-  /** Its key in TypeScript. */
+  /** The key in TypeScript. */
   readonly key: string;
-  /** Other names that a file may have for it. */
+  /** Other names that a file may use for it. */
   readonly names: readonly string[];
 }
 
-/** Which cell goes where. */
+/** Which column of the file goes into which column of the table. */
 export interface ColumnMatch {
-  /** The place of the cell for each column of the table that has one. */
+  /** The place in the file of each column of the table that has one. */
   readonly places: ReadonlyMap<string, number>;
-  /** The places of the cells that go nowhere. */
+  /** The places of the columns that match none of the table. */
   readonly rest: readonly number[];
   /** What is wrong with the mapping. */
   readonly problems: readonly string[];
 }
 
-/** Finds the cells of the table's columns: those that are mapped, then those of the same name. */
+/** Matches columns: first those that are mapped, then those of the same name. */
 export function matchColumns(
   header: readonly string[],
   targets: readonly TargetColumn[],
   options: {
     readonly columns: Readonly<Record<string, string>>;
-    /** Columns that are given otherwise. */
+    /** Columns that get their values elsewhere. */
     readonly given: ReadonlySet<string>;
     readonly ignored: readonly string[] | "rest";
   },
@@ -58,7 +58,7 @@ export function matchColumns(
   return { places, rest: [...rest], problems };
 }
 
-/** Finds the column that a mapping means, by its name in TypeScript or in SQL. */
+/** Finds a column by its name in TypeScript or in SQL. */
 export function targetNamed<Target extends TargetColumn>(
   targets: readonly Target[],
   name: string,
@@ -75,7 +75,7 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** The places of a name as it is written, or in another case where it is not there. */
+/** The places of a name as it is written, or if there are none, in any case. */
 function placesOf(header: readonly string[], name: string): number[] {
   const all = [...header.keys()];
   const exact = all.filter((place) => header[place] === name);
@@ -83,16 +83,16 @@ function placesOf(header: readonly string[], name: string): number[] {
   return all.filter((place) => header[place]?.trim().toLowerCase() === name.trim().toLowerCase());
 }
 
-/** Says that a mapping means a column which is not there. */
+/** The message that a mapping names a column that cannot be loaded. */
 export function unknownTarget(name: string, targets: readonly TargetColumn[]): string {
-  return `"${name}" is no column that can be loaded, want one of ` +
+  return `"${name}" is not a column that can be loaded, want one of ` +
     targets.map(({ key }) => key).join(", ");
 }
 
 function ambiguous(key: string, one: string | undefined, other: string): string {
   return one === other
-    ? `the file has "${other}" twice: rename one and ignore it`
-    : `${key} could be read from "${one}" and from "${other}": ignore one`;
+    ? `the file has "${other}" twice: rename one of them and ignore it`
+    : `${key} could be read from "${one}" or "${other}": ignore one of them`;
 }
 
 function notOne(name: string, from: string, header: readonly string[], count: number): string {
@@ -101,13 +101,13 @@ function notOne(name: string, from: string, header: readonly string[], count: nu
     : `${name} is mapped to "${from}", which the file has ${count} times`;
 }
 
-/** The columns of a file in a message: the first of many. */
+/** Lists the columns of a file for a message, shortened if there are many. */
 export function shownHeader(header: readonly string[]): string {
   const shown = header.slice(0, 12).map((name) => `"${name}"`).join(", ");
   return header.length > 12 ? `${shown} and ${header.length - 12} more` : shown;
 }
 
-/** The places of columns that a mapping names beside those that are loaded. */
+/** Finds the places of columns that a mapping names but does not load. */
 export function placesNamed(
   header: readonly string[],
   names: readonly string[],
@@ -116,7 +116,7 @@ export function placesNamed(
   return names.map((name) => {
     const [place, ...others] = placesOf(header, name);
     if (place !== undefined && others.length === 0) return place;
-    problems.push(`"${name}" is meant, but the file has ${shownHeader(header)}`);
+    problems.push(`the mapping names "${name}", but the file has ${shownHeader(header)}`);
     return -1;
   });
 }

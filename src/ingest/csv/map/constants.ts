@@ -7,7 +7,7 @@ import type { CsvMapping } from "../mapping/csv_mapping.ts";
 import type { Lookup } from "../names/lookups.ts";
 import type { NameReaders } from "../names/name_readers.ts";
 
-/** What reading constants takes. */
+/** Options of {@linkcode readConstants}. */
 export interface ConstantsOptions {
   readonly plan: TablePlan;
   readonly lookups: readonly Lookup[];
@@ -17,7 +17,7 @@ export interface ConstantsOptions {
   readonly problems: string[];
 }
 
-/** Reads what a mapping sets for every row; what is wrong with it joins the problems. */
+/** Reads the values that a mapping sets for every row, and adds what is wrong to the problems. */
 export async function readConstants(
   { plan, lookups, targets, mapping, readers, problems }: ConstantsOptions,
 ): Promise<Record<string, unknown>> {
@@ -36,7 +36,7 @@ export async function readConstants(
       const { reason, remedy } = constant;
       problems.push(`${key} is set: ${reason}`, ...remedy === undefined ? [] : [remedy]);
     }
-    // What is wrong is not missing as well.
+    // The key is present even if the value is wrong, so that it is not reported as missing too.
     constants[lookup?.column ?? key] = constant instanceof CellFault ? undefined : constant;
   }
   return constants;

@@ -4,16 +4,16 @@ import type { NameReaders } from "../names/name_readers.ts";
 import { placesNamed, type TargetColumn, targetNamed } from "./columns.ts";
 import type { MappedField } from "./row_mapper.ts";
 
-/** Names that a mapping makes of several columns, `{ series: "WB/{Country Code}.{Indicator}" }`. */
+/** Names that a mapping builds from columns: `{ series: "WB/{Country Code}.{Indicator}" }`. */
 export interface JoinedNames {
   readonly fields: readonly MappedField[];
-  /** The columns that they are made of. */
+  /** The columns they are built from. */
   readonly places: readonly number[];
-  /** What is set beside them. */
+  /** The other constants. */
   readonly set: Readonly<Record<string, unknown>>;
 }
 
-/** Finds them among what is set; a column that is not there joins the problems. */
+/** Finds them among the constants, and adds columns that do not exist to the problems. */
 export async function joinedNames(
   { set, header, lookups, targets, readers, problems }: {
     readonly set: Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Lines } from "../read/header.ts";
 import type { BrokenLine } from "../read/records.ts";
 import { mapLine, type RowMap, rowNumber } from "./row_mapper.ts";
 
-/** Makes rows of lines as they come, and counts the lines. */
+/** Turns a stream of lines into rows, and counts the lines. */
 export async function* lineRows(
   lines: Lines,
   { map, count, first, hasHeader }: {

@@ -1,5 +1,5 @@
 /**
- * The header and the caller's mapping become a plan, and each record rows by it: long or wide.
+ * Makes a plan from the header and the mapping, and rows from each record, long or wide.
  * Called by `loadCsv`.
  * Never writes.
  *

@@ -1,7 +1,7 @@
 import type { TablePlan } from "../../encode/table_plan.ts";
 import type { MappedField, RowMap } from "./row_mapper.ts";
 
-/** The cells that hold numbers. */
+/** Returns the places of the cells that hold numbers. */
 export function numberPlaces(
   plan: TablePlan,
   fields: readonly MappedField[],

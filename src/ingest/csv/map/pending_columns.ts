@@ -4,7 +4,9 @@ import type { Lookup } from "../names/lookups.ts";
 import { PendingNames } from "../names/pending_names.ts";
 import { placesNamed, type TargetColumn, targetNamed } from "./columns.ts";
 
-/** The names that a mapping makes, and the columns of the file that they take something from. */
+/**
+ * Returns the names that a mapping makes, and the columns of the file that they are filled from.
+ */
 export function pendingNames(
   { file, header, lookups, mapping, problems }: {
     readonly file: string;
@@ -23,7 +25,7 @@ export function pendingNames(
   return { pending: new PendingNames({ file, create, places: named }), places };
 }
 
-/** The source that codes of series are of, where they name none themselves. */
+/** The source of codes of series that do not name one themselves. */
 export function sourceGiven(
   targets: readonly TargetColumn[],
   { create = {}, set = {} }: CsvMapping,

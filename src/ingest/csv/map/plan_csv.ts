@@ -33,11 +33,11 @@ import { columnsNamed, isGiven, missingColumns, targetsOf } from "./table_target
 export interface CsvPlan {
   readonly map: RowMap;
   readonly writer: SourceWriter;
-  /** The rows that were made for names, once all is written. */
+  /** The series, sources and instruments that were made, once everything is written. */
   created(): readonly CreatedName[];
 }
 
-/** A file of which the first line is known. */
+/** A file whose header is known, and the table it is loaded into. */
 export interface CsvTarget {
   readonly db: DrizzleTarget;
   readonly table: PgTable;
@@ -48,7 +48,7 @@ export interface CsvTarget {
 /**
  * Plans how the lines of a file become rows of a table.
  *
- * @throws {ConfigError} With all that is wrong with the mapping.
+ * @throws {ConfigError} If the mapping is wrong, with every problem found.
  */
 export async function planCsv(
   target: CsvTarget,
@@ -63,7 +63,7 @@ export async function planCsv(
   const { pending, places: named } = pendingNames({ file, header, lookups, mapping, problems });
   const source = sourceGiven(targets, mapping);
   const readers = new NameReaders(db, { pending, source });
-  // Which zone a release is of is known with its series.
+  // The zone of a release is known only once its series is, so the time is read later.
   const [releaseName, releaseText] = isVintage ? releaseConstant(targets, mapping) : [];
   const { [releaseName ?? ""]: _, ...given } = mapping.set ?? {};
   const joined = await joinedNames({
@@ -116,12 +116,12 @@ export async function planCsv(
   problems.push(...missing);
   if (missing.length > 0 && header.length < 4 && mapping.skipLines === undefined) {
     problems.push(
-      "if the header comes later, skipLines (--skip-lines=3) leaves out what is before it",
+      "if the header is further down, skipLines (--skip-lines=3) skips the lines before it",
     );
   }
   const skipMissing = columnsNamed(mapping.skipMissing ?? [], targets, problems);
   if (isVintage && mapping.onConflict !== undefined) {
-    problems.push("a value that differs is a revision of its own there: leave onConflict out");
+    problems.push("a value that differs is stored as a revision there: leave out onConflict");
   }
   if (problems.length > 0) {
     throw new ConfigError(`Cannot load "${file}" into "${plan.name}": ${problems.join("; ")}`, {

@@ -7,22 +7,22 @@ import { type TargetColumn, targetNamed } from "./columns.ts";
 import type { LastActual, RowMap } from "./row_mapper.ts";
 import { isPeriod, wideColumns } from "./wide_columns.ts";
 
-/** What planning a wide file takes. */
+/** Options of {@linkcode planWide}. */
 export interface PlanWideOptions {
   readonly plan: TablePlan;
   readonly mapping: CsvMapping;
   readonly targets: readonly TargetColumn[];
   readonly style: CellStyle;
   readonly header: readonly string[];
-  /** The cells that went nowhere. */
+  /** The places of the columns that match none of the table. */
   readonly rest: readonly number[];
   readonly readSeries: CellReader | undefined;
-  /** The cell that names the last period which is no estimate. */
+  /** The place of the cell that names the last period that is not an estimate. */
   readonly lastActual: number | undefined;
   readonly problems: string[];
 }
 
-/** Plans the rows of a wide file's cells; what is wrong with it joins the problems. */
+/** Plans how the cells of a wide file become rows, and adds what is wrong to the problems. */
 export function planWide(options: PlanWideOptions): RowMap["wide"] {
   const { plan, mapping, style, header, rest, problems } = options;
   if (mapping.wide === undefined) return undefined;
@@ -59,7 +59,7 @@ function lastActual(place: number | undefined, dayKey: string | undefined): Last
   return place === undefined || dayKey === undefined ? undefined : { place, dayKey };
 }
 
-/** What the cells of a wide file give their rows. */
+/** The columns of the table that a wide file fills. */
 export function wideKeys(wide: RowMap["wide"]): readonly string[] {
   return wide === undefined ? [] : [wide.key, ...Object.keys(wide.columns[0]?.fields ?? {})];
 }

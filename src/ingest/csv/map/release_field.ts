@@ -10,8 +10,8 @@ import { type TargetColumn, targetNamed } from "./columns.ts";
 import type { ReleaseField } from "./row_mapper.ts";
 
 /**
- * Makes the reader of releases whose rows name series of their own: a time without a zone is one of the
- * place where the series is released, and a day is known at its end there.
+ * Creates the reader of release times for rows that each name their series. A time without a zone
+ * is in the zone of the series; a day without a time means the end of that day.
  */
 export async function releaseField(
   db: DrizzleTarget,
@@ -39,7 +39,7 @@ export async function releaseField(
   };
 }
 
-/** The time of release that is the same in all rows, by the name that it is set under. */
+/** The release time that a mapping sets for all rows, with the name it is set under. */
 export function releaseConstant(
   targets: readonly TargetColumn[],
   { set = {} }: CsvMapping,

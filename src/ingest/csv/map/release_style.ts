@@ -4,7 +4,7 @@ import type { CsvMapping } from "../mapping/csv_mapping.ts";
 import type { PendingNames } from "../names/pending_names.ts";
 import { releaseZone } from "../names/release_zones.ts";
 
-/** A day of a release is known when it is over in the place of the release, where nothing else is said. */
+/** Returns the style of cells. By default a release day means its end in the zone of the series. */
 export async function releaseStyle(
   db: DrizzleTarget,
   { mapping, constants, isVintage, pending }: {

@@ -5,7 +5,10 @@ import type { WideKind } from "../mapping/csv_mapping.ts";
 import type { RestColumns } from "./beside_columns.ts";
 import { shownHeader } from "./columns.ts";
 
-/** Says what is wrong where columns are left over in a file that is not wide, and what is likely meant. */
+/**
+ * Returns the problems of columns that match nothing in a file that is not wide, with likely
+ * remedies.
+ */
 export function restProblems(
   { header, mapping, rest, plan }: RestColumns & { readonly plan: TablePlan },
 ): readonly string[] {
@@ -14,26 +17,26 @@ export function restProblems(
   const isSdmx = ["TIME_PERIOD", "OBS_VALUE"].every((name) => left.includes(name));
   const wide = isSdmx ? undefined : wideKind(left, plan);
   const hint = left.some(isNumber) && wide === undefined && mapping.header !== false
-    ? ["a file without a header has its columns named by header (--columns=a,b,c)"]
+    ? ["if the file has no header, header (--columns=a,b,c) names its columns"]
     : [];
   return [
     `no column of the table is called ${shownHeader(left)}: map or ignore them (--map, ` +
     `--ignore="${left[0]}"${left.length > 1 ? ", --ignore-rest" : ""})`,
-    ...wide === undefined ? [] : [`wide (--wide=${wide}) makes a row of each cell of such columns`],
+    ...wide === undefined ? [] : [`wide (--wide=${wide}) makes a row from each of their cells`],
     ...hint,
     ...isSdmx
       ? [
-        "SDMX-CSV wants --map observationDate=TIME_PERIOD --map value=OBS_VALUE --ignore-rest, and " +
-        "--map series=KEY or what the key is called there",
+        "for SDMX-CSV use --map observationDate=TIME_PERIOD --map value=OBS_VALUE --ignore-rest, " +
+        "and --map series=KEY, or the name of the key column in this file",
       ]
       : [],
     ...header[0]?.startsWith("#") && mapping.comment === undefined
-      ? ['the first line begins with "#": comment (--comment=#) leaves such lines out']
+      ? ['the first line begins with "#": comment (--comment=#) skips such lines']
       : [],
   ];
 }
 
-/** What most of the columns that are left over look like. */
+/** Guesses the kind of a wide file by the names of its columns. */
 function wideKind(left: readonly string[], plan: TablePlan): WideKind | undefined {
   const has = (key: string) => plan.columns.some((planned) => planned.key === key);
   const count = (holds: (name: string) => boolean) => left.filter(holds).length;

@@ -6,15 +6,15 @@ import type { PendingNames } from "../names/pending_names.ts";
 import type { CsvLine } from "../read/csv_line.ts";
 import type { WideColumn } from "./wide_columns.ts";
 
-/** A column of the table and how it is read. */
+/** A column of the table, and how its value is read. */
 export interface MappedField {
-  /** The column's key in TypeScript. */
+  /** The key in TypeScript. */
   readonly key: string;
-  /** What a message calls it. */
+  /** The name that messages use. */
   readonly name: string;
   readonly place: number;
   readonly read: CellReader;
-  /** Makes its text of several cells, where it is not that of one. */
+  /** Builds the text from several cells; by default it is the cell at `place`. */
   readonly text?: (cells: readonly string[]) => string;
 }
 
@@ -25,46 +25,46 @@ export interface RowMap {
   readonly fields: readonly MappedField[];
   readonly constants: Readonly<Record<string, unknown>>;
   readonly skipMissing: ReadonlySet<string>;
-  /** The cells that make a row each; undefined where a line is a row. */
+  /** The cells that each make a row; undefined if each line is a row. */
   readonly wide: {
     readonly columns: readonly WideColumn[];
     readonly key: string;
     readonly read: CellReader;
-    /** Where a line says which of its periods is the last that is no estimate. */
+    /** The cell that names the last period of the line that is not an estimate. */
     readonly lastActual?: LastActual | undefined;
   } | undefined;
-  /** Which lines are loaded: those with one of the texts in each of these cells. */
+  /** Only lines that have one of the texts in each of these cells are loaded. */
   readonly where?: readonly { readonly place: number; readonly texts: ReadonlySet<string> }[];
-  /** Cells of columns without a name, which hold nothing. */
+  /** Cells of columns without a name; they must be empty. */
   readonly nameless?: readonly number[];
-  /** Cells of numbers, of which one at least must hold something. */
+  /** Cells of numbers; a line in which all of them are missing is skipped. */
   readonly numbers?: readonly number[];
-  /** The names that are made for the rows that need them. */
+  /** The names to be made for rows that need them. */
   readonly pending?: PendingNames | undefined;
-  /** What is told of the lines in the end. */
+  /** What to report about the lines at the end. */
   readonly notes: MapNotes;
-  /** How a release is read whose series, and so whose zone, each row names. */
+  /** How release times are read if each row names its series, and so its zone. */
   readonly release?: ReleaseField | undefined;
 }
 
-/** What is told of lines in the end. */
+/** What to report about the lines at the end. */
 export interface MapNotes {
-  /** What helps lines that were refused, each once. */
+  /** Options that would help with refused lines, each once. */
   readonly remedies: Set<string>;
-  /** How many cells were left out for estimates. */
+  /** How many cells were left out as estimates. */
   estimates: number;
-  /** The flags that were left out; undefined where none are known. */
+  /** The flags that were dropped; undefined if flags are not allowed. */
   readonly flags: FlagCount | undefined;
 }
 
-/** Where a release stands, and how it is read for a series. */
+/** Where a release time is found, and how it is read for a series. */
 export interface ReleaseField {
-  /** Its cell, or its text where it is the same in all rows. */
+  /** The place of its cell, or the text if it is the same in all rows. */
   readonly from: number | string;
   readonly read: (text: string, seriesId: unknown) => unknown;
 }
 
-/** The cell that names the last period which is no estimate. */
+/** The cell that names the last period that is not an estimate. */
 export interface LastActual {
   readonly place: number;
   readonly dayKey: string;
@@ -72,20 +72,20 @@ export interface LastActual {
 
 const idKeys = ["instrumentId", "seriesId", "sourceId"] as const;
 
-/** A line has fewer cells than this; with it, the number of a row says its line and cell. */
+/** More than a line has cells: the number of a row encodes its line and cell. */
 const CELLS = 65_536;
 
-/** The line that a row's number stands for. */
+/** Returns the line of a row number. */
 export function lineOf(row: number): number {
   return Math.floor(row / CELLS);
 }
 
-/** The number of a row, from its line and cell. */
+/** Returns the row number of a line and cell. */
 export function rowNumber(line: number, cell = 0): number {
   return line * CELLS + cell;
 }
 
-/** Makes the rows of a line: one, one a cell of a wide file, or none where what counts is missing. */
+/** Returns the rows of a line: one; one per cell of a wide file; none if the line is skipped. */
 export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   const number = rowNumber(line);
   const refuse = (field: string | undefined, reason: string): PlacedRow => ({
@@ -102,7 +102,7 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     return [
       refuse(
         undefined,
-        `has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, the header ${map.width}`,
+        `has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, the header has ${map.width}`,
       ),
     ];
   }
@@ -134,9 +134,9 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
     : periodDay(cells[wide.lastActual.place] ?? "");
   if (wide.lastActual !== undefined && last === undefined) {
     map.notes.remedies.add(
-      "ignore (--ignore) in place of lastActual (--last-actual) loads estimates as well",
+      "ignore (--ignore) instead of lastActual (--last-actual) loads estimates as well",
     );
-    return [refuse(undefined, "does not say which of its periods is the last that is no estimate")];
+    return [refuse(undefined, "does not name its last period that is not an estimate")];
   }
   return wide.columns.flatMap(({ place, fields }): PlacedRow[] => {
     if (last !== undefined && String(fields[wide.lastActual?.dayKey ?? ""]) > last) {
@@ -155,7 +155,7 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   });
 }
 
-/** Answers whether a line is empty, or what the World Bank and the IMF write below their data. */
+/** Tells whether a line is empty or a footer of the World Bank or the IMF. */
 function isFooter(cells: readonly string[]): boolean {
   const [first = "", ...others] = cells;
   return others.every((cell) => cell === "") &&
@@ -164,7 +164,7 @@ function isFooter(cells: readonly string[]): boolean {
     );
 }
 
-/** Answers whether a cell has no number by any of the usual signs. */
+/** Tells whether a cell is empty or one of the usual signs for a missing number. */
 function holdsNothing(text: string): boolean {
   return /^(\.{0,3}|:|null|nan|n\/a|na|-{1,2}|–|—)$/i.test(text);
 }

@@ -2,7 +2,7 @@ import type { TablePlan } from "../../encode/table_plan.ts";
 import type { Lookup } from "../names/lookups.ts";
 import { type TargetColumn, targetNamed, unknownTarget } from "./columns.ts";
 
-/** The columns of a table that a file can give, and the names that stand for ids. */
+/** Returns the columns of a table that can be loaded, and the names that stand for ids. */
 export function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly TargetColumn[] {
   return [
     ...plan.columns.map(({ key, column }) => ({ key, names: [column.name] })),
@@ -10,7 +10,7 @@ export function targetsOf(plan: TablePlan, lookups: readonly Lookup[]): readonly
   ];
 }
 
-/** Whether a name stands for an id that is the same in every row. */
+/** Tells whether a name stands for an id that is already given. */
 export function isGiven(
   { key }: TargetColumn,
   lookups: readonly Lookup[],
@@ -19,7 +19,9 @@ export function isGiven(
   return lookups.some((lookup) => lookup.key === key && given.includes(lookup.column));
 }
 
-/** The keys of columns by whatever name they are meant. */
+/**
+ * Returns the keys of columns given by any of their names, and adds unknown names to the problems.
+ */
 export function columnsNamed(
   names: readonly string[],
   targets: readonly TargetColumn[],
@@ -32,7 +34,9 @@ export function columnsNamed(
   return new Set(found.filter((one) => typeof one === "string"));
 }
 
-/** Says which columns of a table are given by nothing, and once what gives them. */
+/**
+ * Returns a message for each required column that gets no value, and one that says how to give it.
+ */
 export function missingColumns(
   plan: TablePlan,
   given: ReadonlySet<string>,
@@ -48,7 +52,7 @@ export function missingColumns(
     .map(({ key, column }) => ` or ${key}=${samples[key]} for ${column}`);
   return [
     ...missing.map((key) => `${key} is not given`),
-    `what is not given is mapped to a column of the file (--map ${first}=NAME), or set ` +
+    `map what is missing to columns of the file (--map ${first}=NAME), or set it ` +
     `(--set ${first}=VALUE${named.join("")})`,
   ];
 }

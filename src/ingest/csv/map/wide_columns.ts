@@ -3,17 +3,17 @@ import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 import { periodDay } from "../cells/period_day.ts";
 import type { WideKind } from "../mapping/csv_mapping.ts";
 
-/** A column of a wide file: what its header says, and where its cells are. */
+/** A column of a wide file. */
 export interface WideColumn {
   readonly place: number;
-  /** What each of its cells has in common. */
+  /** The fields that its header gives to each row. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads the headers of a wide file: `1 Mo` is a tenor, `PAYEMS_20241231` and `2024-12-31` are the days
- * of a release, whose time `readRelease` knows, `2024`, `2024Q1` and the World Bank's `2024 [YR2024]`
- * are periods, and for series each is the name of one.
+ * Reads the headers of a wide file. `1 Mo` is a tenor; `PAYEMS_20241231` and `2024-12-31` are
+ * release days, whose time `readRelease` adds; `2024`, `2024Q1` and the World Bank's `2024
+ * [YR2024]` are periods; for `series` each header is the name of a series.
  */
 export function wideColumns(
   kind: WideKind,
@@ -27,7 +27,7 @@ export function wideColumns(
     const fields = fieldsOf(kind, name, options);
     if (typeof fields === "string") {
       problems.push(fields);
-      if (/ (is no \w+|names no day of a release)$/.test(fields)) stray ??= name;
+      if (/ (is not a \w+|does not end with a release day)$/.test(fields)) stray ??= name;
     } else {
       const same = columns.find((one) => keyOf(one.fields) === keyOf(fields));
       if (same === undefined) columns.push({ place, fields });
@@ -37,24 +37,24 @@ export function wideColumns(
     }
   }
   if (stray !== undefined) {
-    const all = kind === "periods" ? ", --ignore-rest for all such" : "";
+    const all = kind === "periods" ? ", or all of them with --ignore-rest" : "";
     problems.push(
-      `what is none of the ${kind} is mapped (--map), or ignored (--ignore="${stray}"${all})`,
+      `map columns that are not ${kind} (--map), or ignore them (--ignore="${stray}"${all})`,
     );
   }
   if (columns.length === 0 && problems.length === 0) {
-    problems.push(`no column is left to be one of the ${kind}`);
+    problems.push(`the file has no columns for ${kind}`);
   }
   return { columns, problems };
 }
 
-/** What the headers of a wide file are read with. */
+/** Options of {@linkcode wideColumns}. */
 export interface WideColumnOptions {
   readonly readRelease: CellReader;
   readonly hasLabel: boolean;
-  /** The table's column of days, which a period becomes. */
+  /** The table's column of days, which gets the first day of a period. */
   readonly dayKey?: string | undefined;
-  /** Gives the id of a series by its name. */
+  /** Reads the name of a series as its id. */
   readonly readSeries?: CellReader | undefined;
 }
 
@@ -74,7 +74,7 @@ function fieldsOf(
   return typeof id === "string" ? id : { seriesId: id };
 }
 
-/** Answers whether a header names a period. */
+/** Tells whether a header names a period. */
 export function isPeriod(name: string): boolean {
   return periodDay(name) !== undefined;
 }
@@ -87,18 +87,25 @@ function periodFields(
   const day = periodDay(name);
   if (day !== undefined) return { [dayKey]: day };
   return /estimates start after/i.test(name)
-    ? `"${name}" is no period: lastActual (--last-actual="${name}") leaves estimates out, and ` +
-      `ignore (--ignore="${name}") loads them as well`
-    : `"${name}" is no period`;
+    ? `"${name}" is not a period: lastActual (--last-actual="${name}") leaves estimates out, ` +
+      `and ignore (--ignore="${name}") loads them as well`
+    : `"${name}" is not a period`;
 }
 
-function sameColumn(kind: string, one: string | undefined, other: string): string {
+function sameColumn(kind: WideKind, one: string | undefined, other: string): string {
   return one === other
-    ? `the file has "${other}" twice: rename one and ignore it`
-    : `"${one}" and "${other}" are the same of the ${kind}: ignore one`;
+    ? `the file has "${other}" twice: rename one of them and ignore it`
+    : `"${one}" and "${other}" are the same ${nouns[kind]}: ignore one of them`;
 }
 
-/** What tells the rows of one column from those of another. */
+const nouns: Readonly<Record<WideKind, string>> = {
+  tenors: "tenor",
+  vintages: "release",
+  periods: "period",
+  series: "series",
+};
+
+/** What distinguishes the rows of one column from those of another. */
 function keyOf({ tenorLabel: _, ...fields }: Readonly<Record<string, unknown>>): string {
   return JSON.stringify(fields);
 }
@@ -108,7 +115,7 @@ function tenorFields(name: string, hasLabel: boolean): Readonly<Record<string, u
     const days = tenorDays(name);
     return hasLabel ? { tenorDays: days, tenorLabel: name.trim() } : { tenorDays: days };
   } catch {
-    return `"${name}" is no tenor`;
+    return `"${name}" is not a tenor`;
   }
 }
 
@@ -117,7 +124,7 @@ function releaseFields(
   readRelease: CellReader,
 ): Readonly<Record<string, unknown>> | string {
   const [, year, month, day] = /(?:^|[_ ])(\d{4})-?(\d\d)-?(\d\d)$/.exec(name.trim()) ?? [];
-  if (day === undefined) return `"${name}" names no day of a release`;
+  if (day === undefined) return `"${name}" does not end with a release day`;
   const releaseTime = readRelease(`${year}-${month}-${day}`);
   return releaseTime instanceof CellFault ? `"${name}": ${releaseTime.reason}` : { releaseTime };
 }

@@ -1,17 +1,17 @@
 import { zonedInstant } from "../../../base/time/zoned_instant.ts";
 import type { CsvMapping } from "./csv_mapping.ts";
 
-/** Says what is wrong with a mapping, whatever the file and the table are. */
+/** Returns what is wrong with a mapping, independent of file and table. */
 export function mappingProblems(mapping: CsvMapping): string[] {
   const { decimal = ".", thousands, quote, delimiter, header, timeZone } = mapping;
   return [
     ...thousands === decimal
-      ? [`decimal and thousands are both "${decimal}": a number has one of them once`]
+      ? [`decimal and thousands are both "${decimal}", want two different characters`]
       : [],
     ...typeof quote === "string" && [...quote].length !== 1
       ? [`quote is ${JSON.stringify(quote)}, want one character, or false (--quote=none)`]
       : [],
-    ...delimiter === "" ? ["delimiter is empty, want what sets off cells"] : [],
+    ...delimiter === "" ? ["delimiter is empty, want the character between cells"] : [],
     ...delimiter !== undefined && delimiter === (quote ?? '"')
       ? [`delimiter and quote are both ${JSON.stringify(delimiter)}`]
       : [],
@@ -28,7 +28,7 @@ function zoneProblems(timeZone: string | undefined): readonly string[] {
   } catch {
     return [
       `timeZone (--time-zone) is "${timeZone}", want an IANA name like America/New_York, ` +
-      "never an offset",
+      "not an offset",
     ];
   }
 }

@@ -1,108 +1,125 @@
-/** Which of the two is meant where clocks show a time twice. */
+/** Which of two instants is meant if clocks show a time twice. */
 export type Disambiguation = "earlier" | "later" | "in-order";
 
-/** How a file becomes rows of a table. Everything has a default but what no file says of itself. */
+/**
+ * How a file becomes rows of a table. Options have defaults, except for facts that a file cannot
+ * state itself.
+ */
 export interface CsvMapping extends CsvFormat, CsvCells {
   /**
-   * Which column of the file a column of the table is read from: `{ timestamp: "DATE" }`. Columns of
-   * the same name, whatever its case, find each other. `ticker` stands for `instrumentId` by the
-   * instrument's ticker, `series` for `seriesId` by source and code, `ALFRED/PAYEMS`, and `source` for
-   * the `sourceId` of a series by the source's name.
+   * The column of the file from which each column of the table is read: `{ timestamp: "DATE" }`.
+   * Columns with the same name match without a mapping; case does not matter. `ticker` gives
+   * `instrumentId` by the instrument's ticker, `series` gives `seriesId` by source and code
+   * (`ALFRED/PAYEMS`), and `source` gives the `sourceId` of a series by the source's name.
    */
   readonly columns?: Readonly<Record<string, string>>;
   /**
-   * Constants: `{ frequency: "daily" }`. Texts are read as the column's type wants, in ISO form; the name
-   * of a series or an instrument may be made of columns, `WB/{Country Code}.{Indicator Code}`.
+   * Constants: `{ frequency: "daily" }`. Texts are parsed as the column's type, in ISO form. The
+   * name of a series or an instrument may be built from columns: `WB/{Country Code}.{Indicator
+   * Code}`.
    */
   readonly set?: Readonly<Record<string, unknown>>;
   /**
-   * Makes a series, source or instrument that is not there yet, in the load's own transaction and where
-   * a row is stored for it: `name` (the code by default), `unit`, `frequency`, `country` and `zone` of a
-   * series, `assetClass`, `country`, `currency` and `exchange` of an instrument, and `source` for codes
-   * that name none. `GDP.unit` is of one alone, and `{TITLE}` is what that column of the file says.
+   * Makes series, sources and instruments that do not exist yet, in the transaction of the load, if
+   * a row is stored for them. A series takes `name` (its code by default), `unit`, `frequency`,
+   * `country` and `zone`; an instrument takes `name`, `assetClass`, `country`, `currency` and
+   * `exchange`; `source` is the source of codes that name none. `GDP.unit` applies to that series
+   * only, and `{TITLE}` is replaced by that column of the file.
    */
   readonly create?: Readonly<Record<string, string>>;
-  /** Columns of the file that are not loaded; `"rest"` for all that find no column of the table. */
+  /**
+   * Columns of the file that are not loaded; `"rest"` for all that match no column of the table.
+   */
   readonly ignore?: readonly string[] | "rest";
-  /** Columns of the table without which a line is skipped: a holiday's line has no close. */
+  /**
+   * Columns of the table that may be missing: a line without them is skipped, such as a holiday
+   * without a close.
+   */
   readonly skipMissing?: readonly string[];
   /**
-   * Makes a row of each remaining cell of a line: `tenors` where a column is a tenor, `1 Mo`, and
-   * `vintages` where a column is a release, `PAYEMS_20241231`, `periods` where a column is a year, a
-   * quarter or a month, and `series` where a column is a series, by its code or as `FRED/GDP`. Missing
-   * cells make no row.
+   * Makes a row from each remaining cell of a line. With `tenors` each column is a tenor (`1 Mo`);
+   * with `vintages` it is a release (`PAYEMS_20241231`); with `periods` it is a year, a quarter or
+   * a month; with `series` it is a series, by its code or as `FRED/GDP`. Missing cells make no row.
    */
   readonly wide?: WideKind;
-  /** The column of the table that cells of a wide file are values of: `rate` or `value` by default. */
+  /** The column of the table that gets the cells of a wide file: `rate` or `value` by default. */
   readonly value?: string;
-  /** Loads those lines alone of which a column of the file has one of these texts: `{ ISO: ["BRA"] }`. */
+  /** Loads only lines in which a column of the file has one of these texts: `{ ISO: ["BRA"] }`. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
-  /** Skips lines that have no number at all: empty cells, `null`, `NaN`, `n/a` or dashes. */
+  /** Skips lines without any number: with empty cells, `null`, `NaN`, `n/a` or dashes instead. */
   readonly skipEmpty?: boolean;
   /**
-   * The column of the file that names the last period of a line that is no estimate, `Estimates Start
-   * After` for one: later periods of a file that is wide by `periods` are left out.
+   * The column of the file that names the last period of a line that is not an estimate, such as
+   * `Estimates Start After`. Later periods of a file that is wide by `periods` are left out.
    */
   readonly lastActual?: string;
 }
 
-/** What a column of a wide file is. */
+/** What each column of a wide file is. */
 export type WideKind = "tenors" | "vintages" | "periods" | "series";
 
-/** The form of a file. */
+/** The format of a file. */
 export interface CsvFormat {
-  /** What sets off cells; found in the first line where it is `,`, `;`, a tab or `|`. */
+  /**
+   * The character between cells; by default `,`, `;`, a tab or `|`, as detected in the first line.
+   */
   readonly delimiter?: string;
-  /** What quotes cells, `"` by default; false where quotes are letters like others. */
+  /** The quote around cells, `"` by default; false if quotes are ordinary characters. */
   readonly quote?: string | false;
-  /** Whether the first line names the columns, as by default, or their names. */
+  /** Whether the first line names the columns (true by default), or the names of the columns. */
   readonly header?: boolean | readonly string[];
   /**
-   * How many lines stand before the header; found by itself for the World Bank's files, whose footers
-   * are known too.
+   * How many lines come before the header. Detected in the World Bank's files, whose footers are
+   * skipped too.
    */
   readonly skipLines?: number;
-  /** What begins a line that is no data, `#` for one. */
+  /** The beginning of comment lines, such as `#`. */
   readonly comment?: string;
-  /** The encoding, `windows-1252` for one; by default UTF-8, or UTF-16 where a byte order mark says so. */
+  /**
+   * The encoding, such as `windows-1252`; UTF-8 by default, or UTF-16 if a byte order mark says so.
+   */
   readonly encoding?: string;
 }
 
-/** How cells are read. */
+/** How cells are parsed. */
 export interface CsvCells {
-  /** What sets off decimals, `.` by default. */
+  /** The decimal separator, `.` by default. */
   readonly decimal?: "." | ",";
   /**
-   * What groups the digits of large numbers, a blank for one, which stands for those that do not break
-   * too; none by default, and then such numbers are refused.
+   * The thousands separator. A space also stands for no-break spaces. By default there is none, and
+   * numbers with one are refused.
    */
   readonly thousands?: string;
   /**
-   * Whether numbers may have flags behind them, `12.3 p`, `12.3(e)`: they are left out and counted, and a
-   * flag alone, `c` or `: c`, is a cell that holds nothing.
+   * Whether numbers may have flags after them, such as `12.3 p` or `12.3(e)`. Flags are dropped and
+   * counted; a cell with only a flag, `c` or `: c`, has no value.
    */
   readonly flags?: boolean;
-  /** Cells that hold nothing: empty ones, `.`, `..` and `...` by default. */
+  /** Texts of cells without a value: the empty text, `.`, `..` and `...` by default. */
   readonly missing?: readonly string[];
   /**
-   * How days and instants are written, of `YYYY` or `YY`, `MM` or `M`, `MMM`, `DD` or `D`, `HH`, `mm`, `ss` and
-   * `SSS`: `DD/MM/YYYY`. Also `unix`, `unix-ms`, `unix-us` and `unix-ns` for a count since 1970, and
-   * `day-ms` for the milliseconds of the day that `date` names. ISO 8601 by default, and then a column
-   * of days takes periods too, `2024-Q1`, `2024M05`, `2024-W05`, `2024`, as their first day. A format
-   * without a day, `MM/YYYY`, gives the first one.
+   * The format of days and instants, from `YYYY` or `YY`, `MM`, `M` or `MMM`, `DD` or `D`, `HH`,
+   * `mm`, `ss` and `SSS`: `DD/MM/YYYY`. Also `unix`, `unix-ms`, `unix-us` and `unix-ns` for a count
+   * since 1970, and `day-ms` for the milliseconds of the day `date`. A format without a day, such
+   * as `MM/YYYY`, gives the first day.
+   *
+   * ISO 8601 by default. Columns of days then take periods too, as their first day: `2024-Q1`,
+   * `2024M05`, `2024-W05`, `2024`.
    */
   readonly dateFormat?: string;
-  /** The first of the hundred years that a `YY` can be: with 1970 a 69 is 2069. */
+  /** The first of the hundred years that `YY` can mean: with 1970, 69 is 2069. */
   readonly pivot?: number;
-  /** The zone of times that are written without one, by its IANA name. */
+  /** The IANA name of the zone of times that are written without one. */
   readonly timeZone?: string;
-  /** The time that a day stands for where an instant is wanted: `08:30`, and `24:00` for its end. */
+  /**
+   * The time of day to use where a day is given for an instant: `08:30`, or `24:00` for its end.
+   */
   readonly time?: string;
-  /** The day of a file whose cells hold times alone, `YYYY-MM-DD`. */
+  /** The day, `YYYY-MM-DD`, of a file whose cells hold only times. */
   readonly date?: string;
   /**
-   * Which is meant where clocks show a time twice; such a time is refused otherwise. `in-order` takes
-   * both from a file whose lines are in order of time, oldest or newest first.
+   * Which instant is meant if clocks show a time twice; by default such a time is refused.
+   * `in-order` reads both from a file whose lines are in order of time, oldest or newest first.
    */
   readonly disambiguation?: Disambiguation;
 }

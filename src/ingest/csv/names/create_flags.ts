@@ -1,6 +1,6 @@
 import { type MadeKind, madeTables } from "./made_tables.ts";
 
-/** The flags that make a name which is not there, with values to put right, as a shell takes them. */
+/** Returns the flags that would make a missing name, with sample values, quoted for a shell. */
 export function createFlags(kind: MadeKind, name: string): string {
   const isBare = kind === "series" && !name.includes("/");
   const values = {
@@ -8,10 +8,10 @@ export function createFlags(kind: MadeKind, name: string): string {
     ...madeTables[kind].wanted,
   };
   const flags = Object.entries(values).map(([field, value]) => `--create ${field}=${word(value)}`);
-  return `to make what is not there in the same call add ${flags.join(" ")}, each as is right`;
+  return `to make missing names in the same call, add ${flags.join(" ")} with the right values`;
 }
 
-/** A text as a shell takes it for one word. */
+/** Quotes a text as one word for a shell. */
 function word(text: string): string {
   return /^[\w.,:=@%+/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -5,33 +5,33 @@ import { type DrizzleTarget, run } from "../../stage/write_target.ts";
 import { type MadeTable, madeTables } from "./made_tables.ts";
 import type { MadeFields, PendingName } from "./pending_names.ts";
 
-/** A row that a load made for a name. */
+/** A series, source or instrument that a load made. */
 export interface CreatedName {
-  /** The table that it is in. */
+  /** Its table. */
   readonly table: MadeTable["table"];
-  /** The ticker, the source, or source and code of a series: `FRED/GDP`. */
+  /** The ticker, the name of the source, or source and code of a series: `FRED/GDP`. */
   readonly name: string;
-  /** Its id there. */
+  /** Its id. */
   readonly id: number;
 }
 
-/** What became of names: their ids by what stood in for them, and all rows that have them. */
+/** The result of making names: their ids by stand-in, and all their rows. */
 export interface CreatedNames {
   readonly ids: ReadonlyMap<number, number>;
   readonly rows: readonly FoundName[];
 }
 
-/** A row of a name, which may have been there. */
+/** The row of a name, which may have existed before. */
 export type FoundName = CreatedName & { readonly isNew: boolean };
 
-/** A name with what is said of it. */
+/** A name, and the fields of its row. */
 export type NamedRow = PendingName & { readonly fields: MadeFields };
 
 /**
- * Makes the rows of names in a transaction, in an order that is the same for every load. What another
- * load has made meanwhile is taken as it is.
+ * Makes the rows of names in a transaction, in the same order in every load, which avoids
+ * deadlocks. Rows that another load has made in the meantime are used as they are.
  *
- * @throws {StrataError} Where that has another zone than the one releases were dated in.
+ * @throws {StrataError} If such a row has another zone than the one used for the release times.
  */
 export async function createNames(
   tx: DrizzleTarget,
@@ -49,14 +49,15 @@ export async function createNames(
   const ids = new Map(rows.map(({ kind, name, standIn }) => {
     const { table } = madeTables[kind];
     const id = byName.get(`${table} ${name}`);
-    // A transaction that sees the database as it was does not see it.
+    // A transaction above read committed does not see rows that were committed after it began.
     if (id === undefined) throw madeMeanwhile(table, name);
     return [standIn, id];
   }));
   return { ids, rows: made };
 }
 
-// A second statement reads the ids: the first does not see what another load committed meanwhile.
+// A second statement reads the ids: the first one does not see rows that were committed after it
+// began.
 async function createSources(tx: DrizzleTarget, names: readonly string[]): Promise<FoundName[]> {
   if (names.length === 0) return [];
   const given = sql`jsonb_to_recordset(${
@@ -149,6 +150,6 @@ function sourceOf({ source, name }: PendingName): string {
 
 function madeMeanwhile(table: string, name: string, where = ""): StrataError {
   return new StrataError(
-    `Cannot make "${name}" in ${table}: another load has made it meanwhile${where}, run this one again`,
+    `Cannot make "${name}" in ${table}: another load has just made it${where}, run this load again`,
   );
 }

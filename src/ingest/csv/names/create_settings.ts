@@ -1,10 +1,10 @@
 import type { CsvLine } from "../read/csv_line.ts";
 import { type MadeKind, madeTables } from "./made_tables.ts";
 
-/** What a mapping says of names that are to be made: `unit`, and `GDP.unit` for one of them alone. */
+/** The fields of names to be made: `unit` for all of them, `GDP.unit` for one of them. */
 export type CreateMapping = Readonly<Record<string, string>>;
 
-/** Names the columns of a file that texts take from its lines: `TITLE` of `{TITLE}`. */
+/** Returns the columns of the file that texts refer to: `TITLE` for `{TITLE}`. */
 export function columnsOfTexts(texts: readonly string[]): readonly string[] {
   return [
     ...new Set(
@@ -13,10 +13,10 @@ export function columnsOfTexts(texts: readonly string[]): readonly string[] {
   ];
 }
 
-/** Says which of the fields of a mapping are none of what can be made. */
+/** Returns what is wrong with the fields of names to be made. */
 export function createProblems(create: CreateMapping, kinds: readonly MadeKind[]): string[] {
   if (kinds.length === 0 && Object.keys(create).length > 0) {
-    return ["create (--create) has no meaning there: the table knows no series and no instruments"];
+    return ["leave out create (--create): the table has no series and no instruments"];
   }
   const fields = kinds.flatMap((kind) => madeTables[kind].fields);
   const wanted = [
@@ -28,12 +28,12 @@ export function createProblems(create: CreateMapping, kinds: readonly MadeKind[]
       return [`create (--create) gives "${key}", want one of ${wanted.join(", ")}`];
     }
     return plain(field) === "source" && create[key]?.match(COLUMN)
-      ? ["create (--create) takes one source for all lines: name it"]
+      ? ["create (--create) has a column as source, want the name of one source for all lines"]
       : [];
   });
 }
 
-/** The text that a mapping gives a field of a name, the most particular one; undefined where none. */
+/** Returns the text for a field of a name, the most specific one; undefined if there is none. */
 export function textFor(
   create: CreateMapping,
   field: string,
@@ -48,12 +48,12 @@ export function textFor(
   return given.find((one) => one.name === undefined)?.text;
 }
 
-/** Answers whether a text is the same for every line. */
+/** Tells whether a text is the same for every line. */
 export function isFixed(text: string): boolean {
   return text.match(COLUMN) === null;
 }
 
-/** Fills in what a text takes from a line. */
+/** Replaces the references to columns in a text by the cells of a line. */
 export function filledIn(
   text: string,
   cells: CsvLine["cells"],
@@ -64,7 +64,7 @@ export function filledIn(
 
 const COLUMN = /\{([^{}]+)\}/g;
 
-/** A code may hold points itself: what is behind the last one is the field. */
+/** Splits a name from its field at the last dot, as a code may contain dots. */
 function parted(key: string): { readonly name: string | undefined; readonly field: string } {
   const at = key.lastIndexOf(".");
   return at < 0

@@ -1,27 +1,27 @@
 import type { z } from "zod";
 import { instrumentsInsertSchema, seriesMetadataInsertSchema } from "../../../schema/mod.ts";
 
-/** What a name can stand for. */
+/** The kinds of names that stand for ids. */
 export type MadeKind = "ticker" | "series" | "source";
 
-/** A table whose rows are made for names. */
+/** A table in which rows are made for names. */
 export interface MadeTable {
   /** Its name in SQL. */
   readonly table: "instruments" | "series_metadata" | "data_sources";
-  /** What a row of it is called. */
+  /** The word for one of its rows. */
   readonly noun: string;
-  /** What a mapping may say of a row, beside the name itself. */
+  /** The fields that a mapping may give, besides the name itself. */
   readonly fields: readonly string[];
-  /** Which of it must be said, with a value to show. */
+  /** The fields that must be given, each with a sample value. */
   readonly wanted: Readonly<Record<string, string>>;
-  /** Checks a row as the table would. */
+  /** Checks a row with the schema of the table. */
   readonly check: (
     name: string,
     fields: Readonly<Record<string, string>>,
   ) => z.ZodError | undefined;
 }
 
-/** The tables whose rows can be made for names. */
+/** The tables in which rows can be made, by kind of name. */
 export const madeTables: Readonly<Record<MadeKind, MadeTable>> = {
   ticker: {
     table: "instruments",
@@ -55,12 +55,12 @@ export const madeTables: Readonly<Record<MadeKind, MadeTable>> = {
   },
 };
 
-/** A value as the tables have it, where a file may have a code for it. */
+/** Converts a code that a file may have for a value, such as SDMX's frequencies, to the value. */
 export function madeValue(field: string, value: string): string {
   return field === "frequency" ? sdmxFrequencies[value] ?? value : value;
 }
 
-/** What SDMX writes for how often an observation comes. */
+/** The codes of SDMX for frequencies. */
 const sdmxFrequencies: Readonly<Record<string, string>> = {
   A: "annual",
   S: "semiannual",

@@ -1,7 +1,7 @@
 /**
- * Names in a file become ids: tickers, sources, codes of series.
- * Called by the mapping of columns, for each name once.
- * Never changes what is stored under a name that is there.
+ * Resolves names in a file to ids: tickers, sources, codes of series.
+ * Called by the mapping of columns, and by `loadCsv` to make new names.
+ * Never changes the row of a name that exists.
  *
  * @module
  */

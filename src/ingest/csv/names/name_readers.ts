@@ -6,16 +6,18 @@ import type { PendingNames } from "./pending_names.ts";
 import { createFlags } from "./create_flags.ts";
 import { type StoredIds, storedIds } from "./stored_ids.ts";
 
-/** Reads names as ids; what the database has of a kind is asked for once. */
+/** Resolves names to ids; all names of a kind are queried once. */
 export class NameReaders {
   readonly #db: DrizzleTarget;
   readonly #pending: PendingNames | undefined;
-  /** The source that codes of series are looked for in first. */
+  /** The source in which codes of series are looked up first. */
   readonly #source: string | undefined;
   #isTold = false;
   readonly #ids = new Map<MadeKind, StoredIds>();
 
-  /** Creates readers that make what is missing where there is a list of what is pending. */
+  /**
+   * Creates readers. With `pending`, names that do not exist become pending; else they are faults.
+   */
   constructor(
     db: DrizzleTarget,
     options: { readonly pending: PendingNames | undefined; readonly source: string | undefined },
@@ -25,14 +27,16 @@ export class NameReaders {
     this.#source = options.source;
   }
 
-  /** Makes the reader of names of a kind; one that `isOwn` takes codes of another source for none. */
+  /**
+   * Creates the reader of a kind of names; with `isOwn` it does not look up codes in other sources.
+   */
   async of({ key }: Lookup, { isOwn = false } = {}): Promise<CellReader> {
     const ids = this.#ids.get(key) ?? await storedIds(this.#db, key);
     this.#ids.set(key, ids);
     const find = (name: string, text: string): unknown => {
       const id = ids.get(name);
       if (id === undefined || typeof id === "number") return id;
-      return new CellFault(text, `one of ${id.join(", ")}: all have that code`);
+      return new CellFault(text, `one of ${id.join(", ")}, as all of them have this code`);
     };
     return (text) => {
       const source = key === "series" ? this.#source : undefined;
@@ -44,7 +48,7 @@ export class NameReaders {
     };
   }
 
-  /** Takes a name down that is to be made, or says that it is not there. */
+  /** Registers a missing name to be made, or returns the fault that it does not exist. */
   #missing(kind: MadeKind, text: string): unknown {
     const { table } = madeTables[kind];
     const name = this.#nameOf(kind, text);
@@ -53,10 +57,10 @@ export class NameReaders {
       return this.#pending.standIn(kind, name);
     }
     if (this.#pending !== undefined && kind === "series" && name === undefined) {
-      return new CellFault(text, "a series with its source, SOURCE/CODE, to be made", SOURCE);
+      return new CellFault(text, "a new series with its source, SOURCE/CODE", SOURCE);
     }
     if (this.#pending !== undefined) return new CellFault(text, `the name of a ${kind}`);
-    // Said once: one call makes all of them.
+    // Only the first fault has a remedy: its flags make all missing names.
     const remedy = this.#isTold ? undefined : createFlags(kind, shown);
     this.#isTold = true;
     return new CellFault(shown, `a ${kind} that is in ${table}`, remedy);
@@ -74,9 +78,9 @@ export class NameReaders {
   }
 }
 
-/** Dots are what files write for nothing. */
+/** Tells whether a code is not empty. Files write dots for missing values. */
 function isName(code: string): boolean {
   return !/^\.*$/.test(code);
 }
 
-const SOURCE = "create (--create source=FRED for one) names the source of new series";
+const SOURCE = "create (for example --create source=FRED) names the source of new series";

@@ -6,15 +6,15 @@ import type { PlannedColumn } from "../../encode/table_plan.ts";
 import { type CreatedName, createNames, type NamedRow } from "./create_names.ts";
 import type { PendingNames } from "./pending_names.ts";
 
-/** A writer that makes the names of its rows first, and what it has made. */
+/** A writer that makes the names of its rows before it writes them. */
 export interface NamingWriter extends SourceWriter {
-  /** The rows that were made, once all is written. */
+  /** The series, sources and instruments that were made, once everything is written. */
   created(): readonly CreatedName[];
 }
 
 /**
- * Makes the names that rows need where these are written, in the same transaction: what is not stored
- * leaves no name behind.
+ * Wraps a writer so that it makes the names its rows need in the transaction that writes the rows.
+ * Rows that are not stored leave no names behind.
  */
 export function namingWriter(writer: SourceWriter, pending: PendingNames): NamingWriter {
   let ids: ReadonlyMap<number, number> = new Map();
@@ -28,7 +28,7 @@ export function namingWriter(writer: SourceWriter, pending: PendingNames): Namin
       for (const { isNew, ...one } of made.rows) {
         const name = `${one.table} ${one.name}`;
         if (isNew) created.set(name, one);
-        // Made by an attempt that was rolled back, and then by another load.
+        // An attempt that was rolled back had made it; then another load did.
         else if (created.get(name)?.id !== one.id) created.delete(name);
       }
       await writer.prepare?.(tx, sources.map(named));
@@ -39,7 +39,10 @@ export function namingWriter(writer: SourceWriter, pending: PendingNames): Namin
   };
 }
 
-/** The names that sources have rows of: a bound may hold names of rows that were refused. */
+/**
+ * Returns the names that rows to be written need. A query finds them, because bounds may include
+ * refused rows.
+ */
 async function neededBy(
   tx: DrizzleTarget,
   sources: readonly Source[],
@@ -64,7 +67,7 @@ async function neededBy(
 
 const idKeys: ReadonlySet<string> = new Set(["instrumentId", "seriesId", "sourceId"]);
 
-/** The columns of ids in which something can stand in for one. */
+/** Returns the id columns that may contain stand-ins. */
 function standingIn({ columns, bounds }: Source): readonly PlannedColumn[] {
   return columns.filter((column) => {
     if (!idKeys.has(column.key)) return false;
@@ -73,7 +76,7 @@ function standingIn({ columns, bounds }: Source): readonly PlannedColumn[] {
   });
 }
 
-/** A source with ids in place of what stood in for them. */
+/** Returns the source with its stand-ins replaced by ids. */
 function withIds(source: Source, ids: ReadonlyMap<number, number>): Source {
   const columns = standingIn(source);
   if (ids.size === 0 || columns.length === 0) return source;
@@ -99,7 +102,7 @@ function withIds(source: Source, ids: ReadonlyMap<number, number>): Source {
   return { ...source, select, bounds };
 }
 
-/** What a signal is about names an id as well. */
+/** The subject of a signal contains an id too. */
 function subject(
   columns: readonly PlannedColumn[],
   alias: (column: PlannedColumn) => SQL,

@@ -2,12 +2,12 @@ import { ConfigError } from "../../../base/errors.ts";
 import { type CreateMapping, filledIn, isFixed, textFor } from "./create_settings.ts";
 import { type MadeKind, madeTables, madeValue } from "./made_tables.ts";
 
-/** A name that the database does not have yet. */
+/** A name that does not exist in the database yet. */
 export interface PendingName {
-  /** Stands for the id until there is one: below zero, as no id is. */
+  /** Stands in for the id until there is one; negative, unlike any id. */
   readonly standIn: number;
   readonly kind: MadeKind;
-  /** The whole name, `FRED/GDP` for a series. */
+  /** The full name; `FRED/GDP` for a series. */
   readonly name: string;
   /** The source of a series. */
   readonly source: string | undefined;
@@ -15,22 +15,22 @@ export interface PendingName {
   readonly code: string;
 }
 
-/** What a row that is made for a name holds beside the name. */
+/** The fields of a row that is made for a name, besides the name. */
 export type MadeFields = Readonly<Record<string, string>>;
 
-/** The names of a file that are to be made, each once a line needs it. */
+/** The names of a file that are to be made once a line needs them. */
 export class PendingNames {
   readonly #names = new Map<string, PendingName>();
   readonly #byStandIn: PendingName[] = [];
   readonly #used = new Map<number, MadeFields>();
   readonly #options: PendingNamesOptions;
 
-  /** Begins without a name. */
+  /** Creates an empty list. */
   constructor(options: PendingNamesOptions) {
     this.#options = options;
   }
 
-  /** Takes a name down, and gives what stands for its id. */
+  /** Registers a name and returns its stand-in. */
   standIn(kind: MadeKind, { source, code }: Pick<PendingName, "source" | "code">): number {
     const name = source === undefined ? code : `${source}/${code}`;
     const known = this.#names.get(`${kind} ${name}`);
@@ -43,10 +43,10 @@ export class PendingNames {
   }
 
   /**
-   * Uses the name behind an id for a row that will be stored: what is said of it is read from the row's
-   * line, the first that needs it. An id that stands in for none is left alone.
+   * Marks the name behind a stand-in as needed. The first line that needs it gives the fields of
+   * its row. Does nothing for a real id.
    *
-   * @throws {ConfigError} Where something is not said, or not as it must be.
+   * @throws {ConfigError} If a field is missing or invalid.
    */
   use(id: unknown, cells: readonly string[]): void {
     if (typeof id !== "number" || id >= 0 || this.#used.has(id)) return;
@@ -62,17 +62,19 @@ export class PendingNames {
     this.#used.set(id, fields);
   }
 
-  /** What a name was used with. */
+  /** Returns the fields of the row for a needed name. */
   fields(standIn: number): MadeFields {
     return this.#used.get(standIn) ?? {};
   }
 
-  /** The names that were used. */
+  /** The names that are needed. */
   get used(): readonly PendingName[] {
     return this.#byStandIn.filter(({ standIn }) => this.#used.has(standIn));
   }
 
-  /** What is said of a name's zone: for all lines, or once it was used. */
+  /**
+   * Returns the zone given for a name; undefined while it depends on a line that has not been read.
+   */
   zone(id: unknown): string | undefined {
     if (typeof id !== "number") return undefined;
     const used = this.#used.get(id);
@@ -82,7 +84,7 @@ export class PendingNames {
     return text !== undefined && isFixed(text) ? text : undefined;
   }
 
-  /** Says what is not said of a name. */
+  /** Returns which fields are not given for a name. */
   problems(id: unknown): readonly string[] {
     const pending = this.named(id);
     return pending === undefined
@@ -90,14 +92,14 @@ export class PendingNames {
       : told(pending, missingFields(pending, (field) => this.#text(pending, field)));
   }
 
-  /** The name that an id stands in for. */
+  /** Returns the name of a stand-in. */
   named(standIn: unknown): PendingName | undefined {
     return typeof standIn === "number" ? this.#byStandIn[-1 - standIn] : undefined;
   }
 
   #text({ kind, name, code }: PendingName, field: string): string | undefined {
     const text = textFor(this.#options.create, field, [name, code]);
-    // A name for people has to be there, and is the code where nobody knows a better one.
+    // The column `name` is required, so the code is its default.
     return text ?? (field === "name" && kind !== "source" ? code : undefined);
   }
 
@@ -107,7 +109,7 @@ export class PendingNames {
       const text = this.#text(pending, field);
       if (text === undefined) continue;
       const value = filledIn(text, cells, this.#options.places);
-      // A line that has no name for people has a code all the same.
+      // If the line has no name, the code is used as well.
       if (value !== "" || field !== "name") fields[field] = madeValue(field, value);
       else fields[field] = pending.code;
     }
@@ -115,11 +117,11 @@ export class PendingNames {
   }
 }
 
-/** What names are made with. */
+/** Options of {@linkcode PendingNames}. */
 export interface PendingNamesOptions {
   readonly file: string;
   readonly create: CreateMapping;
-  /** The places of the columns that texts take something from. */
+  /** The places of the columns that the texts refer to. */
   readonly places: ReadonlyMap<string, number>;
 }
 
@@ -130,7 +132,7 @@ function fieldProblems(pending: PendingName, fields: MadeFields): readonly strin
   return issues.map(({ path, message }) => {
     const field = path[0] === "releaseTimezone" ? "zone" : String(path[0]);
     const reason = message.replace(/^\w+: /, "");
-    return `${field} cannot be stored, ${reason}: say another with --create ${field}=…`;
+    return `${field} cannot be stored, ${reason}: give another with --create ${field}=…`;
   });
 }
 
@@ -140,7 +142,9 @@ function missingFields(
 ): readonly string[] {
   return Object.entries(madeTables[kind].wanted)
     .filter(([field]) => textOf(field) === undefined)
-    .map(([field, value]) => `${field} is not given, add --create ${field}=… (${value} for one)`);
+    .map(([field, value]) =>
+      `${field} is not given, add --create ${field}=… (for example ${value})`
+    );
 }
 
 function told({ kind, name }: PendingName, problems: readonly string[]): readonly string[] {

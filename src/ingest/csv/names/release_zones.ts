@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { seriesMetadata } from "../../../schema/mod.ts";
 import { type DrizzleTarget, run } from "../../stage/write_target.ts";
 
-/** The zones in which series are released, by their ids. */
+/** Reads the release zones of all series, by id. */
 export async function releaseZones(db: DrizzleTarget): Promise<ReadonlyMap<number, string>> {
   const rows = await run<{ id: number; zone: string }>(
     db,
@@ -11,7 +11,7 @@ export async function releaseZones(db: DrizzleTarget): Promise<ReadonlyMap<numbe
   return new Map(rows.map(({ id, zone }) => [id, zone]));
 }
 
-/** The zone in which a series is released, where the database knows the series. */
+/** Reads the release zone of a series; undefined if the database does not have the series. */
 export async function releaseZone(
   db: DrizzleTarget,
   seriesId: unknown,

@@ -3,10 +3,10 @@ import { dataSources, instruments, seriesMetadata } from "../../../schema/mod.ts
 import { type DrizzleTarget, run } from "../../stage/write_target.ts";
 import type { MadeKind } from "./made_tables.ts";
 
-/** Ids by their names; all full names where several have a short one. */
+/** Ids by name; the full names instead, if several share a short name. */
 export type StoredIds = ReadonlyMap<string, number | readonly string[]>;
 
-/** Reads the ids of everything that has a name of a kind. */
+/** Reads all names of a kind with their ids. */
 export async function storedIds(db: DrizzleTarget, kind: MadeKind): Promise<StoredIds> {
   if (kind === "series") return await seriesIds(db);
   const rows = await run<{ name: string; id: number }>(
@@ -18,7 +18,10 @@ export async function storedIds(db: DrizzleTarget, kind: MadeKind): Promise<Stor
   return new Map(rows.map(({ name, id }) => [name, id]));
 }
 
-/** By source and code, and by the code alone: the names of all where several sources have it. */
+/**
+ * Reads the ids of series by source and code, and by code alone; the full names instead, if several
+ * sources have the code.
+ */
 async function seriesIds(db: DrizzleTarget): Promise<StoredIds> {
   const rows = await run<{ source: string; code: string; id: number }>(
     db,

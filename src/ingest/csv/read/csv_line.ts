@@ -1,6 +1,6 @@
-/** A line of a file, taken apart. */
+/** A line of a file, split into cells. */
 export interface CsvLine {
-  /** From 1. */
+  /** The line number, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }

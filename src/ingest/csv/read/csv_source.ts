@@ -1,15 +1,15 @@
-/** A file that is not on this machine's disk: what comes from a pipe, an archive or a download. */
+/** A file that is not on disk, for example from a pipe, an archive or a download. */
 export interface CsvStream {
-  /** What messages call it. */
+  /** The name that messages use. */
   readonly name: string;
-  /** Its bytes, `response.body` for one; they are read once. */
+  /** Its bytes, such as `response.body`; they are read once. */
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Where a CSV file is: its path, which may be a pipe's, or its bytes. */
+/** Where a CSV file is: a path, which may be a pipe, or a stream of bytes. */
 export type CsvSource = string | CsvStream;
 
-/** What messages call a file. */
+/** Returns the name that messages use for a file. */
 export function sourceName(source: CsvSource): string {
   return typeof source === "string" ? source : source.name;
 }

@@ -1,8 +1,8 @@
 import type { CsvFormat } from "../mapping/csv_mapping.ts";
 
 /**
- * Finds what sets off the cells of a file: of the usual characters the one that its first line has
- * most often outside of quotes. Blank lines and comments are no first lines.
+ * Detects the delimiter of a file: the usual one that occurs most often outside quotes in the first
+ * line. Blank lines and comments are skipped.
  */
 export function delimiterOf(
   text: string,
@@ -14,7 +14,7 @@ export function delimiterOf(
   return findDelimiter(line ?? "", quote);
 }
 
-/** Finds what sets off the cells of a line. */
+/** Detects the delimiter of a line. */
 export function findDelimiter(firstLine: string, quote: string | false): string {
   const bare = quote === false ? firstLine : firstLine.replaceAll(
     new RegExp(`${RegExp.escape(quote)}[^${RegExp.escape(quote)}]*${RegExp.escape(quote)}`, "g"),

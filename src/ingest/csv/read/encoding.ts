@@ -1,6 +1,6 @@
 import { ConfigError, StrataError } from "../../../base/errors.ts";
 
-/** Beginnings that say of a file what it is. */
+/** First bytes of files that are not text. */
 const archives = [
   { begin: [0x1f, 0x8b], state: "it is compressed by gzip" },
   { begin: [0x50, 0x4b, 0x03, 0x04], state: "it is a ZIP archive, as .xlsx files are" },
@@ -8,9 +8,9 @@ const archives = [
 ] as const;
 
 /**
- * Finds the encoding of a file: what is said, what its byte order mark says, or UTF-8.
+ * Returns the encoding of a file: the given one, else that of its byte order mark, else UTF-8.
  *
- * @throws {ConfigError} Where it is no text, or there is no such encoding.
+ * @throws {ConfigError} If the file is not text, or there is no such encoding.
  */
 export function encodingOf(
   { name, head }: { readonly name: string; readonly head: Uint8Array },
@@ -37,9 +37,9 @@ export function encodingOf(
 }
 
 /**
- * Decodes text as it comes.
+ * Decodes text chunk by chunk.
  *
- * @throws {StrataError} Where it is not in that encoding.
+ * @throws {StrataError} If the text is not in that encoding.
  */
 export async function* decoded(
   chunks: AsyncIterable<Uint8Array>,
@@ -51,8 +51,8 @@ export async function* decoded(
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
     } catch (cause) {
       throw new StrataError(
-        `Cannot read "${name}": it is not ${encoding}, say what it is with encoding ` +
-          "(--encoding), windows-1252 for one",
+        `Cannot read "${name}": it is not ${encoding}, set its encoding with encoding ` +
+          "(for example --encoding=windows-1252)",
         { cause },
       );
     }

@@ -3,31 +3,31 @@ import { stat } from "node:fs/promises";
 import { ConfigError, StrataError } from "../../../base/errors.ts";
 import { type CsvSource, sourceName } from "./csv_source.ts";
 
-/** A file of which the beginning was read; disposing of it lets go of it. */
+/** A file whose beginning has been read; disposing of it closes it. */
 export interface OpenSource extends Disposable {
   readonly name: string;
-  /** Its first bytes, as many as the head of a file has at most. */
+  /** Its first bytes, at most 64 KiB. */
   readonly head: Uint8Array;
-  /** How many bytes it has; undefined where it does not say, as a pipe. */
+  /** How many bytes it has; undefined for pipes and streams. */
   readonly totalBytes: number | undefined;
-  /** Gives all of its bytes, the first too; a pipe gives them once. */
+  /** Yields all of its bytes from the beginning; may be called once. */
   chunks(): AsyncGenerator<Uint8Array>;
 }
 
 const HEAD_BYTES = 65_536;
 
 /**
- * Opens a file, or whatever gives bytes, and looks at its beginning.
+ * Opens a file or a stream and reads its beginning.
  *
- * @throws {ConfigError} Where there is no such file.
- * @throws {StrataError} Where it cannot be read.
+ * @throws {ConfigError} If there is no such file.
+ * @throws {StrataError} If it cannot be read.
  */
 export async function openSource(source: CsvSource, signal?: AbortSignal): Promise<OpenSource> {
   const name = sourceName(source);
   const totalBytes = typeof source === "string" ? await sizeOf(source) : undefined;
   const iterator = bytesOf(source)[Symbol.asyncIterator]();
   const close = () => {
-    // A pipe that gives nothing never answers: waiting for it would never end.
+    // Not awaited: on a pipe that sends nothing, this never resolves.
     iterator.return?.()?.catch(() => {});
   };
   const next = async () => {
@@ -65,7 +65,7 @@ export async function openSource(source: CsvSource, signal?: AbortSignal): Promi
   }
 }
 
-/** Waits for what a pipe may never give, until the signal aborts. */
+/** Waits for a promise, but rejects when the signal aborts: a pipe may never send anything. */
 function unlessAborted<Value>(
   given: Promise<Value>,
   signal: AbortSignal | undefined,
@@ -85,7 +85,7 @@ function bytesOf(source: CsvSource): AsyncIterable<Uint8Array> {
     : source.bytes;
 }
 
-/** The size of a file; of a pipe nobody knows it. */
+/** The size of a file; undefined for a pipe. */
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const stats = await stat(path);

@@ -6,31 +6,31 @@ import type { CsvFormat } from "../mapping/csv_mapping.ts";
 import type { OpenSource } from "./open_source.ts";
 import type { CsvLine } from "./csv_line.ts";
 
-/** A line that cannot be taken apart. */
+/** A line that cannot be split into cells. */
 export interface BrokenLine {
   readonly line: number;
   readonly reason: string;
 }
 
-/** A file that is being read; disposing of it ends that. */
+/** A file that is being read; disposing of it stops the reading. */
 export interface CsvReader extends Disposable {
-  /** Gives its lines, the header too; blank lines and comments are left out. */
+  /** Yields its lines, with the header but without blank lines and comments. */
   lines(): AsyncGenerator<CsvLine | BrokenLine>;
-  /** How many bytes were read. */
+  /** How many bytes have been read. */
   readonly bytes: number;
 }
 
-/** A record longer than this is a quote that was never closed. */
+/** A longer record is taken for a quote that was never closed. */
 const LONGEST_RECORD = 1_048_576;
 
-/** Reads a file as lines of cells; it holds as much of it in memory as is on its way. */
+/** Reads a file as lines of cells, as a stream: the file is never in memory as a whole. */
 export function readRecords(
   source: OpenSource,
   format: Omit<CsvFormat, "header"> & { readonly delimiter: string; readonly encoding: string },
 ): CsvReader {
   let parser: Parser | undefined;
   const close = () => {
-    // Ends a read that still waits for a line.
+    // Also ends a read that is still waiting for a line.
     parser?.destroy();
     source[Symbol.dispose]();
   };
@@ -55,7 +55,7 @@ export function readRecords(
       info: true,
       max_record_size: LONGEST_RECORD,
       on_skip: (error) => {
-        // After any other fault the parser does not find back to the lines.
+        // After any other fault the parser cannot tell where the next line begins.
         if (error?.code !== "INVALID_OPENING_QUOTE") {
           parser?.destroy(structureError(source.name, error));
           return undefined;
@@ -76,11 +76,11 @@ export function readRecords(
     const texts = Readable.from(decoded(counted(), { ...format, name: source.name }), {
       highWaterMark: 1,
     });
-    // A failure reaches the loop below: the parser is destroyed with it.
+    // The loop below throws the failure, because it destroys the parser.
     pipeline(texts, parser, () => {});
     try {
       for await (const { info, record } of parser) {
-        // The parser runs ahead of this loop.
+        // The parser is ahead of this loop: yield the broken lines that come before this one.
         const before = broken.findIndex(({ line }) => line >= info.lines);
         yield* broken.splice(0, before < 0 ? broken.length : before);
         yield { line: info.lines, cells: record };
@@ -100,11 +100,13 @@ function structureError(file: string, error: unknown): StrataError {
   const state = Object(error).code === "CSV_QUOTE_NOT_CLOSED"
     ? "a quote is opened and never closed"
     : Object(error).code === "CSV_MAX_RECORD_SIZE"
-    ? "a record is longer than 1 MiB, its quote is never closed"
+    ? "a record is longer than 1 MiB, so its quote is never closed"
     : "a quote is closed in the middle of a cell";
   return new StrataError(
-    `Cannot read "${file}": ${state} before or in line ${lineAt(error)}, mend the file, or set ` +
-      "quote to false (--quote=none) where quotes are letters in it",
+    `Cannot read "${file}": ${state} in or before line ${
+      lineAt(error)
+    }, correct the file, or set ` +
+      "quote to false (--quote=none) if quotes are ordinary characters in it",
     { cause: error },
   );
 }

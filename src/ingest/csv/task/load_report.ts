@@ -7,7 +7,7 @@ import type { CsvResult } from "../load_csv.ts";
 import type { ToldOfLines } from "../told_of_lines.ts";
 import { tableLines } from "./table_lines.ts";
 
-/** Says how far a load has come: rows, rate and the time left. */
+/** Describes the progress of a load: rows, rate and time left. */
 export function progressText(progress: CsvProgress, commitEach = false): string {
   const { phase, read, written, rowsPerSecond, bytes, totalBytes, secondsLeft } = progress;
   const isMerging = phase === "writing" && !commitEach;
@@ -17,13 +17,13 @@ export function progressText(progress: CsvProgress, commitEach = false): string 
   const share = isMerging || totalBytes === undefined || totalBytes === 0
     ? ""
     : `, ${Math.floor(100 * bytes / totalBytes)} %`;
-  // Reading is the first half where all is written in the end.
+  // Without commitEach, everything is read first and then written.
   const of = isMerging || commitEach ? "" : " of reading";
   const left = secondsLeft === undefined ? "" : `, ${count(Math.ceil(secondsLeft))} s left${of}`;
   return `${rows}, ${count(Math.round(rowsPerSecond))} a second${share}${left}`;
 }
 
-/** Sums a load up in lines for people. */
+/** Summarizes a load in lines for people. */
 export function summaryLines(
   result: CsvResult,
   options: { readonly table: string; readonly file: string; readonly seconds: number },
@@ -33,7 +33,7 @@ export function summaryLines(
   const rate = count(Math.round(rows / Math.max(options.seconds, 0.001)));
   const parts = [
     `${count(inserted)} new`,
-    `${count(unchanged)} there already`,
+    `${count(unchanged)} already there`,
     ...conflicting > 0 ? [`${count(conflicting)} stored with other values`] : [],
     ...refused > 0 ? [`${count(refused)} refused`] : [],
     ...skipped > 0 ? [`${counted(skipped, "line")} skipped`] : [],
@@ -50,7 +50,7 @@ export function summaryLines(
   ];
 }
 
-/** Shows the first rows of a load that stored nothing. */
+/** Summarizes a dry run, with the first rows as they would be stored. */
 function previewLines(
   { lines, rows, refused, skipped, problems, remedies = [], ...told }: CsvResult,
   preview: readonly PreviewRow[],
@@ -71,14 +71,14 @@ function previewLines(
   ];
 }
 
-/** Says what of the file is in no row. */
+/** Describes what of the file was left out. */
 function leftOutLines({ estimates = 0, flags }: ToldOfLines): string[] {
   const { behind = 0, alone = 0, seen = [] } = flags ?? {};
   const left = [
     ...behind > 0
-      ? [`${counted(behind, "flag")} behind values left out, no column holds them`]
+      ? [`${counted(behind, "flag")} after values dropped, as no column holds them`]
       : [],
-    ...alone > 0 ? [`${counted(alone, "cell")} with a flag alone taken for empty`] : [],
+    ...alone > 0 ? [`${counted(alone, "cell")} with only a flag read as empty`] : [],
   ];
   return [
     ...estimates > 0 ? [`  ${counted(estimates, "estimate")} left out`] : [],
@@ -94,20 +94,20 @@ function createdLines(created: readonly CreatedName[]): string[] {
   ];
 }
 
-/** Lists the lines that were refused, the first of them. */
+/** Lists the first lines that were refused. */
 export function problemLines(problems: readonly LineProblem[], refused: number): string[] {
   const shown = problems.slice(0, SHOWN);
   return [
     ...shown.map(({ line, reason }) => `  line ${line}: ${reason}`),
     ...refused > shown.length && shown.length > 0
-      ? [`  and ${count(refused - shown.length)} more, the first 1,000 with --json`]
+      ? [`  and ${count(refused - shown.length)} more, use --json for the first 1,000`]
       : [],
   ];
 }
 
 const SHOWN = 20;
 
-/** Lists the lines that are stored with other values, the first of them. */
+/** Lists the first lines that are stored with other values. */
 export function conflictLines(
   conflicts: readonly LineConflict[] = [],
   conflicting: number,

@@ -11,14 +11,14 @@ import { loadCsv } from "../load_csv.ts";
 import { conflictLines, problemLines, progressText, summaryLines } from "./load_report.ts";
 import { loadOptions, tableNamed } from "./task_options.ts";
 
-/** Loads a file as the flags of the task say, and tells what it did; its exit code is given back. */
+/** Loads a file by the flags of the task, reports the result, and returns the exit code. */
 export async function loadFile(
   target: WriteTarget,
   context: TaskContext,
   { table: name, file, input }: LoadFileOptions,
 ): Promise<number> {
   if (name === undefined || file === undefined) {
-    throw new ConfigError("Cannot load: name the table and the file with --table and --file");
+    throw new ConfigError("Cannot load: give the table and the file with --table and --file");
   }
   const table = tableNamed(name);
   const options = loadOptions(context.options);
@@ -51,16 +51,18 @@ export async function loadFile(
   }
 }
 
-/** What {@linkcode loadFile} is told beside its flags. */
+/** Options of {@linkcode loadFile} besides its flags. */
 export interface LoadFileOptions {
   readonly table: string | undefined;
-  /** The path, or `-` for the input. */
+  /** The path, or `-` for standard input. */
   readonly file: string | undefined;
   /** The bytes of standard input. */
   readonly input: AsyncIterable<Uint8Array>;
 }
 
-/** Says what no message of an error says: each line, and what is stored of a load that was cut off. */
+/**
+ * Reports what the error's message leaves out: each line, and what an interrupted load has stored.
+ */
 function tellFailure(context: TaskContext, error: unknown, committed: number): void {
   if (error instanceof LinesError) {
     const { problems, refused } = error;
@@ -75,13 +77,13 @@ function tellFailure(context: TaskContext, error: unknown, committed: number): v
     const rows = committed.toLocaleString("en-US");
     context.note(
       committed === 0
-        ? "Nothing of the file is stored"
-        : `The first ${rows} rows are stored: run it again for the rest`,
+        ? "No row of the file is stored"
+        : `The first ${rows} rows are stored, load the file again for the rest`,
     );
   }
 }
 
-/** Whether the server knows no such table or schema. */
+/** Tells whether the server has no such table or schema. */
 function isTableMissing(error: unknown): boolean {
   return /^(42P01|3F000)$/.test(sqlState(error) ?? "");
 }
@@ -89,8 +91,8 @@ function isTableMissing(error: unknown): boolean {
 function notMigrated(table: string, cause: unknown): StrataError {
   const inner = cause instanceof Error ? cause.cause ?? cause : cause;
   return new StrataError(
-    `Cannot load into "${table}": the database does not have what the table needs, run ` +
-      '"deno task migrate" first',
+    `Cannot load into "${table}": the database has not been migrated, run "deno task migrate" ` +
+      "first",
     { cause: inner },
   );
 }

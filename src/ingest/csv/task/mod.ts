@@ -1,7 +1,7 @@
 /**
- * `deno task load`: flags into a mapping, and what came of it as lines or JSON.
- * Called by the task alone.
- * Never holds a rule that `loadCsv` has not.
+ * Runs `deno task load`: turns flags into a mapping, and prints the result as lines or JSON.
+ * Called by the task only.
+ * Never has a rule that `loadCsv` does not have.
  *
  * @module
  */

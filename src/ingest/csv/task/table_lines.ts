@@ -1,4 +1,7 @@
-/** Writes rows as a table for people: a line of names, then one a row; numbers stand to the right. */
+/**
+ * Formats rows as a table for people: a line of names, then one line per row, numbers
+ * right-aligned.
+ */
 export function tableLines(rows: readonly Readonly<Record<string, unknown>>[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = names.map((name) => {

@@ -3,13 +3,13 @@ import { schema } from "../../../schema/mod.ts";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import type { LoadCsvOptions } from "../load_csv.ts";
 
-/** The flags of the `load` task, as they were given. */
+/** The parsed flags of the `load` task. */
 export type LoadFlags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /**
- * Finds a table of this package's by its name in SQL or in TypeScript.
+ * Finds a table of this package by its name in SQL or in TypeScript.
  *
- * @throws {ConfigError} Where there is none.
+ * @throws {ConfigError} If there is none.
  */
 export function tableNamed(name: string): PgTable {
   const tables: readonly (readonly [string, PgTable])[] = Object.entries(schema);
@@ -22,9 +22,9 @@ export function tableNamed(name: string): PgTable {
 }
 
 /**
- * Reads the flags of the `load` task as options of `loadCsv`.
+ * Converts the flags of the `load` task to options of `loadCsv`.
  *
- * @throws {ConfigError} With every flag that is not as it should be.
+ * @throws {ConfigError} If flags are invalid, with every problem found.
  */
 export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   const problems: string[] = [];
@@ -33,17 +33,17 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
   const create = pairs(flags, "create", problems);
   const skipLines = text(flags, "skip-lines");
   if (skipLines !== undefined && !/^\d{1,6}$/.test(skipLines)) {
-    problems.push(`--skip-lines takes a number of lines, not "${skipLines}"`);
+    problems.push(`--skip-lines is "${skipLines}", want a number of lines`);
   }
   const pivot = text(flags, "pivot");
   if (pivot !== undefined && !/^\d{4}$/.test(pivot)) {
     problems.push(
-      `--pivot takes the first year that two digits can mean, 1970 for one, not "${pivot}"`,
+      `--pivot is "${pivot}", want the first year that two digits can mean, such as 1970`,
     );
   }
   const kind = text(flags, "wide");
   if (flags["ignore-rest"] === true && kind !== undefined && kind !== "periods") {
-    problems.push(`--ignore-rest would leave out misprinted ${kind}: name columns with --ignore`);
+    problems.push(`--ignore-rest could leave out misspelled ${kind}: name columns with --ignore`);
   }
   const where = Object.groupBy(pairsOf(flags, "where", problems), ([name]) => name);
   if (problems.length > 0) {
@@ -86,7 +86,7 @@ export function loadOptions(flags: LoadFlags): LoadCsvOptions {
     commitEach: flags["commit-each"] === true,
   };
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  // as: each choice among texts is checked where the task's flags are parsed.
+  // as: choices are checked when the task's flags are parsed.
   return Object.fromEntries(given) as LoadCsvOptions;
 }
 
@@ -95,14 +95,17 @@ function text(flags: LoadFlags, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Several values, each as it was given: a column's name may hold a comma. */
+/**
+ * Reads a list: a repeated flag as given, as names of columns may contain commas; a single one
+ * split at commas.
+ */
 function list(flags: LoadFlags, name: string): readonly string[] {
   const value = flags[name];
   if (typeof value === "string") return value.split(",").map((one) => one.trim());
   return Array.isArray(value) ? value : [];
 }
 
-/** Pairs of which each name comes once. */
+/** Pairs by name; a name that comes twice is a problem. */
 function pairs(
   flags: LoadFlags,
   name: string,
@@ -112,7 +115,7 @@ function pairs(
   for (const [key, all] of Map.groupBy(found, ([key]) => key)) {
     if (all.length > 1) {
       const values = all.map(([, value]) => `"${value}"`).join(" and ");
-      problems.push(`--${name} gives ${key} ${all.length} times, ${values}: leave one`);
+      problems.push(`--${name} gives ${key} ${all.length} times, ${values}: keep one`);
     }
   }
   return Object.fromEntries(found);

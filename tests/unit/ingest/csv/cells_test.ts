@@ -80,10 +80,10 @@ Deno.test("timeReader reads formats of its tokens", () => {
       ["iso", "2026-03-08T14:05:06.1234567Z"],
     ] as const
   ) assert.equal(read(format, text), undefined, text);
-  assert.throws(() => timeReader("HH:mm"), /must name a year, and a month where it names a day/);
+  assert.throws(() => timeReader("HH:mm"), /needs a year, a month if it has a day/);
 });
 
-Deno.test("wallClock shows every half hour of a year as zonedInstant does", () => {
+Deno.test("wallClock agrees with zonedInstant for every half hour of a year", () => {
   for (const zone of ["America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe", "UTC"]) {
     const clock = wallClock(zone, "later");
     for (let time = Date.UTC(2018, 0, 1); time < Date.UTC(2019, 0, 1); time += 1_800_000) {
@@ -102,14 +102,14 @@ Deno.test("wallClock shows every half hour of a year as zonedInstant does", () =
 });
 
 for (const [order, step] of [["oldest", 600_000], ["newest", -600_000]] as const) {
-  Deno.test(`wallClock reads both passes of a doubled hour in order, the ${order} first`, () => {
+  Deno.test(`wallClock reads both passes of a doubled hour in order, ${order} first`, () => {
     const clock = wallClock("America/New_York", "in-order");
     const day = Array.from({ length: 30 * 6 }, (_, i) => Date.UTC(2024, 10, 3) + i * 600_000);
     for (const time of step > 0 ? day : day.toReversed()) {
       const local = Temporal.Instant.fromEpochMilliseconds(time)
         .toZonedDateTimeISO("America/New_York");
       const seconds = local.hour * 3600 + local.minute * 60;
-      // Two symbols have the same times, one line behind the other.
+      // Two symbols have the same times, in consecutive lines.
       for (let symbol = 0; symbol < 2; symbol++) {
         assert.equal(clock(local.toPlainDate().toString(), seconds), time, local.toString());
       }
@@ -117,20 +117,20 @@ for (const [order, step] of [["oldest", 600_000], ["newest", -600_000]] as const
   });
 }
 
-Deno.test("wallClock refuses a file in order that begins in a doubled hour", () => {
+Deno.test("wallClock in order refuses a first time that clocks show twice", () => {
   assert.throws(() => wallClock("America/New_York", "in-order")("2024-11-03", 5_400), /twice/);
 });
 
-Deno.test("wallClock gives the end of a day, and refuses days that are none", () => {
+Deno.test("wallClock returns the end of a day, and refuses days that do not exist", () => {
   const clock = wallClock("America/Sao_Paulo", undefined);
   // Midnight was skipped there on 2018-11-04.
   assert.equal(new Date(clock("2018-11-03", 86_400)).toISOString(), "2018-11-04T03:00:00.000Z");
   assert.throws(() => clock("2018-11-04", 0), /skip/);
   assert.throws(() => clock("2018-02-17", 23.5 * 3600), /twice/);
-  assert.throws(() => clock("2018-02-30", 0), /no day of the calendar/);
+  assert.throws(() => clock("2018-02-30", 0), /"2018-02-30" does not exist in the calendar/);
 });
 
-Deno.test("cellReader reads cells as their columns want them", () => {
+Deno.test("cellReader reads cells by the type of their column", () => {
   const read = (column: Parameters<typeof cellReader>[0], text: string, style: CsvCells = {}) => {
     const value = cellReader(column, cellStyle(style))(text);
     return value instanceof CellFault ? value.reason : value;
@@ -144,14 +144,14 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   assert.equal(read(curves.curveDate, "2024-12-31T10:00:00Z"), "2024-12-31");
   assert.match(
     String(read(curves.curveDate, "31/02/2024", { dateFormat: "DD/MM/YYYY" })),
-    /got "31\/02\/2024", expected a day of the calendar, which read as DD\/MM\/YYYY it is not/,
+    /got "31\/02\/2024", expected a day that exists, in the format DD\/MM\/YYYY/,
   );
   const american = read(curves.curveDate, "12/31/2024", { dateFormat: "DD/MM/YYYY" });
-  assert.match(String(american), /a day of the calendar, which read as DD\/MM\/YYYY it is not/);
-  assert.match(String(read(curves.curveDate, "31/12/2024")), /a day written as in ISO 8601$/);
+  assert.match(String(american), /a day that exists, in the format DD\/MM\/YYYY/);
+  assert.match(String(read(curves.curveDate, "31/12/2024")), /a day in the format ISO 8601$/);
   assert.match(
     String(read(marketData.timestamp, "2024-02-30T00:00:00Z")),
-    /a day of the calendar, which read as ISO 8601 it is not/,
+    /a day that exists, in the format ISO 8601/,
   );
   assert.equal(
     read(marketData.timestamp, "2024-11-03 01:30", { timeZone: "America/New_York" }),
@@ -169,7 +169,7 @@ Deno.test("cellReader reads cells as their columns want them", () => {
   );
   assert.throws(
     () => read(marketData.timestamp, "0", { dateFormat: "day-ms" }),
-    /name date and timeZone/,
+    /set date and timeZone/,
   );
   assert.throws(
     () => read(marketData.timestamp, "x", { time: "25:00", timeZone: "UTC" }),
@@ -192,12 +192,12 @@ const flagged: readonly (readonly [text: string, value: string | undefined, flag
 ];
 
 for (const [text, value, flag] of flagged) {
-  Deno.test(`flaggedCell takes "${text}" apart`, () => {
+  Deno.test(`flaggedCell splits "${text}"`, () => {
     assert.deepEqual(flaggedCell(text), value === undefined ? undefined : { value, flag });
   });
 }
 
-Deno.test("cellReader leaves flags out and counts them, where they are said to be there", () => {
+Deno.test("cellReader drops and counts flags if flags are allowed", () => {
   const style = cellStyle({ flags: true, thousands: "," });
   const read = cellReader(curves.rate, style);
   const cells = ["12.3 p", "1,234 e", "1e5", "c", ": c", ":", ". p", "", "1,23 p", "x y"];
@@ -210,10 +210,10 @@ Deno.test("cellReader leaves flags out and counts them, where they are said to b
   assert.match(plain instanceof CellFault ? plain.remedy ?? "" : "", /--flags/);
 });
 
-Deno.test("timeReader reads years of two digits from a pivot on, and months as their first day", () => {
+Deno.test("timeReader reads years of two digits by a pivot, and months as their first day", () => {
   const read = (format: string, text: string, pivot?: number) =>
     timeReader(format, pivot)(text)?.day;
-  assert.throws(() => timeReader("MM/DD/YY"), /say the first that they can be with pivot/);
+  assert.throws(() => timeReader("MM/DD/YY"), /set the first year they can mean with pivot/);
   const cases = [["69", "2069"], ["70", "1970"], ["99", "1999"], ["00", "2000"]] as const;
   for (const [two, year] of cases) {
     assert.equal(read("MM/DD/YY", `03/05/${two}`, 1970), `${year}-03-05`);
@@ -227,10 +227,10 @@ Deno.test("timeReader reads years of two digits from a pivot on, and months as t
     marketData.timestamp,
     cellStyle({ dateFormat: "MM/YYYY", time: "16:00" }),
   );
-  assert.ok(month("05/2024") instanceof CellFault, "a month is no instant");
+  assert.ok(month("05/2024") instanceof CellFault, "a month is not an instant");
 });
 
-Deno.test("cellReader takes 24:00 for the end of the day, whatever its zone", () => {
+Deno.test("cellReader reads 24:00 as the end of the day in any zone", () => {
   const read = (text: string, timeZone?: string) =>
     cellReader(marketData.timestamp, cellStyle(timeZone === undefined ? {} : { timeZone }))(text);
   assert.deepEqual(read("2024-03-10 24:00", "America/New_York"), new Date("2024-03-11T04:00:00Z"));

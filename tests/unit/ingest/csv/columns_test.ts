@@ -14,13 +14,13 @@ const targets = [
 ];
 const none = { columns: {}, given: new Set<string>(), ignored: [] };
 
-Deno.test("matchColumns finds columns by name, whatever its case and marks", () => {
+Deno.test("matchColumns matches names regardless of case and punctuation", () => {
   const match = matchColumns(["Observation Date", "VALUE", "other", ""], targets, none);
   assert.deepEqual([...match.places], [["observationDate", 0], ["value", 1]]);
   assert.deepEqual([match.rest, match.problems], [[2, 3], []]);
 });
 
-Deno.test("matchColumns lets one column of a file serve two of the table", () => {
+Deno.test("matchColumns can map one column of a file to two of the table", () => {
   const match = matchColumns(["data", "value"], targets, {
     ...none,
     columns: { observation_date: "data", ticker: "DATA" },
@@ -28,7 +28,7 @@ Deno.test("matchColumns lets one column of a file serve two of the table", () =>
   assert.deepEqual([...match.places], [["observationDate", 0], ["ticker", 0], ["value", 1]]);
 });
 
-Deno.test("matchColumns leaves what is given or ignored, and names what it cannot find", () => {
+Deno.test("matchColumns skips given and ignored columns, and reports unknown ones", () => {
   const match = matchColumns(["value", "extra", "twice", "twice"], targets, {
     columns: { nothing: "value", ticker: "absent", observationDate: "twice" },
     given: new Set(["value"]),
@@ -36,25 +36,25 @@ Deno.test("matchColumns leaves what is given or ignored, and names what it canno
   });
   assert.deepEqual([[...match.places], match.rest], [[], [0, 2, 3]]);
   assert.deepEqual(match.problems, [
-    '"nothing" is no column that can be loaded, want one of observationDate, value, ticker',
+    '"nothing" is not a column that can be loaded, want one of observationDate, value, ticker',
     'ticker is mapped to "absent", but the file has "value", "extra", "twice", "twice"',
     'observationDate is mapped to "twice", which the file has 2 times',
   ]);
 });
 
-Deno.test("matchColumns refuses to choose between two columns of the same meaning", () => {
+Deno.test("matchColumns refuses to choose between two columns of the same name", () => {
   const problems = (header: readonly string[], ignored: readonly string[] | "rest" = []) =>
     matchColumns(header, targets, { ...none, ignored }).problems;
   assert.deepEqual(problems(["value", "value"], "rest"), [
-    'the file has "value" twice: rename one and ignore it',
+    'the file has "value" twice: rename one of them and ignore it',
   ]);
   assert.deepEqual(problems(["observation_date", "Observation Date"]), [
-    'observationDate could be read from "observation_date" and from "Observation Date": ignore one',
+    'observationDate could be read from "observation_date" or "Observation Date": ignore one of them',
   ]);
   assert.deepEqual(problems(["observation_date", "Observation Date"], ["Observation Date"]), []);
 });
 
-Deno.test("findDelimiter takes the usual character that comes most often outside of quotes", () => {
+Deno.test("findDelimiter finds the usual delimiter that is most frequent outside quotes", () => {
   assert.equal(findDelimiter("a,b,c", '"'), ",");
   assert.equal(findDelimiter('"data";"valor"', '"'), ";");
   assert.equal(findDelimiter('"a,b,c,d";e', '"'), ";");
@@ -78,8 +78,8 @@ Deno.test("wideColumns reads tenors and releases from headers", () => {
     { place: 2, fields: { tenorDays: 3650, tenorLabel: "10 Yr" } },
   ]);
   assert.deepEqual(tenors.problems, [
-    '"note" is no tenor',
-    'what is none of the tenors is mapped (--map), or ignored (--ignore="note")',
+    '"note" is not a tenor',
+    'map columns that are not tenors (--map), or ignore them (--ignore="note")',
   ]);
   const headers = new Map([[1, "PAYEMS_20241231"], [2, "2025-01-31"], [3, "X_20250299"], [
     4,
@@ -91,17 +91,20 @@ Deno.test("wideColumns reads tenors and releases from headers", () => {
     "at 2025-01-31",
   ]);
   assert.equal(releases.problems.length, 3);
-  assert.match(wideColumns("tenors", new Map(), options).problems[0] ?? "", /no column is left/);
+  assert.match(
+    wideColumns("tenors", new Map(), options).problems[0] ?? "",
+    /has no columns for tenors/,
+  );
   const same = new Map([[1, "1 Mo"], [2, "1 Mo"], [3, "30 D"], [4, "10 Yr"]]);
   const twice = wideColumns("tenors", same, options);
   assert.deepEqual(twice.columns.map(({ place }) => place), [1, 4]);
   assert.deepEqual(twice.problems, [
-    'the file has "1 Mo" twice: rename one and ignore it',
-    '"1 Mo" and "30 D" are the same of the tenors: ignore one',
+    'the file has "1 Mo" twice: rename one of them and ignore it',
+    '"1 Mo" and "30 D" are the same tenor: ignore one of them',
   ]);
 });
 
-Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", () => {
+Deno.test("mapLine returns one row, one per cell or none, and reports what it refuses", () => {
   const number = (text: string) =>
     text === "" ? null : text === "x" ? new CellFault(text, "a number") : Number(text);
   const fields = [{ key: "day", name: "day", place: 0, read: (text: string) => text || null }];
@@ -117,7 +120,7 @@ Deno.test("mapLine makes a row, one a cell, or none, and says what it refuses", 
   assert.deepEqual(map(["a", "5"]), [{ number: rowNumber(7), row: { id: 1, day: "a", value: 5 } }]);
   assert.deepEqual(map(["a", ""]), []);
   assert.match(map(["a", "x"])[0]?.problems?.[0]?.reason ?? "", /^value: got "x"/);
-  assert.match(map(["a"])[0]?.problems?.[0]?.reason ?? "", /has 1 cell, the header 2/);
+  assert.match(map(["a"])[0]?.problems?.[0]?.reason ?? "", /has 1 cell, the header has 2/);
   const wide = {
     ...long,
     width: 4,
@@ -167,9 +170,9 @@ Deno.test("loadOptions reads the flags of the task", () => {
   assert.throws(() => tableNamed("nothing"), /there is no such table/);
 });
 
-Deno.test("progressText tells rows, rate and the time left", () => {
+Deno.test("progressText has rows, rate and time left", () => {
   const progress = {
-    phase: "reading" as const, // not a string at large
+    phase: "reading" as const, // not any string
     read: 40_000,
     written: 0,
     committed: 0,
@@ -182,7 +185,7 @@ Deno.test("progressText tells rows, rate and the time left", () => {
     progressText(progress),
     "40,000 rows read, 20,000 a second, 25 %, 6 s left of reading",
   );
-  const writing = { ...progress, phase: "writing" as const, written: 1_000 }; // not a string at large
+  const writing = { ...progress, phase: "writing" as const, written: 1_000 }; // not any string
   assert.equal(
     progressText(writing),
     "1,000 of 40,000 rows written, 20,000 a second, 6 s left",
@@ -194,12 +197,15 @@ Deno.test("progressText tells rows, rate and the time left", () => {
   );
 });
 
-Deno.test("loadOptions refuses a column that is mapped or set twice, and a header that is no number", () => {
+Deno.test("loadOptions refuses columns mapped or set twice, and skip-lines that is not a number", () => {
   const flags = { map: ["value=a", "value=b"], set: ["series=A/1", "series=A/2"] };
   assert.throws(
     () => loadOptions(flags),
-    /--map gives value 2 times, "a" and "b": leave one; --set/,
+    /--map gives value 2 times, "a" and "b": keep one; --set/,
   );
-  assert.throws(() => loadOptions({ "skip-lines": "x" }), /--skip-lines takes a number of lines/);
+  assert.throws(
+    () => loadOptions({ "skip-lines": "x" }),
+    /--skip-lines is "x", want a number of lines/,
+  );
   assert.deepEqual(loadOptions({ where: ["ISO=BRA", "ISO=DEU"] }).where, { ISO: ["BRA", "DEU"] });
 });

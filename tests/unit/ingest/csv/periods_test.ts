@@ -41,7 +41,7 @@ for (const [text, day] of periods) {
   Deno.test(`periodDay reads "${text}" as ${day}`, () => assert.equal(periodDay(text), day));
 }
 
-Deno.test("cellReader reads a period as its first day for a day, never for an instant", () => {
+Deno.test("cellReader reads a period as its first day in columns of days, not of instants", () => {
   const read = cellReader(macroSeries.observationDate, cellStyle({}));
   assert.equal(read("2024-Q3"), "2024-07-01");
   const named = cellReader(macroSeries.observationDate, cellStyle({ dateFormat: "DD/MM/YYYY" }));
@@ -64,7 +64,7 @@ Deno.test("cellReader reads counts of microseconds and nanoseconds", () => {
   assert.ok(read("unix-ns", "1704067259999999999") instanceof CellFault);
 });
 
-Deno.test("cellReader refuses a count of another unit, and names the flag for it", () => {
+Deno.test("cellReader refuses a count in another unit, and names the flag for it", () => {
   const reason = (dateFormat: string, text: string) => {
     const read = cellReader(ohlcv.time, cellStyle({ dateFormat }))(text);
     return read instanceof CellFault ? `${read.reason} ${read.remedy}` : String(read);

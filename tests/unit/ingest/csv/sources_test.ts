@@ -11,7 +11,7 @@ async function* streamOf(...parts: readonly Uint8Array[]): AsyncGenerator<Uint8A
   for (const part of parts) yield await Promise.resolve(part);
 }
 
-Deno.test("openSource gives a stream's head and then all of its bytes once", async () => {
+Deno.test("openSource reads the head of a stream, and then yields all of its bytes", async () => {
   const parts = [bytes("a,b\n"), new Uint8Array(70_000), bytes("end")];
   using source = await openSource({ name: "a pipe", bytes: streamOf(...parts) });
   assert.equal(source.head.length, 65_536);
@@ -20,7 +20,7 @@ Deno.test("openSource gives a stream's head and then all of its bytes once", asy
   assert.deepEqual(chunks.map(({ length }) => length), [4, 70_000, 3]);
 });
 
-Deno.test("openSource waits for a stream that gives nothing until it is told to stop", async () => {
+Deno.test("openSource waits for a stream that sends nothing until it is aborted", async () => {
   const controller = new AbortController();
   const silent = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
   const opened = openSource({ name: "silent", bytes: silent }, controller.signal);
@@ -29,7 +29,7 @@ Deno.test("openSource waits for a stream that gives nothing until it is told to 
   await assert.rejects(openSource({ name: "silent", bytes: silent }, controller.signal), /enough/);
 });
 
-Deno.test("encodingOf takes what is said, or what the first bytes say", async () => {
+Deno.test("encodingOf uses the given encoding, or that of the byte order mark", async () => {
   const of = (head: readonly number[], said?: string) =>
     encodingOf({ name: "x", head: new Uint8Array(head) }, said);
   assert.equal(of([0x61]), "utf-8");
@@ -46,7 +46,7 @@ Deno.test("encodingOf takes what is said, or what the first bytes say", async ()
   const text = await Array.fromAsync(decoded(split, { name: "x", encoding: "utf-8" }));
   assert.equal(text.join(""), "São");
   const cut = decoded(streamOf(new Uint8Array([0x53, 0xc3])), { name: "x", encoding: "utf-8" });
-  await assert.rejects(Array.fromAsync(cut), /it is not utf-8, say what it is with encoding/);
+  await assert.rejects(Array.fromAsync(cut), /it is not utf-8, set its encoding with encoding/);
 });
 
 const mappings: readonly (readonly [CsvMapping, RegExp])[] = [
@@ -68,7 +68,7 @@ for (const [mapping, message] of mappings) {
   });
 }
 
-Deno.test("mappingProblems finds nothing wrong with what can be meant", () => {
+Deno.test("mappingProblems accepts valid mappings", () => {
   const mapping: CsvMapping = {
     decimal: ",",
     thousands: ".",
@@ -81,7 +81,7 @@ Deno.test("mappingProblems finds nothing wrong with what can be meant", () => {
   assert.deepEqual(mappingProblems({}), []);
 });
 
-Deno.test("progressMeter counts reading by bytes and writing by rows, each from its begin", () => {
+Deno.test("progressMeter measures reading by bytes and writing by rows, each from its beginning", () => {
   let [time, read] = [0, 0];
   const file = { totalBytes: 1_000, commitEach: false, bytes: () => read, now: () => time };
   const meter = progressMeter(file);
@@ -98,10 +98,10 @@ Deno.test("progressMeter counts reading by bytes and writing by rows, each from 
   assert.equal(meter({ ...load, phase: "writing", read: 2_000, written: 1_000 }).secondsLeft, 2);
 });
 
-Deno.test("progressMeter goes by bytes where each batch is stored, and knows no end of a pipe", () => {
+Deno.test("progressMeter measures by bytes with commitEach, and knows no time left for a pipe", () => {
   let [time, read] = [0, 0];
   const file = { totalBytes: 1_000, commitEach: true, bytes: () => read, now: () => time };
-  const load = { phase: "writing", read: 100, written: 100, committed: 100 } as const; // no string
+  const load = { phase: "writing", read: 100, written: 100, committed: 100 } as const; // not any string
   const meter = progressMeter(file);
   const pipe = progressMeter({ ...file, totalBytes: undefined });
   [time, read] = [1_000, 100];
