@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type LintProof, lintProof } from "./_lint.ts";
 
-/** The locks that a statement holds on a relation until its transaction ends. */
+/** Returns the locks that a statement holds on a relation until its transaction ends. */
 async function locksOf(t: LintProof, sql: string, relation: string): Promise<string> {
   await t.run(`begin; ${sql}`);
   try {
@@ -15,7 +15,7 @@ async function locksOf(t: LintProof, sql: string, relation: string): Promise<str
   }
 }
 
-/** How often a statement reads a whole table. */
+/** Counts the sequential scans of a table by a statement. */
 async function scansOf(t: LintProof, sql: string, table: string): Promise<number> {
   await t.run("begin");
   try {
@@ -32,14 +32,14 @@ async function scansOf(t: LintProof, sql: string, table: string): Promise<number
 const plain =
   "create table plain (id integer not null, constraint c check (id > 0)); create index i on plain (id)";
 
-lintProof("PG032 drop index locks out the readers of its table", async (t) => {
+lintProof("PG032 drop index blocks readers of its table", async (t) => {
   await t.run(plain);
   await t.finds("PG032", "drop index i", plain);
   assert.match(await locksOf(t, "drop index i", "plain"), /AccessExclusiveLock/);
   assert.equal(await t.refusal("drop index concurrently i"), null);
 });
 
-lintProof("PG033 lock table keeps its lock to the end of the transaction", async (t) => {
+lintProof("PG033 lock table holds its lock until the end of the transaction", async (t) => {
   await t.run(plain);
   await t.finds("PG033", "lock table plain in share mode", plain);
   assert.equal(
@@ -50,7 +50,7 @@ lintProof("PG033 lock table keeps its lock to the end of the transaction", async
     ),
     "ShareLock",
   );
-  // Outside of a transaction it is refused, so that no migration gains by it.
+  // It is refused outside a transaction, so { transaction: false } is not a remedy.
   assert.match(
     await t.run("lock table plain").then(() => "", String),
     /can only be used in transaction blocks/,
@@ -64,7 +64,7 @@ const attach =
   "alter table parent attach partition part for values from ('2024-01-01') to ('2025-01-01')";
 
 lintProof(
-  "PG034 attach partition reads the whole partition where no check proves its rows",
+  "PG034 attach partition scans the whole partition unless a check proves its rows",
   async (t) => {
     await t.run(parts);
     await t.finds("PG034", attach, parts);
@@ -79,7 +79,7 @@ lintProof(
   },
 );
 
-lintProof("PG035 detach partition locks out the readers of the whole table", async (t) => {
+lintProof("PG035 detach partition blocks readers of the partitioned table", async (t) => {
   await t.run(`${parts}; ${attach}`);
   const detach = "alter table parent detach partition part";
   await t.finds("PG035", detach, `${parts}; ${attach}`);
@@ -87,7 +87,7 @@ lintProof("PG035 detach partition locks out the readers of the whole table", asy
   assert.equal(await t.refusal(`${detach} concurrently`), null);
 });
 
-lintProof("PG036 a constraint that was dropped does not come back over what came in", async (t) => {
+lintProof("PG036 a dropped constraint cannot return once rows violate it", async (t) => {
   await t.run(plain);
   const drop = "alter table plain drop constraint c";
   await t.finds("PG036", drop, plain);
@@ -107,7 +107,7 @@ lintProof("PG036 dropping a foreign key locks both tables", async (t) => {
   assert.match(await locksOf(t, drop, "a"), /AccessExclusiveLock/);
 });
 
-lintProof("PG043 an exclusion constraint builds its index under the strongest lock", async (t) => {
+lintProof("PG043 an exclusion constraint builds its index under an exclusive lock", async (t) => {
   const schema = "create table spans (during int4range not null)";
   await t.run(schema);
   const add = "alter table spans add constraint ex exclude using gist (during with &&)";
@@ -117,7 +117,7 @@ lintProof("PG043 an exclusion constraint builds its index under the strongest lo
 });
 
 lintProof(
-  "PG044 a check of a domain reads the tables that use it, and holds up their writes",
+  "PG044 a check of a domain scans the tables that use it, and blocks their writes",
   async (t) => {
     const schema = "create domain positive as int; create table uses (a positive)";
     await t.run(schema);

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { isAtLeast } from "../../src/timescale/mod.ts";
 import { type LintProof, lintProof } from "./_lint.ts";
 
-/** A limit that a hundred rows exceed, to show at once what would otherwise take 100,000. */
+/** A limit that a hundred rows exceed, to show quickly what otherwise takes 100,000. */
 const lowLimit = "set timescaledb.max_tuples_decompressed_per_dml_transaction = 100";
 
-/** A compressed hypertable of 20 series with 31 hours each, by its columns and key. */
+/** Creates a compressed hypertable with 20 series of 31 hours each. */
 function packed(columns: string, segmentBy: string): string {
   return `create table t (${columns});
     select create_hypertable('t', by_range('time', interval '365 days'), create_default_indexes => false);
@@ -36,7 +36,7 @@ lintProof("TS001 one row into a compressed chunk fails with a second unique inde
   assert.equal(await t.refusal(insert), null);
 });
 
-lintProof("TS002 an upsert decompresses more where a key column is not covered", async (t) => {
+lintProof("TS002 an upsert decompresses more if a key column is not covered", async (t) => {
   const key =
     `kind integer not null default 1, ${columns}, constraint pk primary key (kind, series, time)`;
   const upsert = `insert into t (series, time) values (3, '2024-01-01 05:00')
@@ -48,7 +48,7 @@ lintProof("TS002 an upsert decompresses more where a key column is not covered",
   assert.equal(await t.refusal(upsert), null);
 });
 
-lintProof("TS003 a re-run stores every row twice with a serial in the key", async (t) => {
+lintProof("TS003 a repeated load stores every row twice with a serial in the key", async (t) => {
   const schema = packed(`id serial, ${columns}, constraint pk primary key (id, time)`, "series");
   await t.finds("TS003", schema);
   await t.run(`${schema}; ${rows} on conflict do nothing; ${rows} on conflict do nothing`);
@@ -70,7 +70,7 @@ lintProof(
   },
 );
 
-lintProof("TS005 a re-run stores rows with a null in the key twice", async (t) => {
+lintProof("TS005 a repeated load stores rows with a null in the key twice", async (t) => {
   const schema = packed(
     "series integer, time timestamptz not null, constraint u unique (series, time)",
     "series",
@@ -81,7 +81,7 @@ lintProof("TS005 a re-run stores rows with a null in the key twice", async (t) =
   assert.equal(await count(t, "t"), 2);
 });
 
-lintProof("TS008 the server makes the time column not null by itself", async (t) => {
+lintProof("TS008 the server makes the time column not null", async (t) => {
   const schema = "create table t (time timestamptz)";
   const sql = "select create_hypertable('t', by_range('time'))";
   await t.finds("TS008", `${schema}; ${sql}`);
@@ -92,7 +92,7 @@ lintProof("TS008 the server makes the time column not null by itself", async (t)
   assert.equal(attnotnull, true);
 });
 
-lintProof("TS012 a refresh beyond the retention deletes what was aggregated", async (t) => {
+lintProof("TS012 a refresh beyond the retention deletes aggregates", async (t) => {
   const schema = `create table t (time timestamptz not null, value real);
     select create_hypertable('t', by_range('time', interval '1 day'), create_default_indexes => false);
     create materialized view daily with (timescaledb.continuous, timescaledb.materialized_only = true) as
@@ -149,7 +149,7 @@ lintProof("TS019 create_hypertable adds an index that no one declared", async (t
   assert.equal(indexname, "t_time_idx");
 });
 
-lintProof("TS021 the server picks the settings of compression that are left out", async (t) => {
+lintProof("TS021 the server chooses compression settings that are not given", async (t) => {
   const schema =
     `create table t (id integer not null, ${columns}, constraint pk primary key (id, time));
     select create_hypertable('t', by_range('time'), create_default_indexes => false)`;
@@ -159,11 +159,11 @@ lintProof("TS021 the server picks the settings of compression that are left out"
   const picked = await t.one(
     "select segmentby, orderby from timescaledb_information.chunk_compression_settings",
   );
-  // It picks the row number, so that each row is a segment.
+  // It chooses the row number, so each row is a segment.
   assert.deepEqual(picked, { segmentby: "id", orderby: '"time" DESC' });
 });
 
-/** A hypertable with one-week chunks that are merged, by its index and settings. */
+/** Creates a hypertable with one-week chunks that are to be merged. */
 interface Merging {
   readonly index?: string;
   readonly segmentBy: string;
@@ -200,7 +200,7 @@ function mergingTable(given: Merging): string {
 }
 
 lintProof(
-  "TS022 chunks stay apart where the rule says so, and merge where it is quiet",
+  "TS022 chunks are not merged if the rule finds something, and are merged otherwise",
   async (t) => {
     for (const given of mergings) {
       if (given.sparse !== undefined && !isAtLeast(t.target.timescaledb ?? "", "2.22.0")) continue;
@@ -225,7 +225,7 @@ lintProof("TS031 the server refuses to merge chunks up to a month", async (t) =>
   assert.match(await t.refusal(sql) ?? "", /months and years not supported/);
 });
 
-lintProof("TS024 the option of a table is refused, or brings a policy along", async (t) => {
+lintProof("TS024 the table option is refused, or adds a policy", async (t) => {
   const sql =
     "create table t (time timestamptz not null) with (tsdb.hypertable, tsdb.partition_column = 'time')";
   await t.finds("TS024", sql);
@@ -241,7 +241,7 @@ lintProof("TS024 the option of a table is refused, or brings a policy along", as
 });
 
 lintProof(
-  "TS027 an update of compressed rows fails at the limit, and not where it is lifted",
+  "TS027 an update of compressed rows fails at the limit, but not without it",
   async (t) => {
     const schema = packed(`${columns}, ${natural}`, "series");
     const sql = "update t set value = 1 where time < now()";

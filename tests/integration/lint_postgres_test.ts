@@ -5,7 +5,7 @@ async function count(t: LintProof, relation: string): Promise<number> {
   return (await t.one(`select count(*)::int as n from ${relation}`)).n;
 }
 
-lintProof("PG039 the server refuses a value that its transaction added", async (t) => {
+lintProof("PG039 the server refuses an enum value in its own transaction", async (t) => {
   const before = "create type mood as enum ('bad'); create table moods (mood mood)";
   await t.run(before);
   const add = "alter type mood add value 'fine'";
@@ -26,7 +26,7 @@ lintProof("PG039 the server refuses a value that its transaction added", async (
 });
 
 lintProof(
-  "PG040 a caller has the owner of a function read a temporary table instead",
+  "PG040 a caller makes a function of another owner read a temporary table",
   async (t) => {
     const schema = "create table secrets (word text); insert into secrets values ('theirs')";
     const make =
@@ -44,7 +44,7 @@ lintProof(
   },
 );
 
-lintProof("PG042 a counted key loses numbers to conflicts, and ends", async (t) => {
+lintProof("PG042 conflicts use up the numbers of a key, which end", async (t) => {
   const schema =
     "create table t (id integer generated always as identity, a int unique, constraint pk primary key (id))";
   await t.finds("PG042", schema);
@@ -69,7 +69,7 @@ lintProof("PG045 rows written while triggers are disabled stay unchecked", async
   assert.equal(await count(t, "b where not exists (select from a where a.id = b.id)"), 1);
 });
 
-lintProof("PG046 the server refuses to refresh concurrently what it cannot compare", async (t) => {
+lintProof("PG046 the server refuses some concurrent refreshes", async (t) => {
   const view = "create materialized view v as select 1 as a";
   const refresh = "refresh materialized view concurrently v";
   await t.finds("PG046", refresh, view);

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { isAtLeast } from "../../src/timescale/mod.ts";
 import { lintProof } from "./_lint.ts";
 
-/** A plain table, a hypertable with chunks, one with compressed chunks, and a continuous aggregate. */
+/**
+ * Creates a plain table, a hypertable with chunks, one with compressed chunks, and an aggregate.
+ */
 const schema = `
   create table plain (id integer not null, constraint pk_plain primary key (id));
   insert into plain values (1);
@@ -21,7 +23,7 @@ const schema = `
     select time_bucket('1 day', time) as day, count(*) from hyper group by 1 with no data`;
 const compress = "select compress_chunk(chunk) from show_chunks('packed') as chunk";
 
-/** The rules for statements that the server refuses. */
+/** The rules about statements that the server refuses. */
 const refusals = ["TS007", "TS009", "TS010", "TS013", "TS014", "TS015", "TS026", "TS029"];
 
 const statements = [
@@ -84,7 +86,7 @@ const statements = [
   "drop materialized view daily",
 ];
 
-lintProof("the server refuses what the rules say it does, and takes the rest", async (t) => {
+lintProof("the server refuses what the rules find, and accepts the rest", async (t) => {
   await t.run(`${schema}; ${compress}`);
   for (const sql of statements) {
     const findings = await t.lint(schema, sql, !sql.includes("concurrently"));
@@ -118,7 +120,7 @@ lintProof("TS011 the server refuses an aggregate with data in a transaction", as
   assert.equal(await t.refusal(`${sql} with no data`), null);
 });
 
-lintProof("TS017 the server's places of create_hypertable changed with 2.28", async (t) => {
+lintProof("TS017 the positions of create_hypertable's arguments changed with 2.28", async (t) => {
   const before = "create table t (time timestamptz not null)";
   await t.run(before);
   const sql =
@@ -131,7 +133,7 @@ lintProof("TS017 the server's places of create_hypertable changed with 2.28", as
   assert.equal(/2\.28 refuses/.test(finding?.reason ?? ""), isNew);
 });
 
-lintProof("TS020 the server refuses to make a hypertable of a table with rows", async (t) => {
+lintProof("TS020 the server refuses a hypertable from a table with rows", async (t) => {
   const before = "create table t (time timestamptz not null); insert into t values (now())";
   await t.run(before);
   const sql = "select create_hypertable('t', by_range('time'), create_default_indexes => false)";

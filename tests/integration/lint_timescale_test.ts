@@ -8,7 +8,7 @@ const now = `create function newest() returns bigint language sql stable as 'sel
 const pack = `alter table blocks set (timescaledb.compress, timescaledb.compress_segmentby = '',
   timescaledb.compress_orderby = 'height')`;
 
-lintProof("TS035 the server refuses spans of another kind than the time column", async (t) => {
+lintProof("TS035 the server refuses intervals of another type than the time", async (t) => {
   const times = `create table times (time timestamptz not null);
     select create_hypertable('times', by_range('time'), create_default_indexes => false);
     ${pack.replace("blocks", "times").replace("height", "time")}`;
@@ -40,7 +40,7 @@ lintProof("TS035 the server refuses spans of another kind than the time column",
 });
 
 lintProof(
-  "TS036 a policy of numbers without a now is refused, or fails when it runs",
+  "TS036 a policy on an integer time column without a now function is refused or fails",
   async (t) => {
     await t.run(`${blocks}; ${pack}; insert into blocks select generate_series(0, 990, 10)`);
     const retention = "select add_retention_policy('blocks', 500)";
@@ -61,14 +61,14 @@ lintProof(
   },
 );
 
-lintProof("TS037 the span of merged chunks is read as seconds", async (t) => {
+lintProof("TS037 the rollup interval is read as seconds", async (t) => {
   const merge = pack.replace(")", ", timescaledb.compress_chunk_time_interval = '300')");
   await t.finds("TS037", merge, blocks);
   await t.run(`${blocks}; ${merge}; insert into blocks select generate_series(0, 990, 10)`);
   await t.run(`select compress_chunk(chunk) from (
     select format('%I.%I', chunk_schema, chunk_name)::regclass as chunk
     from timescaledb_information.chunks order by range_start_integer) c`);
-  // Of ten chunks three make one of 300, and all of them one of 300,000,000.
+  // 300 would merge three of the ten chunks into one; 300,000,000 merges all of them.
   assert.equal((await t.one("select count(*)::int as n from show_chunks('blocks')")).n, 1);
 });
 
@@ -79,7 +79,7 @@ const daily = `create materialized view daily with (timescaledb.continuous,
   select time_bucket('1 day', time) as day, count(*) as n from t group by 1 with no data`;
 const rows = "insert into t select now() - i * interval '1 day' from generate_series(1, 40) i";
 
-lintProof("TS032 rows older than the refresh window are in no answer", async (t) => {
+lintProof("TS032 rows older than the refresh window are missing", async (t) => {
   const policy =
     "select add_continuous_aggregate_policy('daily', interval '10 days', interval '1 hour', interval '1 day')";
   await t.finds("TS032", policy, `${hyper}; ${daily}`);
@@ -109,7 +109,7 @@ lintProof("TS033 a refresh of everything deletes what retention has dropped", as
   assert.ok(await seen() < 25);
 });
 
-lintProof("TS034 what a dropped aggregate had of dropped chunks does not come back", async (t) => {
+lintProof("TS034 aggregates of dropped chunks are lost when their view is dropped", async (t) => {
   await t.finds("TS034", "drop materialized view daily", `${hyper}; ${daily}`);
   await t.run(`${hyper}; ${rows}; ${daily}`);
   await t.run("call refresh_continuous_aggregate('daily', null, null)");

@@ -5,7 +5,9 @@ import { migrationSilences, type Silence, statementSilences } from "./silence.ts
 import { silenceRules } from "./silence_rules.ts";
 import type { MigrationView } from "./view.ts";
 
-/** Silences findings of a migration as its comments and its `lintIgnore` say, and judges these. */
+/**
+ * Silences findings by the comments and the `lintIgnore` of a migration, and checks these silences.
+ */
 export function applySilences(
   view: MigrationView,
   findings: readonly Found[],

@@ -1,28 +1,39 @@
-/** `error`: it fails, or loses or falsifies data. `warning`: it locks, is slow, or surprises later. */
+/**
+ * `error`: fails, or loses or corrupts data. `warning`: locks, is slow, or has surprising effects
+ * later.
+ */
 export type Severity = "error" | "warning";
 
-/** Something that a rule has to say about a migration. */
+/** A problem that a rule found in a migration. */
 export interface Finding {
   /** The rule's code: `TS001`. */
   readonly code: string;
   /** The rule's name: `several-unique-indexes`. */
   readonly name: string;
-  /** How bad it is. */
+  /** The severity. */
   readonly severity: Severity;
   /** The migration's id. */
   readonly migration: string;
-  /** The way that the statement belongs to. */
+  /** The direction of the statement. */
   readonly direction: "up" | "down";
-  /** The step's place in the migration, from 0, or null where the migration as a whole is meant. */
+  /**
+   * The place of the step in the migration, from 0; null if the finding is about the whole
+   * migration.
+   */
   readonly step: number | null;
-  /** The statement's place in the migration, from 0, or null where the migration as a whole is meant. */
+  /**
+   * The place of the statement in the migration, from 0; null if the finding is about the whole
+   * migration.
+   */
   readonly index: number | null;
-  /** The statement's beginning in one line, or null where the migration as a whole is meant. */
+  /**
+   * The beginning of the statement in one line; null if the finding is about the whole migration.
+   */
   readonly statement: string | null;
-  /** What is wrong here. */
+  /** What is wrong. */
   readonly reason: string;
   /** What to do instead. */
   readonly remedy: string;
-  /** The reason with which it was silenced, or null where it was not. */
+  /** The reason given for silencing it; null if it is not silenced. */
   readonly silenced: string | null;
 }

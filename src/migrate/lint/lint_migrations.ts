@@ -14,33 +14,33 @@ import { silenceRules } from "./silence_rules.ts";
 import { relationKey } from "./state/schema_state.ts";
 import { seedState } from "./state/seed.ts";
 
-/** What lint is told beside the migrations. */
+/** What lint knows about the tables besides the migrations. */
 export interface LintDefinitions {
-  /** Declared hypertables: they tell of tables that other migrations made. */
+  /** Declared hypertables, for tables that other migrations create. */
   readonly hypertables?: readonly Hypertable[];
-  /** The span between two rows of a segment, by table: `{ ohlcv: "1 minute" }`. */
+  /** The interval between two rows of a segment, by table: `{ ohlcv: "1 minute" }`. */
   readonly rowEvery?: Readonly<Record<string, string>>;
 }
 
-/** What {@linkcode lintMigrations} takes. */
+/** Options of {@linkcode lintMigrations}. */
 export interface LintOptions {
   /** The oldest server that the migrations are for; TimescaleDB 2.18.2 Community by default. */
   readonly target?: Target;
-  /** What is declared of the tables. */
+  /** What is known about the tables. */
   readonly definitions?: LintDefinitions;
 }
 
 /**
- * Looks for what would fail, lose data or keep others waiting in the statements of migrations. Needs
- * no server. Findings come in the order of the migrations and their statements, the silenced ones too.
+ * Finds statements in migrations that would fail, lose data or block other sessions. Needs no
+ * server. Findings come in the order of the migrations and their statements, including silenced
+ * ones.
  *
- * A rule is silenced at one statement by a comment in or above it,
- * `-- strata-lint: ignore PG008 because the table holds ten rows`, or in a migration by `lintIgnore`.
- * A comment is part of the statement and so of the checksum: what is released already is silenced by
- * `lintIgnore`, which is not.
+ * A comment in or above a statement silences a rule there: `-- strata-lint: ignore PG008 because
+ * the table holds ten rows`. `lintIgnore` silences a rule in a whole migration. Comments are part
+ * of the checksum, but `lintIgnore` is not, so use it for released migrations.
  *
- * @throws {MigrationError} Where a migration's `up` or `down` fails.
- * @throws {TypeError} Where a span of `rowEvery` cannot be read.
+ * @throws {MigrationError} If a migration's `up` or `down` throws.
+ * @throws {TypeError} If an interval of `rowEvery` cannot be parsed.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ export async function lintMigrations(
   return findings;
 }
 
-/** Every rule of lint, for documentation. */
+/** All rules, for documentation. */
 export const lintRules: readonly LintRuleInfo[] = [...allRules, ...Object.values(silenceRules)]
   .map(({ code, name, severity, reason, remedy }) => ({ code, name, severity, reason, remedy }));
 
@@ -90,7 +90,7 @@ function readRowEvery(spans: Readonly<Record<string, string>>): ReadonlyMap<stri
   );
 }
 
-/** Whole migrations first, then statement by statement, `down` after `up`. */
+/** Sorts findings about the whole migration first, then by statement, `up` before `down`. */
 function byPlace(a: Finding, b: Finding): number {
   if (a.direction !== b.direction) return a.direction === "up" ? -1 : 1;
   return (a.index ?? -1) - (b.index ?? -1) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

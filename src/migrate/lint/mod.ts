@@ -1,6 +1,6 @@
 /**
- * Rules over the statements of migrations: PostgreSQL's and TimescaleDB's, each with a code, a reason
- * and a remedy. PostgreSQL's own parser reads the statements; no server is asked.
+ * Rules for the statements of migrations, for PostgreSQL and TimescaleDB, each with a code, a
+ * reason and a remedy. PostgreSQL's own parser reads the statements; no server is needed.
  * Called by `migrate lint`.
  * Never changes a migration, and never connects.
  *

@@ -8,19 +8,20 @@ import type { Target } from "../author/target.ts";
 import { relationKey, type SchemaState } from "./state/schema_state.ts";
 import type { MigrationView, StatementView } from "./view.ts";
 
-/** A migration as rules see it, and what is known after its `up`. */
+/** A migration as rules see it, and the state after its `up`. */
 export interface ReadMigration {
   /** The migration. */
   readonly view: MigrationView;
-  /** What is known after `up`. */
+  /** The state after `up`. */
   readonly after: SchemaState;
 }
 
 /**
- * Reads a migration's statements, each with what is known before and after it. Every step is rendered
- * as the target's version gets it, one that its edition would defer too: it is applied one day.
+ * Reads a migration's statements, each with the state before and after it. Every step is rendered
+ * for the version of the target, even if its edition defers the step, because it may be applied
+ * later.
  *
- * @throws {MigrationError} Where its `up` or `down` fails.
+ * @throws {MigrationError} If its `up` or `down` throws.
  */
 export function readMigration(
   migration: Migration,
@@ -48,15 +49,15 @@ export function readMigration(
   };
 }
 
-/** What all migrations do together: keys of relations. */
+/** What all migrations do together, as keys of relations. */
 export interface Overview {
-  /** The tables that are created. */
+  /** The tables that they create. */
   readonly created: ReadonlySet<string>;
-  /** The continuous aggregates that are refreshed from their oldest row on. */
+  /** The continuous aggregates that they refresh from the oldest row on. */
   readonly refreshedWhole: ReadonlySet<string>;
 }
 
-/** Looks ahead over all migrations. */
+/** Reads all migrations ahead of the rules. */
 export function overview(
   migrations: readonly Migration[],
   options: { readonly parser: SqlParser; readonly target: Target },

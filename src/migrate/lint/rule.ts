@@ -3,41 +3,42 @@ import type { RuleContext } from "./rule_context.ts";
 import type { SchemaState } from "./state/schema_state.ts";
 import type { MigrationView, StatementView } from "./view.ts";
 
-/** A rule as documentation shows it. */
+/** A rule, as documentation shows it. */
 export interface LintRuleInfo {
-  /** Its code, which never changes: `TS001`. */
+  /** The code, which never changes: `TS001`. */
   readonly code: string;
-  /** Its name: `several-unique-indexes`. */
+  /** The name: `several-unique-indexes`. */
   readonly name: string;
-  /** How bad a finding of it is. */
+  /** The severity of its findings. */
   readonly severity: Severity;
-  /** Why it exists. */
+  /** Why the rule exists. */
   readonly reason: string;
   /** What to do instead. */
   readonly remedy: string;
 }
 
-/** What a rule found. */
+/** A problem that a rule found. */
 export interface Hit {
-  /** What is wrong, with the names at hand. */
+  /** What is wrong, with the names concerned. */
   readonly reason: string;
-  /** What to do, where it differs from the rule's own remedy. */
+  /** What to do, if it differs from the rule's remedy. */
   readonly remedy?: string;
-  /** The statement that it is about, where the rule looked at a migration as a whole. */
+  /** The statement, if a rule for whole migrations knows it. */
   readonly at?: StatementView;
 }
 
-/** A rule: pure functions over what was read of the statements. */
+/** A rule: pure functions that check parsed statements. */
 export interface LintRule extends LintRuleInfo {
-  /** True where it looks at the statements of `down` too. */
+  /** True if it also checks the statements of `down`. */
   readonly alsoDown?: boolean;
-  /** Looks at one statement. */
+  /** Checks one statement. */
   readonly statement?: (view: StatementView) => readonly Hit[];
   /**
-   * Looks at a schema. What is wrong with it after a migration and was not before is found at the
-   * statement that brought it for good, so that a migration may pass through a state it does not keep.
+   * Checks the schema after a migration. A problem that was not there before is reported at the
+   * statement after which it stays. Problems that the migration itself removes again are not
+   * reported.
    */
   readonly schema?: (state: SchemaState, context: RuleContext) => readonly Hit[];
-  /** Looks at a migration as a whole. */
+  /** Checks a migration as a whole. */
   readonly migration?: (view: MigrationView) => readonly Hit[];
 }

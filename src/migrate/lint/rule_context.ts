@@ -1,11 +1,11 @@
 import type { Target } from "../author/target.ts";
 
-/** What rules know beside the statements. */
+/** What rules know besides the statements. */
 export interface RuleContext {
   /** The server that the migrations are for. */
   readonly target: Target;
-  /** The span between two rows of a segment, by {@linkcode relationKey}. */
+  /** The interval between two rows of a segment, by {@linkcode relationKey}. */
   readonly rowEvery: ReadonlyMap<string, string>;
-  /** The continuous aggregates that some migration refreshes from their oldest row on. */
+  /** The continuous aggregates that a migration refreshes from the oldest row on. */
   readonly refreshedWhole: ReadonlySet<string>;
 }

@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Hit, LintRule, LintRuleInfo } from "./rule.ts";
 import type { MigrationView, StatementView } from "./view.ts";
 
-/** A finding, and the statement that it is about. */
+/** A finding and its statement. */
 export interface Found {
   /** The finding, not silenced yet. */
   readonly finding: Finding;
@@ -10,7 +10,7 @@ export interface Found {
   readonly statement: StatementView | null;
 }
 
-/** Runs every rule over a migration. */
+/** Runs all rules on a migration. */
 export function runRules(rules: readonly LintRule[], view: MigrationView): readonly Found[] {
   return rules.flatMap((rule) => [
     ...view.up.flatMap((statement) => statementHits(rule, statement)),
@@ -24,7 +24,7 @@ export function runRules(rules: readonly LintRule[], view: MigrationView): reado
   ]);
 }
 
-/** A rule's hit as a finding. */
+/** Turns a hit of a rule into a finding. */
 export function found(
   rule: LintRuleInfo,
   hit: Hit,
@@ -58,7 +58,10 @@ function statementHits(rule: LintRule, statement: StatementView): readonly Found
   );
 }
 
-/** What is wrong after the migration and was not before, at the statement that brought it for good. */
+/**
+ * Finds problems that the migration leaves in the schema, each at the statement after which it
+ * stays.
+ */
 function schemaHits(rule: LintRule, view: MigrationView): readonly Found[] {
   const { schema } = rule;
   const last = view.up.at(-1);
@@ -75,7 +78,7 @@ function schemaHits(rule: LintRule, view: MigrationView): readonly Found[] {
   });
 }
 
-/** The beginning of a statement in one line, without the comments above it. */
+/** Returns the beginning of a statement in one line, without comments. */
 function beginning(sql: string): string {
   const lines = sql.split("\n").filter((line) => !line.trim().startsWith("--"));
   const text = lines.join(" ").replaceAll(/\s+/g, " ").trim();

@@ -1,7 +1,7 @@
 /**
- * Answers whether a column changes its type without a rewrite and without a loss: a longer `varchar`, a
- * `numeric` of the same scale and more digits, `text` for `varchar`. Types are written as the parser
- * gives them.
+ * Tells whether a change of a column's type needs no rewrite and loses nothing: a longer `varchar`,
+ * `text` instead of `varchar`, or a `numeric` with more digits and the same scale. Types are in the
+ * form of the parser.
  */
 export function isSafeTypeChange(before: string, after: string): boolean {
   if (before === after) return true;
@@ -33,7 +33,7 @@ function parseType(text: string): ParsedType | null {
   return { name: match[1] ?? "", sizes: match[2]?.split(",").map(Number) ?? [] };
 }
 
-/** A limit covers another where it is none, or no smaller. */
+/** Tells whether everything within the second limit is within the first; undefined is no limit. */
 function covers(limit: number | undefined, other: number | undefined): boolean {
   return limit === undefined || (other !== undefined && limit >= other);
 }

@@ -1,27 +1,27 @@
 import type { Migration } from "../author/migration.ts";
 import type { StatementView } from "./view.ts";
 
-/** A wish that a rule be silent: at one statement, or in a whole migration. */
+/** A request to silence a rule, at one statement or in a whole migration. */
 export interface Silence {
   /** The rule's code. */
   readonly code: string;
-  /** Why, or null where no reason is given. */
+  /** The reason, or null if none is given. */
   readonly reason: string | null;
-  /** The statement in whose comment it stands, or null for the whole migration. */
+  /** The statement with the comment, or null for the whole migration. */
   readonly statement: StatementView | null;
 }
 
-/** A comment that begins like a silence and cannot be read as one. */
+/** A comment that begins like a silence but is not valid. */
 export interface UnreadableSilence {
   /** The comment. */
   readonly comment: string;
-  /** The statement in which it stands. */
+  /** The statement with the comment. */
   readonly statement: StatementView;
 }
 
 /**
- * Reads what a statement's comments silence: `-- strata-lint: ignore PG008 because the table is small`,
- * several codes with commas between them.
+ * Reads the silences in the comments of a statement: `-- strata-lint: ignore PG008 because the
+ * table is small`. Several codes are separated by commas.
  */
 export function statementSilences(
   statement: StatementView,
@@ -44,7 +44,7 @@ export function statementSilences(
   return { silences, unreadable };
 }
 
-/** Reads what a migration's `lintIgnore` silences. */
+/** Reads the silences in the `lintIgnore` of a migration. */
 export function migrationSilences(migration: Migration): readonly Silence[] {
   return Object.entries(migration.lintIgnore).map(([code, reason]) => ({
     code,

@@ -1,12 +1,14 @@
 import { intervalMicroseconds, parseInterval } from "../../timescale/mod.ts";
 
-/** The length of an interval in microseconds; null where it is none, or only a server can read it. */
+/**
+ * Returns the length of an interval in microseconds; null if it cannot be read without a server.
+ */
 export function spanLength(interval: string | null | undefined): number | null {
   if (interval === null || interval === undefined) return null;
   try {
     return intervalMicroseconds(parseInterval(interval));
   } catch {
-    // A number of microseconds, or a unit that is written otherwise: no rule can say a thing of it.
+    // A plain number, or another notation: rules skip intervals without a known length.
     return null;
   }
 }

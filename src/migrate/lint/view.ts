@@ -9,25 +9,25 @@ import { findRelation, type RelationState, type SchemaState } from "./state/sche
 
 /** One statement as a rule sees it. */
 export interface StatementView extends ParsedStatement {
-  /** The statement. */
+  /** The text of the statement. */
   readonly sql: string;
-  /** The step's place in the migration. */
+  /** The place of the step in the migration. */
   readonly step: number;
-  /** The statement's place among those of its direction. */
+  /** The place of the statement in its direction. */
   readonly index: number;
-  /** The way that it belongs to. */
+  /** The direction. */
   readonly direction: "up" | "down";
-  /** True where it was written as SQL, not rendered from a step of the builder. */
+  /** True if it was written as SQL; false if a step of the builder rendered it. */
   readonly byHand: boolean;
   /** The migration. */
   readonly migration: Migration;
-  /** The statements before it, of its migration and its direction. */
+  /** The statements before it in the same migration and direction. */
   readonly earlier: readonly StatementView[];
-  /** What is known before it. */
+  /** The state before it. */
   readonly before: SchemaState;
-  /** What is known after it. */
+  /** The state after it. */
   readonly after: SchemaState;
-  /** What rules know beside. */
+  /** What rules know besides the statements. */
   readonly context: RuleContext;
 }
 
@@ -37,17 +37,17 @@ export interface MigrationView {
   readonly migration: Migration;
   /** The statements of `up`. */
   readonly up: readonly StatementView[];
-  /** The statements of `down`, or null where there is none. */
+  /** The statements of `down`, or null if there is none. */
   readonly down: readonly StatementView[] | null;
-  /** What is known before it. */
+  /** The state before it. */
   readonly before: SchemaState;
-  /** What is known after `up` and then `down`, where there is one. */
+  /** The state after `up` and then `down`; null if there is no `down`. */
   readonly afterDown: SchemaState | null;
-  /** What rules know beside. */
+  /** What rules know besides the statements. */
   readonly context: RuleContext;
 }
 
-/** The changes of one kind, or several, that a statement makes. */
+/** Returns the changes of the given kinds that a statement makes. */
 export function changesOf<Kind extends Change["kind"]>(
   view: StatementView,
   ...kinds: readonly Kind[]
@@ -56,7 +56,7 @@ export function changesOf<Kind extends Change["kind"]>(
   return view.changes.filter((change): change is ChangeOf<Kind> => wanted.has(change.kind));
 }
 
-/** What is known of a relation before the statement. */
+/** Returns what is known about a relation before the statement. */
 export function knownBefore(
   view: StatementView,
   relation: RelationName,
@@ -65,8 +65,8 @@ export function knownBefore(
 }
 
 /**
- * Answers whether a table is there before its migration, with rows and readers: no other migration
- * need have told of it. Views and temporary tables are none.
+ * Tells whether a table exists before the migration, and so may have rows and readers. A table that
+ * no migration creates counts too; views and temporary tables do not.
  */
 export function isOldTable(view: StatementView, relation: RelationName): boolean {
   const known = knownBefore(view, relation);
@@ -74,12 +74,12 @@ export function isOldTable(view: StatementView, relation: RelationName): boolean
   return known.kind === "table" && !known.temporary && known.createdIn !== view.migration.id;
 }
 
-/** Answers whether an old table is none of TimescaleDB's, as far as is known. */
+/** Tells whether a table exists before the migration and is not known to be a hypertable. */
 export function isOldPlainTable(view: StatementView, relation: RelationName): boolean {
   return isOldTable(view, relation) && !knownBefore(view, relation)?.hypertable;
 }
 
-/** What is known of a hypertable with compression before the statement, or undefined. */
+/** Returns what is known about a hypertable with compression before the statement, or undefined. */
 export function compressedBefore(
   view: StatementView,
   relation: RelationName,
@@ -88,13 +88,13 @@ export function compressedBefore(
   return known?.hypertable && known.compression ? known : undefined;
 }
 
-/** Answers whether the target is older than a version of TimescaleDB. */
+/** Tells whether the target is older than a version of TimescaleDB. */
 export function isBefore(context: RuleContext, version: string): boolean {
   const { timescaledb } = context.target;
   return timescaledb !== null && !isAtLeast(timescaledb, version);
 }
 
-/** A relation's name in a sentence. */
+/** Formats the name of a relation for a message. */
 export function show(relation: RelationName): string {
   return `"${formatRelation(relation)}"`;
 }

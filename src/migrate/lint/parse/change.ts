@@ -3,10 +3,10 @@ import type { ObjectChange } from "./object_change.ts";
 import type { TimescaleChange } from "./timescale_change.ts";
 import type { ColumnShape, ConstraintShape, FunctionCall, IndexShape } from "./shapes.ts";
 
-/** The parameters of a `with (…)` or `set (…)`, by their full names; null where none is given. */
+/** The parameters of a `with (…)` or `set (…)`, by their full names; null if there is no value. */
 export type Parameters = ReadonlyMap<string, string | null>;
 
-/** What a statement does, as far as rules ask. One statement may make several changes. */
+/** An effect of a statement that rules need to know. One statement may have several. */
 export type Change =
   | {
     readonly kind: "createTable";
@@ -107,9 +107,9 @@ export type Change =
     readonly kind: "write";
     readonly how: "insert" | "update" | "delete" | "merge";
     readonly relation: RelationName;
-    /** False where every row of the table is written: an update or a delete without `where`. */
+    /** False if every row is written: an update or a delete without `where`. */
     readonly bounded: boolean;
-    /** True where the rows come from a query over tables. */
+    /** True if the rows come from a query that reads tables. */
     readonly fromTables: boolean;
   }
   | {
@@ -132,7 +132,7 @@ export type Change =
 /** A change of one kind. */
 export type ChangeOf<Kind extends Change["kind"]> = Having<Change, Kind>;
 
-// Extract would drop a member that stands for several kinds, of which one is wanted.
+// Extract would drop a union member with several kinds, of which only one is asked for.
 type Having<Each extends Change, Kind> = Each extends Change
   ? [Extract<Each["kind"], Kind>] extends [never] ? never : Each
   : never;

@@ -3,7 +3,7 @@ import { stringsOf } from "./names.ts";
 import type { Argument, DefaultKind, FunctionCall } from "./shapes.ts";
 import { findNodes } from "./walk.ts";
 
-/** Reads a call: its name and what can be read of its arguments. */
+/** Reads a call: its name, and its arguments as far as possible. */
 export function readCall(call: FuncCall): FunctionCall {
   const positional: Argument[] = [];
   const named = new Map<string, Argument>();
@@ -17,7 +17,7 @@ export function readCall(call: FuncCall): FunctionCall {
   return { name: stringsOf(call.funcname).at(-1) ?? "", positional, named };
 }
 
-/** Reads an expression as far as it is a literal, with or without a cast, or a call. */
+/** Reads an expression that is a literal, with or without a cast, or a call. */
 export function readArgument(node: Node | undefined): Argument {
   if (node === undefined) return unread;
   if ("TypeCast" in node) return readArgument(node.TypeCast.arg);
@@ -30,12 +30,12 @@ export function readArgument(node: Node | undefined): Argument {
 
 const unread: Argument = { text: null, call: null, isNull: false };
 
-/** Tells how the server evaluates a default; a function that is not known counts as volatile. */
+/** Returns how the server evaluates a default. An unknown function counts as volatile. */
 export function defaultKind(node: Node | undefined): DefaultKind {
   if (node === undefined) return "none";
   if ("A_Const" in node) return "literal";
   const calls = findNodes(node, "FuncCall").map((call) => {
-    // The tree comes out of the parser, which puts a FuncCall under this name.
+    // as: the parser puts a FuncCall under this key.
     return stringsOf((call as FuncCall).funcname).at(-1) ?? "";
   });
   if (calls.some((name) => !stable.has(name) && !immutable.has(name))) return "volatile";
@@ -48,7 +48,7 @@ function constantText(constant: A_Const): string | null {
   if (constant.isnull === true) return null;
   if (constant.sval !== undefined) return constant.sval.sval ?? "";
   if (constant.boolval !== undefined) return String(constant.boolval.boolval ?? false);
-  // The parser leaves a zero out of its tree.
+  // The parser omits zeros from its tree.
   if (constant.ival !== undefined) return String(constant.ival.ival ?? 0);
   return constant.fval?.fval ?? null;
 }

@@ -1,7 +1,7 @@
 /**
- * PostgreSQL's syntax tree becomes changes that rules understand.
- * Called by the lint and its rules.
- * Never judges.
+ * Turns PostgreSQL's syntax trees into changes that rules understand.
+ * Called by lint and its rules.
+ * Never decides whether a change is a problem.
  *
  * @module
  */

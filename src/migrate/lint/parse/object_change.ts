@@ -1,6 +1,6 @@
 import type { RelationName } from "../../author/effect.ts";
 
-/** What a statement does to partitions, triggers, types, functions and rights, or by a lock. */
+/** An effect of a statement on locks, partitions, triggers, types, functions or privileges. */
 export type ObjectChange =
   | {
     readonly kind: "lockTable";
@@ -17,7 +17,7 @@ export type ObjectChange =
   | {
     readonly kind: "switchTriggers";
     readonly relation: RelationName;
-    /** A trigger's name, `all` or `user`. */
+    /** The name of a trigger, `all` or `user`. */
     readonly which: string;
     readonly enabled: boolean;
   }

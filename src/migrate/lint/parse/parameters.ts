@@ -3,8 +3,8 @@ import type { Parameters } from "./change.ts";
 import { stringsOf } from "./names.ts";
 
 /**
- * Reads the parameters of a `with (…)` or `set (…)`: `timescaledb.compress`, `fillfactor`. The short
- * namespace `tsdb` becomes `timescaledb`; a parameter without a value counts as true there.
+ * Reads the parameters of a `with (…)` or `set (…)`: `timescaledb.compress`, `fillfactor`. The
+ * short namespace `tsdb` is returned as `timescaledb`; a parameter without a value is null.
  */
 export function readParameters(nodes: readonly Node[] | undefined): Parameters {
   const parameters = new Map<string, string | null>();
@@ -17,7 +17,7 @@ export function readParameters(nodes: readonly Node[] | undefined): Parameters {
   return parameters;
 }
 
-/** Answers whether a parameter is given and not turned off. */
+/** Tells whether a parameter is given and not off. A parameter without a value is on. */
 export function isOn(parameters: Parameters, name: string): boolean {
   const value = parameters.get(name);
   if (value === undefined) return false;

@@ -6,7 +6,7 @@ import { readParameters } from "./parameters.ts";
 import { readObjectRename } from "./read_object.ts";
 import { readColumn, readConstraint } from "./read_column.ts";
 
-/** Reads an `alter table`, or the `alter` of a view or an index that is written alike. */
+/** Reads an `alter table`, or an `alter` of a view or an index with the same syntax. */
 export function readAlterTable(statement: AlterTableStmt): readonly Change[] {
   const relation = relationOf(statement.relation);
   return (statement.cmds ?? []).flatMap((node) => {

@@ -4,7 +4,7 @@ import { relationOf, stringsOf, typeText } from "./names.ts";
 import { findNodes } from "./walk.ts";
 import type { ColumnShape, ConstraintKind, ConstraintShape } from "./shapes.ts";
 
-/** Reads a column and the constraints that are written behind it. */
+/** Reads a column and the constraints in its definition. */
 export function readColumn(
   definition: ColumnDef,
 ): { readonly column: ColumnShape; readonly constraints: readonly ConstraintShape[] } {
@@ -38,7 +38,7 @@ export function readColumn(
   };
 }
 
-/** Reads a constraint, or gives null for what is none in the rules' sense, such as a default. */
+/** Reads a constraint; returns null for what rules do not treat as one, such as a default. */
 export function readConstraint(constraint: Constraint): ConstraintShape | null {
   const kind = kinds[constraint.contype ?? ""];
   if (kind === undefined) return null;
@@ -82,14 +82,16 @@ function constraintsOf(nodes: readonly Node[] | undefined): readonly Constraint[
   return (nodes ?? []).flatMap((node) => "Constraint" in node ? [node.Constraint] : []);
 }
 
-/** The columns that an expression reads, each once. */
+/** Returns the distinct columns that an expression reads. */
 function columnsIn(expression: Node | undefined): readonly string[] {
-  // The tree comes out of the parser, which puts a ColumnRef under this name.
+  // as: the parser puts a ColumnRef under this key.
   const references = findNodes(expression, "ColumnRef") as readonly ColumnRef[];
   return [...new Set(references.flatMap(({ fields }) => stringsOf(fields).slice(-1)))];
 }
 
-/** The columns of `a is not null and b is not null`; another part of the `and` proves nothing. */
+/**
+ * Returns the columns of `a is not null and b is not null`; other parts of the `and` are ignored.
+ */
 function provenColumns(node: Node | undefined): readonly string[] {
   if (node === undefined) return [];
   if ("BoolExpr" in node && node.BoolExpr.boolop === "AND_EXPR") {

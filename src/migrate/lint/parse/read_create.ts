@@ -90,11 +90,11 @@ export function readCreateIndex(statement: IndexStmt): Change {
   };
 }
 
-/** The relations that a query reads, each once. */
+/** Returns the distinct relations that a query reads. */
 export function relationsIn(query: unknown): readonly RelationName[] {
   const found = new Map<string, RelationName>();
   for (const node of findNodes(query, "RangeVar")) {
-    // The tree comes out of the parser, which puts a RangeVar under this name.
+    // as: the parser puts a RangeVar under this key.
     const relation = relationOf(node as RangeVar);
     found.set(formatRelation(relation), relation);
   }

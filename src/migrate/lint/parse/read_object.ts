@@ -2,7 +2,7 @@ import type { GrantStmt, Node, RenameStmt } from "libpg-query";
 import type { Change } from "./change.ts";
 import { relationOf, relationOfParts, stringsOf } from "./names.ts";
 
-/** Reads what a statement does to types, functions, domains and rights, or by a lock. */
+/** Reads the effects of a statement on locks, types, functions, domains and privileges. */
 export function readObject(node: Node): readonly Change[] {
   if ("LockStmt" in node) {
     const { relations, mode = 0 } = node.LockStmt;
@@ -52,7 +52,7 @@ export function readObject(node: Node): readonly Change[] {
   return [];
 }
 
-/** Reads the new name of a schema, a type or a function. */
+/** Reads a rename of a schema, a type or a function. */
 export function readObjectRename(statement: RenameStmt): readonly Change[] {
   const { renameType = "", object, subname, newname: to = "" } = statement;
   const what = renamedObjects[renameType];
@@ -75,7 +75,7 @@ const renamedObjects: Readonly<Record<string, string>> = {
   OBJECT_PROCEDURE: "function",
 };
 
-/** PostgreSQL's numbers of lock modes. */
+/** PostgreSQL's numbers for lock modes. */
 const lockModes: Readonly<Record<number, string>> = {
   1: "access share",
   2: "row share",
@@ -122,7 +122,7 @@ function readGrant(grant: GrantStmt): readonly Change[] {
   const wide = grant.targtype === "ACL_TARGET_ALL_IN_SCHEMA"
     ? `every ${kind} in "${names.join('", "')}"`
     : grant.targtype === "ACL_TARGET_DEFAULTS"
-    ? `every ${kind} to come`
+    ? `every future ${kind}`
     : `${kind} "${names.join('", "')}"`;
   return [{
     kind: "grantToPublic",

@@ -6,11 +6,11 @@ import type { FunctionCall } from "./shapes.ts";
 import { relationsIn } from "./read_create.ts";
 import { findNodes } from "./walk.ts";
 
-/** What a query does when it runs: its calls, and its writes, those inside of `with` included. */
+/** Returns the effects of a query: its calls and its writes, including those in `with`. */
 export function readQuery(node: Node): readonly Change[] {
   const runs = ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"];
   if (!runs.some((kind) => kind in node)) return [];
-  // The tree comes out of the parser, which puts each kind of node under its own name.
+  // as: the parser puts each kind of node under its own name.
   const inserts = findNodes(node, "InsertStmt") as readonly InsertStmt[];
   const updates = findNodes(node, "UpdateStmt") as readonly UpdateStmt[];
   const deletes = findNodes(node, "DeleteStmt") as readonly DeleteStmt[];
@@ -47,14 +47,14 @@ export function readQuery(node: Node): readonly Change[] {
   ];
 }
 
-/** What `set_config('search_path', 'audit', false)` does, which is what `set` does. */
+/** Reads `set_config('search_path', 'audit', false)`, which has the same effect as `set`. */
 function setVariable({ name, positional }: FunctionCall): Change | null {
   const [variable, value, local] = positional;
   if (name !== "set_config" || typeof variable?.text !== "string") return null;
   return {
     kind: "setVariable",
     name: variable.text.toLowerCase(),
-    // One that is made of other values is as much of a setting.
+    // The value may be an expression; it still sets the variable.
     value: value?.text ?? "…",
     local: local?.text === "true",
     reset: false,

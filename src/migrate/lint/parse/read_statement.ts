@@ -9,7 +9,7 @@ import { readCreateAs, readCreateIndex, readCreateTable, readCreateView } from "
 import { readObject } from "./read_object.ts";
 import { readQuery } from "./read_query.ts";
 
-/** Reads what a parsed statement does. What no rule asks about gives no change. */
+/** Returns the effects of a parsed statement, as far as rules need them. */
 export function readStatement(node: Node): readonly Change[] {
   if ("CreateStmt" in node) return [readCreateTable(node.CreateStmt)];
   if ("CreateTableAsStmt" in node) return [readCreateAs(node.CreateTableAsStmt)];

@@ -6,7 +6,7 @@ import { isOn } from "./parameters.ts";
 import type { Argument, FunctionCall } from "./shapes.ts";
 import type { GivenCompression, TimescaleChange } from "./timescale_change.ts";
 
-/** What a change means to TimescaleDB: a call of one of its functions, or parameters of its own. */
+/** Returns what a change means to TimescaleDB: calls of its functions, and its own parameters. */
 export function readTimescale(change: Change): readonly TimescaleChange[] {
   if (change.kind === "call") return readTimescaleCall(change.call);
   if (change.kind === "setParameters" || change.kind === "createView") {
@@ -25,7 +25,7 @@ export function readTimescale(change: Change): readonly TimescaleChange[] {
   return [];
 }
 
-/** Reads an argument by its name, or by its place where it has none. */
+/** Finds an argument by its name, or else by its position. */
 export function argumentOf(
   call: FunctionCall,
   name: string,
@@ -64,7 +64,7 @@ function readTimescaleCall(call: FunctionCall): readonly TimescaleChange[] {
     case "add_continuous_aggregate_policy": {
       const start = argumentOf(call, "start_offset", 1);
       const startOffset = start?.text ?? null;
-      // An expression is a bound, though none that can be read here.
+      // An expression is a bound too, even if its value is unknown here.
       const unbounded = start?.isNull === true;
       return [{ kind: "refreshPolicy", relation, policy: { startOffset, unbounded } }];
     }

@@ -5,29 +5,29 @@ import { readStatement } from "./read_statement.ts";
 import { readTimescale } from "./read_timescale.ts";
 import { findNodes } from "./walk.ts";
 
-/** What is read of one statement. */
+/** What was read from one statement. */
 export interface ParsedStatement {
-  /** What it does, in order; for a `do` block what its plain statements do. */
+  /** The effects, in order; for a `do` block those of the plain statements in it. */
   readonly changes: readonly Change[];
-  /** Its comments, with their marks. */
+  /** The comments, with their `--` or `/*`. */
   readonly comments: readonly string[];
-  /** The texts that stand in it as literals. */
+  /** The string literals. */
   readonly texts: readonly string[];
-  /** The names in it that PostgreSQL cuts, at 63 bytes. */
+  /** The names that PostgreSQL truncates to 63 bytes. */
   readonly longNames: readonly string[];
-  /** What the parser refuses, or null. */
+  /** The syntax error, or null. */
   readonly error: string | null;
 }
 
-/** Reads statements with PostgreSQL's own parser. */
+/** Parses statements with PostgreSQL's own parser. */
 export interface SqlParser {
-  /** Reads one statement; one that was read before costs nothing. */
+  /** Parses one statement; results are cached. */
   parse(sql: string): ParsedStatement;
 }
 
 /**
- * Loads PostgreSQL's parser, which is WebAssembly of 1.7 MB and takes some 30 ms: only linting pays
- * for it.
+ * Loads PostgreSQL's parser, 1.7 MB of WebAssembly, in about 30 ms. Imported here so that only lint
+ * pays for it.
  */
 export async function loadSqlParser(): Promise<SqlParser> {
   const library = await import("libpg-query");
@@ -98,12 +98,12 @@ function isCut(name: string): boolean {
 }
 
 function textsIn(trees: readonly Node[]): readonly string[] {
-  // The trees come out of the parser, which puts an A_Const under this name.
+  // as: the parser puts an A_Const under this key.
   const constants = findNodes(trees, "A_Const") as readonly A_Const[];
   return constants.flatMap(({ sval }) => sval === undefined ? [] : [sval.sval ?? ""]);
 }
 
-/** The whole statements in the body of a block; what it puts together as a text stays unseen. */
+/** Returns the complete statements in a block; dynamic SQL is not visible. */
 function blockStatements(block: unknown): readonly string[] {
   return findNodes(block, "PLpgSQL_stmt_perform", "PLpgSQL_stmt_execsql")
     .flatMap((statement) => findNodes(statement, "PLpgSQL_expr"))

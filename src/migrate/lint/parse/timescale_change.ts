@@ -1,19 +1,19 @@
 import type { OrderColumn } from "../../../timescale/mod.ts";
 import type { RelationName } from "../../author/effect.ts";
 
-/** Settings of compression as one statement gives them; undefined where it does not name one. */
+/** Compression settings of one statement; undefined if it does not set one. */
 export interface GivenCompression {
   /** The columns whose values share a segment. */
   readonly segmentBy?: readonly string[];
   /** The order of rows in a segment. */
   readonly orderBy?: readonly OrderColumn[];
-  /** The span up to which compressed chunks are merged, null for none. */
+  /** The interval up to which compressed chunks are merged, null for none. */
   readonly rollup?: string | null;
-  /** The sparse indexes, as they are written. */
+  /** The sparse indexes as written. */
   readonly sparseIndex?: string;
 }
 
-/** What a statement changes in TimescaleDB's own state; a span that cannot be read is null. */
+/** An effect on TimescaleDB's own state; an interval that cannot be read is null. */
 export type TimescaleChange =
   | {
     readonly kind: "hypertable";
@@ -43,7 +43,7 @@ export type TimescaleChange =
   | {
     readonly kind: "refresh";
     readonly relation: RelationName;
-    /** True where it begins with the oldest row. */
+    /** True if the window begins with the oldest row. */
     readonly unbounded: boolean;
   }
   | {
@@ -53,10 +53,10 @@ export type TimescaleChange =
     readonly policy: RefreshWindow | null;
   };
 
-/** The window of a refresh policy: how far back it begins. */
+/** The window of a refresh policy. */
 export interface RefreshWindow {
-  /** The span, or null where it is unbounded or cannot be read. */
+  /** How far back it begins; null if it is unbounded or cannot be read. */
   readonly startOffset: string | null;
-  /** True where it has no older end. */
+  /** True if it begins with the oldest row. */
   readonly unbounded: boolean;
 }

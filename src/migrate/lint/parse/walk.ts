@@ -1,7 +1,6 @@
 /**
- * Finds every node of a parse tree that goes by one of the names, in the order of the text:
- * `findNodes(tree, "FuncCall")`. A tree is plain data, whose nodes are objects under the name of their
- * kind.
+ * Finds all nodes of the given kinds in a parse tree, in the order of the text: `findNodes(tree,
+ * "FuncCall")`. In the tree, each node is an object under the name of its kind.
  */
 export function findNodes(tree: unknown, ...names: readonly string[]): readonly unknown[] {
   const found: unknown[] = [];

@@ -1,7 +1,7 @@
 /**
- * Every rule with its code, one family a file.
- * Called by the lint, which runs all of them.
- * Never reads text: rules are given changes, and what stood before each.
+ * All rules, with one family per file.
+ * Called by lint, which runs all of them.
+ * Never reads text: rules get changes, and the schema before each.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import { timescaleRefreshRules } from "./timescale_refresh.ts";
 import { timescaleRollupRules } from "./timescale_rollup.ts";
 import { timescaleRelationRules } from "./timescale_relations.ts";
 
-/** Every rule, by code. */
+/** All rules, sorted by code. */
 export const allRules: readonly LintRule[] = [
   ...timescaleKeyRules,
   ...timescaleRelationRules,

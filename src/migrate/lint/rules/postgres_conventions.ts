@@ -3,15 +3,15 @@ import type { LintRule } from "../rule.ts";
 import { schemaObjects } from "../state/schema_objects.ts";
 import { changesOf, show, type StatementView } from "../view.ts";
 
-/** What keeps migrations readable to people and to tools. */
+/** Conventions that keep migrations clear to people and tools. */
 export const postgresConventionRules: readonly LintRule[] = [
   {
     code: "PG010",
     name: "unnamed-constraint",
     severity: "warning",
     reason:
-      "A name that the server makes up differs from what definitions say, and a later migration has " +
-      "to guess it.",
+      "A name chosen by the server can differ from the definitions, and later migrations have to " +
+      "guess it.",
     remedy: "Name every key, check and index: constraint pk_readings primary key (…).",
     statement: (view) => [
       ...namedConstraints(view).filter(({ name, kind }) => name === null && kind !== "notNull")
@@ -29,28 +29,27 @@ export const postgresConventionRules: readonly LintRule[] = [
     code: "PG028",
     name: "no-down",
     severity: "warning",
-    reason: "Without a down the migration cannot be reverted.",
-    remedy: "Write a down, or silence this with the reason why there is none.",
-    migration: ({ down }) => down === null ? [{ reason: "it has no down" }] : [],
+    reason: "A migration without down cannot be reverted.",
+    remedy: "Write a down, or silence this rule with the reason why there is none.",
+    migration: ({ down }) => down === null ? [{ reason: "the migration has no down" }] : [],
   },
   {
     code: "PG029",
     name: "down-incomplete",
     severity: "warning",
-    reason:
-      "A down that leaves something behind makes the next up fail, or start from another place.",
-    remedy: "Revert every step of up, the last first.",
+    reason: "If down leaves something behind, the next up fails or starts from a different schema.",
+    remedy: "Revert every step of up, in reverse order.",
     migration: ({ before, up, afterDown }) => {
       if (afterDown === null) return [];
       const was = schemaObjects(before);
       const made = schemaObjects(up.at(-1)?.after ?? before);
       const is = schemaObjects(afterDown);
-      // What down alone names stood in a table of which no migration told.
+      // An object that only down names was in a table that no migration created.
       const left = [...is].filter((object) => made.has(object) && !was.has(object));
       const lost = [...was].filter((object) => !is.has(object));
       return [
         ...left.map((object) => ({ reason: `down leaves ${object} behind` })),
-        ...lost.map((object) => ({ reason: `down does not bring back ${object}` })),
+        ...lost.map((object) => ({ reason: `down does not restore ${object}` })),
       ];
     },
   },
@@ -58,9 +57,9 @@ export const postgresConventionRules: readonly LintRule[] = [
     code: "PG030",
     name: "if-not-exists-hides-drift",
     severity: "warning",
-    reason: "if not exists takes whatever is there by that name, of any shape, for what was meant.",
+    reason: "if not exists accepts any existing object of that name, even with another definition.",
     remedy:
-      "Leave it out: the ledger knows what was applied, and baseline adopts what was there before.",
+      "Leave it out: the ledger knows what was applied, and baseline adopts existing databases.",
     statement: (view) => [
       ...changesOf(view, "createTable").flatMap(({ relation, ifNotExists, temporary }) =>
         ifNotExists && !temporary ? [{ reason: `${show(relation)} is created if not exists` }] : []
@@ -82,10 +81,10 @@ export const postgresConventionRules: readonly LintRule[] = [
     name: "name-too-long",
     severity: "warning",
     reason:
-      "PostgreSQL cuts names at 63 bytes without an error, and two long ones may become the same.",
-    remedy: "Take a shorter name.",
+      "PostgreSQL truncates names to 63 bytes without an error, so two long names can become the same.",
+    remedy: "Use a shorter name.",
     statement: ({ longNames }) =>
-      [...new Set(longNames)].map((name) => ({ reason: `"${name}" is cut at 63 bytes` })),
+      [...new Set(longNames)].map((name) => ({ reason: `"${name}" is truncated to 63 bytes` })),
   },
 ];
 

@@ -1,15 +1,14 @@
 import type { LintRule } from "../rule.ts";
 import { changesOf, isOldTable, show, type StatementView } from "../view.ts";
 
-/** What deletes data, or breaks who reads it. */
+/** Statements that delete data or break clients. */
 export const postgresDestructiveRules: readonly LintRule[] = [
   {
     code: "PG016",
     name: "drop-table",
     severity: "error",
-    reason: "Dropping a table deletes its rows for good, and breaks every client that names it.",
-    remedy:
-      "Stop using it first, and drop it in a later release; silence this with the reason then.",
+    reason: "Dropping a table deletes its rows forever, and breaks every client that uses it.",
+    remedy: "Stop using it first, and drop it in a later release with this rule silenced.",
     statement: (view) =>
       changesOf(view, "drop").flatMap(({ what, relations }) =>
         relations.flatMap((relation) => {
@@ -27,10 +26,10 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     name: "drop-cascade",
     severity: "error",
     reason:
-      "cascade drops whatever depends on the object, by now or by the time it runs elsewhere, without " +
-      "naming it: views, foreign keys, continuous aggregates with their data. truncate … cascade empties " +
-      "every table that refers to it.",
-    remedy: "Drop what depends on it by name, and let the server refuse the rest.",
+      "cascade drops everything that depends on the object in the database where it runs, without " +
+      "naming it: views, foreign keys, continuous aggregates with their data. truncate … cascade " +
+      "empties all tables that refer to the table.",
+    remedy: "Drop dependent objects by name, so that the server refuses if there are others.",
     statement: (view) =>
       changesOf(view, "drop", "dropColumn", "dropConstraint", "truncate").flatMap((change) => {
         if (!change.cascade) return [];
@@ -47,18 +46,19 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     name: "rename",
     severity: "warning",
     reason:
-      "Renaming a table, a column, a schema, a type, a value of it or a function breaks every client " +
-      "that runs while the migration does, and every one that is not updated at the same moment.",
-    remedy: "Add the new one beside the old and move over; or keep a view under the old name.",
+      "Renaming a table, column, schema, type, enum value or function breaks every client that " +
+      "still uses the old name.",
+    remedy:
+      "Add the new one next to the old and switch clients, or keep a view under the old name.",
     statement: (view) =>
       changesOf(view, "renameTable", "renameColumn", "renameObject").flatMap((change) => {
         if (change.kind === "renameObject") {
-          return [{ reason: `the ${change.what} "${change.from}" becomes "${change.to}"` }];
+          return [{ reason: `the ${change.what} "${change.from}" is renamed to "${change.to}"` }];
         }
         if (!isOldTable(view, change.relation)) return [];
         const what = change.kind === "renameTable"
-          ? `${show(change.relation)} becomes ${show(change.to)}`
-          : `"${change.from}" of ${show(change.relation)} becomes "${change.to}"`;
+          ? `${show(change.relation)} is renamed to ${show(change.to)}`
+          : `"${change.from}" of ${show(change.relation)} is renamed to "${change.to}"`;
         return [{ reason: what }];
       }),
   },
@@ -67,9 +67,9 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     name: "whole-table-write",
     severity: "warning",
     reason:
-      "An update or a delete without where writes every row in one transaction: it bloats the table, " +
+      "An update or a delete without where writes every row in one transaction. It bloats the table, " +
       "and holds its row locks until the end.",
-    remedy: "Bound it by a where, and write large tables in batches outside of migrations.",
+    remedy: "Restrict it with where, and change large tables in batches outside of migrations.",
     statement: (view) =>
       changesOf(view, "write").flatMap(({ how, relation, bounded }) =>
         !bounded && isOldTable(view, relation)
@@ -81,8 +81,9 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     code: "PG025",
     name: "truncate",
     severity: "error",
-    reason: "truncate deletes every row for good, in every database that the migration meets.",
-    remedy: "Do it by hand where it is meant.",
+    reason:
+      "truncate deletes all rows forever, in every database to which the migration is applied.",
+    remedy: "Run it by hand in the databases concerned.",
     statement: (view) =>
       changesOf(view, "truncate").flatMap(({ relations }) =>
         relations.filter((relation) => isOldTable(view, relation))
@@ -94,9 +95,9 @@ export const postgresDestructiveRules: readonly LintRule[] = [
     name: "ddl-and-data",
     severity: "warning",
     reason:
-      "The lock that a change of a table takes is held until the transaction ends: rows written in the " +
-      "same migration keep every reader waiting.",
-    remedy: "Change the table in one migration, and write the rows in the next.",
+      "The lock of a changed table is held until the transaction ends, so readers also wait while " +
+      "rows are written in the same migration.",
+    remedy: "Change the table in one migration, and write the rows in the next one.",
     statement: (view) => {
       const isFirst = !view.earlier.some(writesRows);
       if (!view.migration.transaction || !isFirst || !writesRows(view)) return [];

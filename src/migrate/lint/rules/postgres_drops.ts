@@ -12,14 +12,13 @@ import {
   type StatementView,
 } from "../view.ts";
 
-/** What is taken away from those who rely on it. */
+/** Drops of objects that clients rely on. */
 export const postgresDropRules: readonly LintRule[] = [
   {
     code: "PG032",
     name: "drop-index-without-concurrently",
     severity: "warning",
-    reason:
-      "drop index waits for every reader of the table to end, and all later ones wait behind it.",
+    reason: "drop index waits for all readers of the table, and later readers queue behind it.",
     remedy: "Use drop index concurrently, in a migration with { transaction: false }.",
     statement: (view) =>
       changesOf(view, "drop").flatMap(({ what, concurrently, relations }) =>
@@ -34,10 +33,9 @@ export const postgresDropRules: readonly LintRule[] = [
     name: "drop-constraint",
     severity: "warning",
     reason:
-      "What the constraint kept out comes in from that moment on, and putting it back fails on the " +
-      "first such row. A foreign key locks both of its tables to go.",
-    remedy:
-      "Add the constraint that replaces it in the same migration; or silence this with the reason.",
+      "Without the constraint, rows that violate it can be written, and then it cannot be added " +
+      "again. Dropping a foreign key locks both of its tables.",
+    remedy: "Add the constraint that replaces it in the same migration, or silence this rule.",
     migration: (view) =>
       view.up.flatMap((statement) =>
         changesOf(statement, "dropConstraint").flatMap((dropped): readonly Hit[] => {
@@ -51,13 +49,13 @@ export const postgresDropRules: readonly LintRule[] = [
     code: "PG037",
     name: "drop-not-null",
     severity: "warning",
-    reason: "Clients that never met a null in the column fail at the first one.",
+    reason: "Clients that do not expect nulls in the column fail at the first one.",
     remedy:
-      "Have every reader take nulls first; or keep it not null with a value that stands for none.",
+      "Make all readers handle nulls first, or keep it not null and use a special value instead.",
     statement: (view) =>
       changesOf(view, "dropNotNull").flatMap(({ relation, column }) =>
         isOldTable(view, relation)
-          ? [{ reason: `"${column}" of ${show(relation)} takes nulls from now on` }]
+          ? [{ reason: `"${column}" of ${show(relation)} becomes nullable` }]
           : []
       ),
   },
@@ -65,9 +63,9 @@ export const postgresDropRules: readonly LintRule[] = [
     code: "PG038",
     name: "drop-function-or-view",
     severity: "warning",
-    reason: "Every client that reads the view or calls the function fails from that moment on.",
+    reason: "Every client that reads the view or calls the function fails afterwards.",
     remedy:
-      "Stop using it first, and drop it in a later release; to change it, write create or replace.",
+      "Stop using it first, and drop it in a later release. To change it, use create or replace.",
     migration: (view) =>
       view.up.flatMap((statement) =>
         changesOf(statement, "drop").flatMap(({ what, relations }): readonly Hit[] => {
@@ -84,7 +82,7 @@ export const postgresDropRules: readonly LintRule[] = [
 
 const called = new Set(["view", "materialized view", "function", "procedure", "aggregate"]);
 
-/** An index of a table that is there before the migration, which made neither. */
+/** Tells whether an index and its table exist before the migration, and it is not a hypertable. */
 function isOldPlainIndex(view: StatementView, index: RelationName): boolean {
   const isNew = view.earlier.some((each) =>
     changesOf(each, "createIndex").some((made) => made.index.name === index.name)
@@ -97,7 +95,7 @@ function isOldPlainIndex(view: StatementView, index: RelationName): boolean {
     owner.createdIn !== view.migration.id;
 }
 
-/** Another constraint takes its place, or the column's not null says the same. */
+/** Tells whether another constraint replaces it, or a not null column implies it. */
 function isReplaced(
   view: MigrationView,
   { relation, name }: ChangeOf<"dropConstraint">,
@@ -124,7 +122,7 @@ function addedConstraints(
   return after.constraints.filter(({ name }) => !before.has(name));
 }
 
-/** The migration makes it, before or again, or another rule speaks of it. */
+/** Tells whether the migration also creates the object, or another rule reports it. */
 function isOfMigration(
   view: MigrationView,
   statement: StatementView,

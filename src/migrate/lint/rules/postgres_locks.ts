@@ -2,13 +2,13 @@ import { formatRelation } from "../../author/relation.ts";
 import type { LintRule } from "../rule.ts";
 import { changesOf, isOldPlainTable, isOldTable, knownBefore, show } from "../view.ts";
 
-/** What keeps others waiting while it reads or rewrites a table. */
+/** Statements that block other sessions while they read or rewrite a table. */
 export const postgresLockRules: readonly LintRule[] = [
   {
     code: "PG008",
     name: "index-without-concurrently",
     severity: "warning",
-    reason: "Building an index stops every write to the table until it is done.",
+    reason: "Building an index blocks all writes to the table until it is done.",
     remedy: "Use create index concurrently, in a migration with { transaction: false }.",
     statement: (view) =>
       changesOf(view, "createIndex").flatMap(({ index }) =>
@@ -22,16 +22,16 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "concurrent-index-not-resumable",
     severity: "warning",
     reason:
-      "A concurrent build that fails leaves a broken index. if not exists takes it for the real one, " +
-      "and without a name the engine cannot find it to build it again.",
+      "A concurrent build that fails leaves an invalid index. if not exists then skips the build, " +
+      "and without a name the engine cannot find the index to build it again.",
     remedy:
-      "Name the index and leave if not exists out: the engine drops a broken one and builds it again.",
+      "Name the index and leave out if not exists: the engine drops an invalid one and builds it again.",
     statement: (view) =>
       changesOf(view, "createIndex").flatMap(({ index }) => {
         if (!index.concurrently) return [];
-        if (index.name === null) return [{ reason: "the index has no name to find it by" }];
+        if (index.name === null) return [{ reason: "the index has no name" }];
         return index.ifNotExists
-          ? [{ reason: `a broken index "${index.name}" would be taken for this one` }]
+          ? [{ reason: `an invalid index "${index.name}" would be kept` }]
           : [];
       }),
   },
@@ -40,11 +40,11 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "lock-table",
     severity: "warning",
     reason:
-      "lock table holds its lock until the transaction ends, whatever comes in between: others wait " +
-      "for the whole migration.",
+      "lock table holds its lock until the transaction ends, so other sessions wait for the whole " +
+      "migration.",
     remedy:
-      "Leave it out: each statement takes the lock that it needs. Where rows must not change between " +
-      "two statements, lock right before the first.",
+      "Leave it out: each statement takes the lock it needs. If rows must not change between two " +
+      "statements, lock right before the first one.",
     statement: (view) =>
       changesOf(view, "lockTable").flatMap(({ relations, mode }) =>
         blockingModes.has(mode)
@@ -58,9 +58,9 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "constraint-validated-at-once",
     severity: "warning",
     reason:
-      "Adding a check or a foreign key reads the whole table while writes wait, on both tables for a " +
-      "foreign key.",
-    remedy: "Add it not valid, and validate it in a migration of its own.",
+      "Adding a check or a foreign key scans the whole table and blocks writes, for a foreign key to " +
+      "both tables.",
+    remedy: "Add it not valid, and validate it in another migration.",
     statement: (view) =>
       changesOf(view, "addConstraint").flatMap((
         { relation, constraint: { kind, notValid, name } },
@@ -69,7 +69,7 @@ export const postgresLockRules: readonly LintRule[] = [
           ? [{
             reason: `the ${kind === "foreign" ? "foreign key" : "check"}${
               name === null ? "" : ` "${name}"`
-            } is checked against every row of ${show(relation)} at once`,
+            } is checked for every row of ${show(relation)} at once`,
           }]
           : []
       ),
@@ -78,14 +78,13 @@ export const postgresLockRules: readonly LintRule[] = [
     code: "PG021",
     name: "unique-constraint-builds-index",
     severity: "warning",
-    reason:
-      "A unique constraint or a primary key builds its index while no one else may read the table.",
-    remedy: "Build a unique index concurrently first, then add the constraint using index.",
+    reason: "A unique constraint or a primary key builds its index under an exclusive lock.",
+    remedy: "Build a unique index concurrently first, then add the constraint with using index.",
     statement: (view) =>
       changesOf(view, "addConstraint").flatMap(({ relation, constraint: { kind, usingIndex } }) =>
         (kind === "unique" || kind === "primary") && usingIndex === null &&
           isOldPlainTable(view, relation)
-          ? [{ reason: `the index behind it is built while ${show(relation)} is locked` }]
+          ? [{ reason: `its index is built while ${show(relation)} is locked` }]
           : []
       ),
   },
@@ -94,13 +93,13 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "exclusion-constraint-builds-index",
     severity: "warning",
     reason:
-      "An exclusion constraint builds its index while no one else may read the table, and there is no " +
-      "other way to add one.",
-    remedy: "Declare it with the table; or create a new table with it, and copy in batches.",
+      "An exclusion constraint builds its index under an exclusive lock, and there is no other way to " +
+      "add one.",
+    remedy: "Declare it when the table is created, or copy the rows to a new table in batches.",
     statement: (view) =>
       changesOf(view, "addConstraint").flatMap(({ relation, constraint: { kind } }) =>
         kind === "exclude" && isOldTable(view, relation)
-          ? [{ reason: `the index behind it is built while ${show(relation)} is locked` }]
+          ? [{ reason: `its index is built while ${show(relation)} is locked` }]
           : []
       ),
   },
@@ -108,15 +107,15 @@ export const postgresLockRules: readonly LintRule[] = [
     code: "PG044",
     name: "domain-constraint-validated-at-once",
     severity: "warning",
-    reason: "Adding a check to a domain reads every table with a column of it while writes wait.",
-    remedy: "Add it not valid, and validate it in a migration of its own.",
+    reason: "Adding a check to a domain scans every table that uses it, and blocks writes.",
+    remedy: "Add it not valid, and validate it in another migration.",
     statement: (view) => {
       const made = view.earlier.flatMap((each) => changesOf(each, "createType"));
       const isNew = new Set(made.map(({ type }) => formatRelation(type)));
       return changesOf(view, "addDomainConstraint").flatMap(({ domain, notValid }) =>
         notValid || isNew.has(formatRelation(domain))
           ? []
-          : [{ reason: `every table with a column of ${show(domain)} is read` }]
+          : [{ reason: `every table with a column of ${show(domain)} is scanned` }]
       );
     },
   },
@@ -125,8 +124,8 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "validated-in-the-same-transaction",
     severity: "warning",
     reason:
-      "The lock of the statement that added the constraint is held until the transaction ends, so " +
-      "that validating in the same one blocks as if it had been checked at once.",
+      "The lock for adding the constraint is held until the transaction ends, so validating it in the " +
+      "same transaction blocks as much as checking it at once.",
     remedy: "Validate it in the next migration.",
     statement: (view) =>
       changesOf(view, "validateConstraint").flatMap(({ relation, name }) => {
@@ -141,10 +140,10 @@ export const postgresLockRules: readonly LintRule[] = [
     name: "table-locked-for-rewrite",
     severity: "warning",
     reason:
-      "vacuum full, cluster, reindex, a move to another tablespace or access method and a refresh of " +
-      "a materialized view lock out readers until they are done.",
+      "vacuum full, cluster, reindex, a change of tablespace or access method, and the refresh of a " +
+      "materialized view block readers until they are done.",
     remedy:
-      "Use the concurrent form where there is one (reindex, refresh), or do it by hand at a quiet time.",
+      "Use the concurrent form if there is one (reindex, refresh), or run it by hand at a quiet time.",
     statement: (view) => [
       ...changesOf(view, "rewrite").flatMap(({ relation, how }) =>
         relation === null || isOldTable(view, relation)
@@ -165,5 +164,5 @@ export const postgresLockRules: readonly LintRule[] = [
   },
 ];
 
-/** The modes in which a write of others waits. */
+/** The modes that block writes of other sessions. */
 const blockingModes = new Set(["share", "share row exclusive", "exclusive", "access exclusive"]);

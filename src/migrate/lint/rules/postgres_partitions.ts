@@ -1,18 +1,18 @@
 import type { LintRule } from "../rule.ts";
 import { changesOf, isOldTable, knownBefore, show } from "../view.ts";
 
-/** What attaching and detaching partitions keeps waiting. */
+/** Locks of attaching and detaching partitions. */
 export const postgresPartitionRules: readonly LintRule[] = [
   {
     code: "PG034",
     name: "attach-partition-without-check",
     severity: "warning",
     reason:
-      "attach partition reads every row of the new partition while no one else may read it, unless a " +
-      "valid check proves that they are within its bounds.",
+      "attach partition scans the new partition under an exclusive lock, unless a valid check proves " +
+      "that all rows are within its bounds.",
     remedy:
-      "Add a check with the partition's bounds not valid, validate it in a migration of its own, then " +
-      "attach the partition and drop the check.",
+      "Add a check of the partition's bounds not valid, validate it in another migration, then attach " +
+      "the partition and drop the check.",
     statement: (view) =>
       changesOf(view, "attachPartition").flatMap(({ relation, partition }) => {
         const known = knownBefore(view, partition);
@@ -21,7 +21,7 @@ export const postgresPartitionRules: readonly LintRule[] = [
         );
         if (isProven === true || !isOldTable(view, partition)) return [];
         return [{
-          reason: `no check proves that ${show(partition)} belongs into ${show(relation)}`,
+          reason: `no check proves that ${show(partition)} fits into ${show(relation)}`,
         }];
       }),
   },
@@ -30,7 +30,7 @@ export const postgresPartitionRules: readonly LintRule[] = [
     name: "detach-partition-without-concurrently",
     severity: "warning",
     reason:
-      "detach partition waits for every reader of the whole table to end, and all later ones wait " +
+      "detach partition waits for all readers of the partitioned table, and later readers queue " +
       "behind it.",
     remedy: "Use detach partition … concurrently, in a migration with { transaction: false }.",
     statement: (view) =>

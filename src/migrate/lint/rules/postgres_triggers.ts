@@ -2,16 +2,16 @@ import type { LintRule } from "../rule.ts";
 import { changesOf, isOldTable, show } from "../view.ts";
 import { relationKey } from "../state/schema_state.ts";
 
-/** What triggers keep right, and what is written without them. */
+/** Triggers that stay disabled. */
 export const postgresTriggerRules: readonly LintRule[] = [
   {
     code: "PG045",
     name: "trigger-left-disabled",
     severity: "error",
     reason:
-      "What is written while a trigger is disabled is neither checked nor followed, by foreign keys " +
-      "either (all), and nothing makes up for it when the trigger is enabled again.",
-    remedy: "Enable it in the same migration, right behind what must do without it.",
+      "Triggers do not run for rows written while they are disabled, and enabling them again does " +
+      "not make up for it. disable trigger all turns off the checks of foreign keys too.",
+    remedy: "Enable it in the same migration, right after the statements that need it disabled.",
     migration: (view) =>
       view.up.flatMap((statement, place) =>
         changesOf(statement, "switchTriggers").flatMap(({ relation, which, enabled }) => {

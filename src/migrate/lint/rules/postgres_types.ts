@@ -3,16 +3,16 @@ import type { ColumnShape } from "../parse/shapes.ts";
 import type { Hit, LintRule } from "../rule.ts";
 import { show, type StatementView } from "../view.ts";
 
-/** Types that are regretted later. */
+/** Types that cause trouble later. */
 export const postgresTypeRules: readonly LintRule[] = [
   {
     code: "PG011",
     name: "timestamp-without-time-zone",
     severity: "warning",
     reason:
-      "timestamp forgets which instant was meant: what it says depends on who reads it, and an hour " +
-      "a year is there twice.",
-    remedy: "Use timestamptz for an instant, date for a day.",
+      "timestamp does not store which instant is meant: that depends on the reader's time zone, and " +
+      "one hour a year is ambiguous.",
+    remedy: "Use timestamptz for instants, and date for days.",
     statement: (view) => columnsOf(view, (type) => /^timestamp\b/.test(type)),
   },
   {
@@ -20,8 +20,8 @@ export const postgresTypeRules: readonly LintRule[] = [
     name: "fixed-length-char",
     severity: "warning",
     reason:
-      "char(n) pads with blanks that some comparisons see and some do not, and saves no space.",
-    remedy: "Use text, with a check of its length where that matters.",
+      "char(n) pads values with spaces that only some comparisons ignore, and saves no space.",
+    remedy: "Use text, with a check of its length if that matters.",
     statement: (view) => columnsOf(view, (type) => /^bpchar\(/.test(type)),
   },
   {
@@ -29,7 +29,7 @@ export const postgresTypeRules: readonly LintRule[] = [
     name: "serial",
     severity: "warning",
     reason:
-      "serial leaves a sequence with owner and rights of its own, and takes any number by hand.",
+      "serial creates a sequence with its own owner and privileges, and accepts any number by hand.",
     remedy: "Use integer or bigint generated always as identity.",
     statement: (view) => columnsOf(view, (_type, { filledBy }) => filledBy === "serial"),
   },
@@ -38,7 +38,7 @@ export const postgresTypeRules: readonly LintRule[] = [
     name: "json-instead-of-jsonb",
     severity: "warning",
     reason:
-      "json keeps its text and has no equality: distinct and union fail, indexes cannot look inside.",
+      "json stores plain text without equality: distinct and union fail, and GIN indexes refuse it.",
     remedy: "Use jsonb.",
     statement: (view) => columnsOf(view, (type) => /^json\b/.test(type)),
   },
@@ -47,10 +47,9 @@ export const postgresTypeRules: readonly LintRule[] = [
     name: "narrow-primary-key",
     severity: "warning",
     reason:
-      "A key of 4 bytes ends at 2,147,483,647, and one that the server counts up loses numbers to every " +
-      "failed insert and every conflict as well; to widen it later rewrites the table and all that " +
-      "refer to it.",
-    remedy: "Use bigint; or silence this where the rows stay few.",
+      "A key of 4 bytes ends at 2,147,483,647, and failed inserts and conflicts use up numbers too. " +
+      "Changing its type later rewrites the table and all tables that refer to it.",
+    remedy: "Use bigint, or silence this rule if the table stays small.",
     schema: (state) =>
       [...state.relations.values()].filter(({ temporary }) => !temporary).flatMap((each) =>
         each.constraints.filter(({ kind }) => kind === "primary").flatMap(({ columns }) =>

@@ -4,23 +4,23 @@ import type { FunctionCall } from "../parse/shapes.ts";
 import type { LintRule } from "../rule.ts";
 import { changesOf, isBefore, isOldTable, knownBefore, show, type StatementView } from "../view.ts";
 
-/** How TimescaleDB's functions are called in SQL written by hand. */
+/** Calls of TimescaleDB's functions in SQL written by hand. */
 export const timescaleCallRules: readonly LintRule[] = [
   {
     code: "TS017",
     name: "positional-arguments",
     severity: "warning",
     reason:
-      "create_hypertable has two forms whose places mean different things, and 2.28 removed two " +
-      "places of the older one: a call that counts them breaks, or sets something else.",
-    remedy: "Name every argument after the dimension, or call m.createHypertable.",
+      "create_hypertable has two forms with different positional arguments, and 2.28 removed two " +
+      "arguments of the older form. A positional call fails there, or sets something else.",
+    remedy: "Name all arguments after the dimension, or call m.createHypertable.",
     statement: (view) =>
       calls(view, "create_hypertable").flatMap((call) => {
         const count = call.positional.length;
         if (count <= 2) return [];
         const breaks = isOldForm(call) && count > 11 && !isBefore(view.context, "2.28.0");
         return [{
-          reason: `create_hypertable is called with ${count} arguments by their place${
+          reason: `create_hypertable is called with ${count} positional arguments${
             breaks ? ", which 2.28 refuses" : ""
           }`,
         }];
@@ -31,9 +31,10 @@ export const timescaleCallRules: readonly LintRule[] = [
     name: "if-not-exists-hides-drift",
     severity: "warning",
     reason:
-      "With if_not_exists the server keeps what is there, whatever its arguments: a policy with " +
-      "another interval stays, the call returns -1, and the migration counts as applied.",
-    remedy: "Leave it out: the ledger knows what was applied. To change one, remove it and add it.",
+      "With if_not_exists the server keeps an existing object even if its arguments differ: a policy " +
+      "keeps its other interval, the call returns -1, and the migration counts as applied.",
+    remedy:
+      "Leave it out: the ledger knows what was applied. To change a policy, remove and add it.",
     statement: (view) =>
       calls(view, ...Object.keys(ifNotExistsPlaces)).flatMap((call) => {
         const places = ifNotExistsPlaces[call.name] ?? [];
@@ -48,8 +49,8 @@ export const timescaleCallRules: readonly LintRule[] = [
     name: "default-time-index",
     severity: "warning",
     reason:
-      "create_hypertable adds an index on the time which no schema declares: tools that compare " +
-      "want to drop it, and a key that ends in the time makes it needless.",
+      "create_hypertable adds an index on the time column that no schema declares. Tools that compare " +
+      "schemas want to drop it, and a key that ends with the time column makes it redundant.",
     remedy: "Pass create_default_indexes => false, and create the indexes that queries need.",
     statement: (view) =>
       calls(view, "create_hypertable").flatMap((call) =>
@@ -63,17 +64,17 @@ export const timescaleCallRules: readonly LintRule[] = [
     name: "hypertable-of-old-table",
     severity: "warning",
     reason:
-      "create_hypertable refuses a table that holds rows; with migrate_data it moves them while " +
+      "create_hypertable refuses a table that contains rows. With migrate_data it moves them while " +
       "the table is locked.",
     remedy:
-      "Create the hypertable in the migration that creates the table; or create a new one, copy " +
-      "in batches, and rename.",
+      "Create the hypertable in the migration that creates the table, or create a new one, copy the " +
+      "rows in batches, and rename it.",
     statement: (view) =>
       changesOf(view, "hypertable").flatMap(({ relation, migrateData }) =>
         isOldTable(view, relation) && !knownBefore(view, relation)?.hypertable
           ? [{
-            reason: `${show(relation)} was there before, and ${
-              migrateData ? "its rows are moved under a lock" : "is refused where it holds rows"
+            reason: `${show(relation)} exists already, and ${
+              migrateData ? "its rows are moved under a lock" : "is refused if it contains rows"
             }`,
           }]
           : []
@@ -84,13 +85,13 @@ export const timescaleCallRules: readonly LintRule[] = [
     name: "hypertable-by-table-option",
     severity: "warning",
     reason:
-      "create table … with (tsdb.hypertable) means different things: unknown before 2.20, with a " +
-      "compression policy of its own from 2.23 on, and on the Apache edition compressing nothing.",
-    remedy: "Create a plain table, then m.createHypertable and what else it is to have.",
+      "create table … with (tsdb.hypertable) depends on the server: it is unknown before 2.20, adds a " +
+      "compression policy from 2.23 on, and compresses nothing on the Apache edition.",
+    remedy: "Create a plain table, then call m.createHypertable, and add its policies.",
     statement: (view) =>
       changesOf(view, "createTable").flatMap(({ relation, parameters }) =>
         isOn(parameters, "timescaledb.hypertable")
-          ? [{ reason: `${show(relation)} becomes a hypertable by an option of its table` }]
+          ? [{ reason: `${show(relation)} becomes a hypertable by a table option` }]
           : []
       ),
   },
@@ -99,8 +100,8 @@ export const timescaleCallRules: readonly LintRule[] = [
     name: "drop-chunks",
     severity: "error",
     reason:
-      "drop_chunks deletes rows for good, at once and for every database that the migration meets.",
-    remedy: "Leave it to a retention policy, or run it by hand where it is meant.",
+      "drop_chunks deletes rows forever, in every database to which the migration is applied.",
+    remedy: "Leave it to a retention policy, or run it by hand in the databases concerned.",
     statement: (view) =>
       calls(view, "drop_chunks", "drop_chunk").map((call) => ({
         reason: `${call.name} deletes the rows of ${call.positional[0]?.text ?? "a table"}`,
@@ -108,7 +109,7 @@ export const timescaleCallRules: readonly LintRule[] = [
   },
 ];
 
-/** The place of if_not_exists; for create_hypertable that of the newer form, then of the older. */
+/** The positions of if_not_exists: in the newer form of a function, then in the older one. */
 const ifNotExistsPlaces: Readonly<Record<string, readonly number[]>> = {
   "create_hypertable": [3, 8],
   "add_dimension": [2, 5],
@@ -124,7 +125,7 @@ function calls(view: StatementView, ...names: readonly string[]): readonly Funct
   return changesOf(view, "call").map(({ call }) => call).filter(({ name }) => names.includes(name));
 }
 
-/** The form with a column's name in place of `by_range(…)`. */
+/** Tells whether a call has a column name instead of `by_range(…)`. */
 function isOldForm(call: FunctionCall): boolean {
   return argumentOf(call, "dimension", 1)?.call === null || call.named.has("time_column_name");
 }

@@ -10,17 +10,17 @@ import {
   type StatementView,
 } from "../view.ts";
 
-/** What a hypertable with compression refuses, or takes badly. */
+/** Changes of hypertables with compression. */
 export const timescaleCompressedRules: readonly LintRule[] = [
   {
     code: "TS013",
     name: "add-column-on-compressed",
     severity: "error",
     reason:
-      "Compressed rows are not rewritten: a column added to them takes a constant default alone. " +
-      "TimescaleDB refuses a volatile one, a not null without a default, references, identity and " +
-      "generated columns, and a serial it accepts leaves null in a not null column.",
-    remedy: "Add the column nullable or with a literal as its default, and fill it by an update.",
+      "Compressed rows are not rewritten, so an added column can only have a constant default. " +
+      "TimescaleDB refuses volatile defaults, not null without a default, references, identity and " +
+      "generated columns. It accepts serial, but leaves nulls in the not null column.",
+    remedy: "Add the column nullable or with a literal default, and fill it with an update.",
     statement: (view) =>
       changesOf(view, "addColumn").flatMap((change) => {
         if (compressedBefore(view, change.relation) === undefined) return [];
@@ -36,11 +36,12 @@ export const timescaleCompressedRules: readonly LintRule[] = [
     name: "alter-column-on-compressed",
     severity: "error",
     reason:
-      "TimescaleDB refuses to change the type of a column of a compressed hypertable (from 2.24 " +
-      "on: while a chunk is compressed), to drop a column that compression segments or orders by, and " +
-      "to change row security; before 2.19 also set not null.",
+      "With compression, TimescaleDB refuses to change the type of a column (from 2.24 on only while " +
+      "a chunk is compressed), to drop a column of segmentby or orderby, to change row-level " +
+      "security, and before 2.19 also set not null.",
     remedy:
-      "Add a new column and move readers over; or decompress every chunk, change, compress again.",
+      "Add a new column and switch clients to it, or decompress all chunks, change it, and compress " +
+      "them again.",
     statement: (view) =>
       view.changes.flatMap((change) => {
         if (!("relation" in change) || change.relation === null) return [];
@@ -56,8 +57,8 @@ export const timescaleCompressedRules: readonly LintRule[] = [
     name: "constraint-on-compressed",
     severity: "error",
     reason:
-      "Before 2.20 TimescaleDB refuses to add a check, a foreign key or a unique index while a " +
-      "chunk is compressed.",
+      "Before 2.20, TimescaleDB refuses to add a check, a foreign key or a unique index while a chunk " +
+      "is compressed.",
     remedy: "Add it before compression, decompress the chunks first, or require TimescaleDB 2.20.",
     statement: (view) => {
       if (!isBefore(view.context, "2.20.0")) return [];
@@ -83,10 +84,10 @@ export const timescaleCompressedRules: readonly LintRule[] = [
     name: "update-on-compressed",
     severity: "warning",
     reason:
-      "An update or a delete decompresses the segments that it touches, and fails past 100,000 " +
-      "rows of a transaction.",
-    remedy: "Before it, in the same migration: set local " +
-      "timescaledb.max_tuples_decompressed_per_dml_transaction = 0. Bound it by segmentby and time.",
+      "An update or a delete decompresses the segments it touches, and fails after 100,000 rows in a " +
+      "transaction.",
+    remedy: "Restrict it by segmentby and time. In the same migration, first set local " +
+      "timescaledb.max_tuples_decompressed_per_dml_transaction = 0.",
     statement: (view) => {
       const isLifted = view.earlier.some((each) =>
         changesOf(each, "setVariable").some(({ name, value }) => name === limit && value !== null)
@@ -94,7 +95,7 @@ export const timescaleCompressedRules: readonly LintRule[] = [
       if (isLifted) return [];
       return changesOf(view, "write").flatMap(({ how, relation }) =>
         how !== "insert" && compressedBefore(view, relation) && isOldTable(view, relation)
-          ? [{ reason: `the ${how} of ${show(relation)} meets compressed chunks` }]
+          ? [{ reason: `the ${how} of ${show(relation)} may touch compressed chunks` }]
           : []
       );
     },
@@ -104,9 +105,9 @@ export const timescaleCompressedRules: readonly LintRule[] = [
     name: "compression-removed",
     severity: "warning",
     reason:
-      "TimescaleDB refuses to disable compression while a chunk is compressed, and a policy that " +
-      "stays behind fails at each run.",
-    remedy: "Remove the policy, decompress every chunk, and disable compression then.",
+      "TimescaleDB refuses to disable compression while a chunk is compressed, and a policy that is " +
+      "left behind fails on each run.",
+    remedy: "Remove the policy, decompress all chunks, then disable compression.",
     statement: (view) =>
       changesOf(view, "compression").flatMap(({ relation, given }) => {
         const known = compressedBefore(view, relation);
@@ -127,7 +128,7 @@ function addedColumnFaults(
   { column, constraints }: ChangeOf<"addColumn">,
 ): readonly string[] {
   const { filledBy } = column;
-  if (filledBy === "serial") return ["is serial: every compressed row has null in it"];
+  if (filledBy === "serial") return ["is serial: every compressed row gets a null"];
   if (filledBy !== null) return [`is ${filledBy}, which is refused`];
   const faults: string[] = [];
   const has = (kind: string) => constraints.some((each) => each.kind === kind);
@@ -136,7 +137,7 @@ function addedColumnFaults(
     faults.push(`has a ${column.default} default, which is refused`);
   }
   if (column.default === "constant" && isBefore(view.context, "2.25.0")) {
-    faults.push("has an expression as its default, which is refused before 2.25: write a literal");
+    faults.push("has an expression as default, which is refused before 2.25: use a literal");
   }
   if (has("foreign")) faults.push("has a foreign key, which is refused");
   if (isBefore(view.context, "2.20.0") && (has("check") || has("unique"))) {
@@ -168,7 +169,7 @@ function alterationFault(
       const { segmentBy, orderBy } = known.compression ?? { segmentBy: null, orderBy: null };
       const used = [...segmentBy ?? [], ...orderBy?.map(({ column }) => column) ?? []];
       return used.includes(change.column) || change.column === known.hypertable?.timeColumn
-        ? `"${change.column}" cannot be dropped, segments or chunks are made by it`
+        ? `"${change.column}" cannot be dropped, as segments or chunks use it`
         : null;
     }
     case "setNotNull":
@@ -176,7 +177,7 @@ function alterationFault(
         ? `"${change.column}" cannot be set not null before 2.19`
         : null;
     case "rowSecurity":
-      return "its row security cannot change";
+      return "its row-level security cannot change";
     default:
       return null;
   }

@@ -4,21 +4,20 @@ import type { Hit, LintRule } from "../rule.ts";
 import { findRelation, isNotNull } from "../state/schema_state.ts";
 import { changesOf, isOldTable, knownBefore, show, type StatementView } from "../view.ts";
 
-/** What hypertables and continuous aggregates refuse of PostgreSQL's own statements. */
+/** PostgreSQL statements that hypertables and continuous aggregates refuse. */
 export const timescaleDdlRules: readonly LintRule[] = [
   {
     code: "TS008",
     name: "nullable-time-column",
     severity: "warning",
     reason:
-      "create_hypertable makes the time column not null by itself, so that the table is no more " +
-      "what its definition says.",
+      "create_hypertable makes the time column not null, so the table differs from its definition.",
     remedy: "Declare the time column not null.",
     statement: (view) =>
       changesOf(view, "hypertable").flatMap(({ relation, timeColumn }) => {
         const known = knownBefore(view, relation);
         if (!known?.columns.has(timeColumn) || isNotNull(known, timeColumn)) return [];
-        return [{ reason: `the time column "${timeColumn}" of ${show(relation)} takes nulls` }];
+        return [{ reason: `the time column "${timeColumn}" of ${show(relation)} is nullable` }];
       }),
   },
   {
@@ -26,9 +25,8 @@ export const timescaleDdlRules: readonly LintRule[] = [
     name: "concurrently-on-hypertable",
     severity: "error",
     reason: "TimescaleDB refuses to build, rebuild or drop an index of a hypertable concurrently.",
-    remedy:
-      "Leave concurrently out; for a large table create it with (timescaledb.transaction_per_chunk) " +
-      "in a migration with { transaction: false }.",
+    remedy: "Leave out concurrently. For a large table, create the index with " +
+      "(timescaledb.transaction_per_chunk) in a migration with { transaction: false }.",
     alsoDown: true,
     statement: (view) => [
       ...changesOf(view, "createIndex").flatMap(({ index }) =>
@@ -51,15 +49,15 @@ export const timescaleDdlRules: readonly LintRule[] = [
     name: "aggregate-with-data",
     severity: "error",
     reason:
-      "A continuous aggregate that is filled when it is created, which is the default, cannot be " +
-      "created in a transaction.",
+      "A continuous aggregate that is filled on creation, which is the default, cannot be created in " +
+      "a transaction.",
     remedy:
       "Add with no data, as m.createContinuousAggregate does, and let a policy or a migration with " +
       "{ transaction: false } refresh it.",
     statement: (view) =>
       changesOf(view, "createView").flatMap(({ relation, parameters, withData }) =>
         view.migration.transaction && withData && isOn(parameters, "timescaledb.continuous")
-          ? [{ reason: `${show(relation)} is created with data, in a transaction` }]
+          ? [{ reason: `${show(relation)} is created with data in a transaction` }]
           : []
       ),
   },
@@ -68,9 +66,9 @@ export const timescaleDdlRules: readonly LintRule[] = [
     name: "implicit-compression-settings",
     severity: "warning",
     reason:
-      "Left out, segmentby and orderby are picked from the indexes that are there, differently " +
-      "from version to version.",
-    remedy: "Set both: m.setCompression asks for them.",
+      "If segmentby and orderby are not set, TimescaleDB derives them from the existing indexes, in a " +
+      "way that differs between versions.",
+    remedy: "Set both: m.setCompression requires them.",
     statement: (view) =>
       changesOf(view, "compression").flatMap(({ relation, given }) => {
         const known = findRelation(view.after, relation);
@@ -87,14 +85,15 @@ export const timescaleDdlRules: readonly LintRule[] = [
     code: "TS030",
     name: "empty-sparse-index",
     severity: "error",
-    reason: "With an empty sparse_index an upsert into a compressed chunk ends the server with a " +
-      "segmentation fault, every connection with it (seen on 2.29.2).",
+    reason:
+      "With an empty sparse_index, an upsert into a compressed chunk crashes the server with a " +
+      "segmentation fault, which ends all connections (seen on 2.29.2).",
     remedy:
       "Name an index: timescaledb.sparse_index = 'minmax(time)', on the first column of orderby.",
     statement: (view) =>
       changesOf(view, "compression").flatMap(({ relation, given }) =>
         given?.sparseIndex?.trim() === ""
-          ? [{ reason: `${show(relation)} is given an empty sparse_index` }]
+          ? [{ reason: `${show(relation)} has an empty sparse_index` }]
           : []
       ),
   },
@@ -102,8 +101,8 @@ export const timescaleDdlRules: readonly LintRule[] = [
     code: "TS026",
     name: "drop-view-of-aggregate",
     severity: "error",
-    reason: "TimescaleDB refuses to drop a continuous aggregate by drop view.",
-    remedy: "Write drop materialized view, or call m.dropContinuousAggregate.",
+    reason: "TimescaleDB refuses to drop a continuous aggregate with drop view.",
+    remedy: "Use drop materialized view, or call m.dropContinuousAggregate.",
     alsoDown: true,
     statement: (view) =>
       changesOf(view, "drop").flatMap(({ what, relations }) =>
@@ -119,20 +118,20 @@ export const timescaleDdlRules: readonly LintRule[] = [
     name: "refused-on-hypertable",
     severity: "error",
     reason:
-      "TimescaleDB refuses a constraint made of an index that exists, and PostgreSQL an identity " +
-      "column for a table that has chunks.",
-    remedy: "Add the constraint directly; number rows by a sequence of your own, or not at all.",
+      "On hypertables, TimescaleDB refuses constraints that use an existing index, and PostgreSQL " +
+      "refuses to add an identity column once there are chunks.",
+    remedy: "Add the constraint directly. Number rows with a separate sequence, or not at all.",
     statement: (view) => [
       ...changesOf(view, "addConstraint").flatMap(({ relation, constraint }) =>
         constraint.usingIndex !== null && knownBefore(view, relation)?.hypertable
-          ? [{ reason: `a constraint of ${show(relation)}, a hypertable, cannot use an index` }]
+          ? [{ reason: `a constraint of the hypertable ${show(relation)} cannot use an index` }]
           : []
       ),
       ...changesOf(view, "addColumn").flatMap(({ relation, column }) => {
         const known = knownBefore(view, relation);
         const isPlain = !known?.hypertable || known.compression !== null;
         return column.filledBy === "identity" && !isPlain && isOldTable(view, relation)
-          ? [{ reason: `${show(relation)} may have chunks, and takes no identity column then` }]
+          ? [{ reason: `${show(relation)} may have chunks, which cannot get an identity column` }]
           : [];
       }),
     ],

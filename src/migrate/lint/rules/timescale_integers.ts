@@ -3,35 +3,36 @@ import type { Hit, LintRule } from "../rule.ts";
 import type { RelationState, SchemaState } from "../state/schema_state.ts";
 import { show } from "../view.ts";
 
-/** What a hypertable with an integer time column needs otherwise. */
+/** Hypertables with an integer time column. */
 export const timescaleIntegerRules: readonly LintRule[] = [
   {
     code: "TS035",
     name: "span-of-another-kind",
     severity: "error",
     reason:
-      "TimescaleDB refuses an interval for an integer time column, and a number for the policies of one " +
-      "that holds times.",
-    remedy: "Write a number in the column's units, or an interval, as the time column is.",
+      "TimescaleDB refuses intervals for an integer time column, and numbers for the policies of a " +
+      "time column with dates or timestamps.",
+    remedy: "Use a number in the units of an integer time column, and an interval otherwise.",
     schema: (state) =>
       hypertables(state).flatMap((each) => {
         const isInteger = hasIntegerTime(each);
         const time = each.hypertable?.timeColumn ?? "";
         if (!each.columns.has(time)) return [];
         const spans: readonly (readonly [string, string | null | undefined])[] = [
-          // The older form of create_hypertable takes microseconds.
+          // Only for integers: the older form of create_hypertable also accepts microseconds.
           ["chunks", isInteger ? each.hypertable?.chunkInterval : null],
           ["the compression policy", each.compressionPolicy?.after],
           ["the retention policy", each.retentionPolicy?.after],
         ];
         return spans.flatMap(([what, span]): readonly Hit[] => {
           if (typeof span !== "string" || isNumberSpan(span) === isInteger) return [];
-          // A chunk interval that is left out is 7 days, or a number of the server's choice.
+          // 7 days is our default for an interval that is not given; the server has another for
+          // integers.
           if (what === "chunks" && span === "7 days") return [];
           return [{
             reason: `${what} of ${show(each.relation)} ${
-              what === "chunks" ? "span" : "counts"
-            } ${span}, and "${time}" is ${each.columns.get(time)?.type}`,
+              what === "chunks" ? "have" : "has"
+            } the interval ${span}, but "${time}" is ${each.columns.get(time)?.type}`,
           }];
         });
       }),
@@ -41,9 +42,9 @@ export const timescaleIntegerRules: readonly LintRule[] = [
     name: "policy-without-integer-now",
     severity: "error",
     reason:
-      "A policy over an integer time column counts back from what a function tells. Without one a " +
-      "retention policy is refused, and a compression policy is taken and fails at each run.",
-    remedy: "Call m.setIntegerNow before the policy is added.",
+      "A policy on an integer time column needs a function that returns the current value. Without " +
+      "it, a retention policy is refused, and a compression policy is accepted but fails on each run.",
+    remedy: "Call m.setIntegerNow before adding the policy.",
     schema: (state) =>
       hypertables(state).filter((each) => hasIntegerTime(each) && !each.integerNow).flatMap(
         (each) => {
@@ -52,9 +53,9 @@ export const timescaleIntegerRules: readonly LintRule[] = [
             ...(each.retentionPolicy === null ? [] : ["retention policy"]),
           ];
           return policies.map((policy) => ({
-            reason: `nothing tells the ${policy} of ${
+            reason: `no function tells the ${policy} of ${
               show(each.relation)
-            } where the numbers are now`,
+            } the current value of its time column`,
           }));
         },
       ),
@@ -64,9 +65,9 @@ export const timescaleIntegerRules: readonly LintRule[] = [
     name: "rollup-of-integer-time",
     severity: "error",
     reason:
-      "The span up to which chunks are merged is read as seconds: '1000' becomes 1,000,000,000 units of " +
-      "an integer time column, and all chunks of that span become one.",
-    remedy: "Leave it out, and take a longer chunk interval.",
+      "The interval up to which chunks are merged is read as seconds: '1000' becomes 1,000,000,000 " +
+      "units of an integer time column, and all chunks within it are merged into one.",
+    remedy: "Leave it out, and use a longer chunk interval.",
     schema: (state) =>
       hypertables(state).flatMap((each) => {
         const rollup = each.compression?.rollup ?? null;

@@ -3,16 +3,17 @@ import type { LintRule } from "../rule.ts";
 import { findRelation } from "../state/schema_state.ts";
 import { changesOf, show } from "../view.ts";
 
-/** How steps of the builder name what SQL created. */
+/** Names of tables in steps of the builder. */
 export const timescaleNameRules: readonly LintRule[] = [
   {
     code: "TS038",
     name: "name-in-other-case",
     severity: "error",
     reason:
-      "SQL folds a name without quotes to lower case, and the builder takes it exactly: create table " +
-      'Trades makes trades, and m.createHypertable("Trades", …) looks for another.',
-    remedy: "Write the name as the server has it: in lower case, or in double quotes in the SQL.",
+      "SQL folds unquoted names to lower case, but the builder uses names exactly: create table " +
+      'Trades creates trades, and m.createHypertable("Trades", …) looks for another table.',
+    remedy:
+      "Use the exact name in the builder: lower case, unless the SQL puts it in double quotes.",
     alsoDown: true,
     statement: (view) => {
       if (view.byHand) return [];
@@ -29,7 +30,7 @@ export const timescaleNameRules: readonly LintRule[] = [
         const isThere = findRelation(view.before, relation) !== undefined;
         return isThere || findRelation(view.before, folded) === undefined
           ? []
-          : [{ reason: `${show(relation)} is not there, and ${show(folded)} is` }];
+          : [{ reason: `${show(relation)} does not exist, but ${show(folded)} does` }];
       });
     },
   },

@@ -3,19 +3,19 @@ import type { LintRule } from "../rule.ts";
 import { findRelation, relationKey } from "../state/schema_state.ts";
 import { changesOf, knownBefore, show } from "../view.ts";
 
-/** What refreshes of continuous aggregates leave out, and what they delete. */
+/** Refreshes of continuous aggregates that hide or delete data. */
 export const timescaleRefreshRules: readonly LintRule[] = [
   {
     code: "TS032",
     name: "refresh-window-hides-rows",
     severity: "error",
     reason:
-      "The first refresh declares everything before the end of its window as aggregated: rows older " +
-      "than its start_offset that no refresh has reached are in no answer any more, in a real-time " +
-      "aggregate either. Rows of that age that are written later stay out too.",
-    remedy: "Refresh it whole, in a migration with { transaction: false }: call " +
-      "refresh_continuous_aggregate('…', null, null). Or leave startOffset out, where the source has no " +
-      "retention.",
+      "The first refresh marks everything before the end of its window as aggregated. Rows older than " +
+      "its start_offset that were never refreshed are then missing from every result, even of a " +
+      "real-time aggregate. The same holds for rows of that age that are written later.",
+    remedy: "Refresh it from the oldest row, in a migration with { transaction: false }: call " +
+      "refresh_continuous_aggregate('…', null, null). Or leave out startOffset if the source has no " +
+      "retention policy.",
     statement: (view) =>
       changesOf(view, "refreshPolicy").flatMap(({ relation, policy }) => {
         const known = knownBefore(view, relation);
@@ -43,16 +43,18 @@ export const timescaleRefreshRules: readonly LintRule[] = [
     name: "refresh-deletes-aggregated",
     severity: "error",
     reason:
-      "A refresh from the oldest row on finds none in chunks that retention has dropped, and deletes " +
-      "what was aggregated of them.",
-    remedy: "Begin the refresh within what the source keeps.",
+      "A refresh from the oldest row finds no rows in chunks that the retention policy has dropped, " +
+      "and deletes their aggregates.",
+    remedy: "Begin the refresh within the period that the source keeps.",
     statement: (view) =>
       changesOf(view, "refresh").flatMap(({ relation, unbounded }) =>
         !unbounded ? [] : (knownBefore(view, relation)?.sources ?? []).flatMap((name) => {
           const kept = findRelation(view.before, name)?.retentionPolicy;
           if (kept === null || kept === undefined) return [];
           return [{
-            reason: `${show(name)} keeps ${kept.after ?? "a part"} of what ${show(relation)} has`,
+            reason: `${show(name)} keeps only ${kept.after ?? "a part"} of what ${
+              show(relation)
+            } has`,
           }];
         })
       ),
@@ -62,18 +64,15 @@ export const timescaleRefreshRules: readonly LintRule[] = [
     name: "drop-aggregate",
     severity: "error",
     reason:
-      "Dropping a continuous aggregate deletes what it has materialized; what its source no longer keeps " +
-      "is lost for good.",
-    remedy:
-      "Create the new one beside it and move readers over; silence this with the reason then.",
+      "Dropping a continuous aggregate deletes its data. What its source no longer keeps is lost " +
+      "forever.",
+    remedy: "Create the new one next to it, switch clients, then drop it with this rule silenced.",
     statement: (view) =>
       changesOf(view, "drop").flatMap(({ what, relations }) =>
         what !== "materialized view" ? [] : relations.flatMap((relation) => {
           const known = knownBefore(view, relation);
           const isOld = known?.kind === "aggregate" && known.createdIn !== view.migration.id;
-          return isOld
-            ? [{ reason: `${show(relation)} is dropped with what it has materialized` }]
-            : [];
+          return isOld ? [{ reason: `${show(relation)} is dropped with its data` }] : [];
         })
       ),
   },

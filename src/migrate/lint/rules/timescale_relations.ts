@@ -9,14 +9,14 @@ import {
 } from "../state/schema_state.ts";
 import { show } from "../view.ts";
 
-/** What hypertables, aggregates and their policies must be to each other. */
+/** How hypertables, aggregates and their policies must fit together. */
 export const timescaleRelationRules: readonly LintRule[] = [
   {
     code: "TS009",
     name: "hypertable-to-hypertable-key",
     severity: "error",
     reason: "TimescaleDB refuses a foreign key from a hypertable to a hypertable.",
-    remedy: "Point both at a plain table that holds the identities, or leave the key out.",
+    remedy: "Let both refer to a plain table of identities, or leave out the foreign key.",
     schema: (state) =>
       relations(state).filter((each) => each.hypertable !== null).flatMap((each) =>
         each.constraints.flatMap(({ references }) =>
@@ -24,7 +24,7 @@ export const timescaleRelationRules: readonly LintRule[] = [
             ? [{
               reason: `the hypertable ${show(each.relation)} has a foreign key to ${
                 show(references)
-              }, a hypertable too`,
+              }, which is a hypertable too`,
             }]
             : []
         )
@@ -35,9 +35,9 @@ export const timescaleRelationRules: readonly LintRule[] = [
     name: "retention-under-start-offset",
     severity: "error",
     reason:
-      "A refresh that reaches back to chunks which retention has dropped finds no rows there and " +
-      "deletes what was aggregated of them (timescaledb #2198, #4328).",
-    remedy: "Give the refresh policy a start_offset that is shorter than the retention.",
+      "A refresh that reaches back to chunks that the retention policy has dropped finds no rows " +
+      "there, and deletes their aggregates (timescaledb #2198, #4328).",
+    remedy: "Give the refresh policy a start_offset shorter than the retention.",
     schema: (state) => relations(state).flatMap((each) => retentionHits(state, each)),
   },
   {
@@ -45,9 +45,10 @@ export const timescaleRelationRules: readonly LintRule[] = [
     name: "thin-chunks",
     severity: "warning",
     reason:
-      "Below some 100 rows a segment a chunk, compression gains nothing: 300,000 daily bars in " +
-      "chunks of a month took 25 MB, merged into chunks of 360 days 12 MB, and were read 4 times as fast.",
-    remedy: 'Take a longer chunk interval, or merge chunks while compressing (rollup: "360 days").',
+      "With fewer than about 100 rows per segment and chunk, compression gains nothing: 300,000 daily " +
+      "bars took 25 MB in chunks of a month, but 12 MB merged into chunks of 360 days, and were read " +
+      "4 times as fast.",
+    remedy: 'Use a longer chunk interval, or merge chunks while compressing (rollup: "360 days").',
     schema: (state, { rowEvery }) =>
       relations(state).flatMap((each) => {
         const declared = rowEvery.get(relationKey(each.relation));
@@ -58,8 +59,8 @@ export const timescaleRelationRules: readonly LintRule[] = [
         const rows = Math.floor((spanLength(span) ?? Infinity) / (spanLength(every) ?? 1));
         if (every === null || rows >= ROWS_A_SEGMENT) return [];
         return [{
-          reason: `${show(each.relation)} has ${rows} rows a segment in a chunk of ${span}, ` +
-            `at one row every ${every}`,
+          reason: `${show(each.relation)} has ${rows} rows per segment in a chunk of ${span}, ` +
+            `with one row every ${every}`,
         }];
       }),
   },
@@ -67,9 +68,8 @@ export const timescaleRelationRules: readonly LintRule[] = [
     code: "TS023",
     name: "retention-before-compression",
     severity: "warning",
-    reason:
-      "A chunk that retention drops before it is old enough to be compressed is never compressed.",
-    remedy: "Compress earlier, keep longer, or leave the compression out.",
+    reason: "A chunk is never compressed if the retention policy drops it before it is old enough.",
+    remedy: "Compress earlier, keep rows longer, or leave out compression.",
     schema: (state) =>
       relations(state).flatMap((each) => {
         const { compressionPolicy, retentionPolicy } = each;
@@ -86,7 +86,7 @@ export const timescaleRelationRules: readonly LintRule[] = [
 
 const ROWS_A_SEGMENT = 100;
 
-/** A table by days whose key tells at most one row a segment a day. */
+/** Tells whether a table's key allows at most one row per segment and day. */
 function hasOneRowADay(each: RelationState): boolean {
   const time = each.hypertable?.timeColumn ?? "";
   const segmentBy = each.compression?.segmentBy ?? [];
@@ -113,7 +113,7 @@ function retentionHits(state: SchemaState, view: RelationState): readonly Hit[] 
     return [{
       reason: `${
         show(source.relation)
-      } keeps ${source.retentionPolicy?.after}, and the refresh of ${
+      } keeps ${source.retentionPolicy?.after}, but the refresh of ${
         show(view.relation)
       } reaches back ${reach}`,
     }];

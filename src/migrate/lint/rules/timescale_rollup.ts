@@ -4,18 +4,18 @@ import { spanLength } from "../span_length.ts";
 import { type RelationState, type SchemaState, uniqueKeys } from "../state/schema_state.ts";
 import { show } from "../view.ts";
 
-/** What merging chunks while they are compressed needs. */
+/** Merging of chunks while they are compressed. */
 export const timescaleRollupRules: readonly LintRule[] = [
   {
     code: "TS022",
     name: "rollup-falls-short",
     severity: "warning",
     reason:
-      "Chunks are merged while compressing up to as many as fit into the span. From 2.22 on they " +
-      "silently stay apart where an index makes TimescaleDB give compressed chunks a sparse index of its " +
-      "own: one over a column outside of segmentby and orderby, or, from 2.26 on, a unique key with " +
-      "several columns outside of segmentby.",
-    remedy: "Give a multiple of the chunk interval, and name a sparse index " +
+      "Compression merges as many chunks as fit into the rollup interval. From 2.22 on, it silently " +
+      "merges none if an index makes TimescaleDB add a sparse index to compressed chunks: an index " +
+      "on a column outside segmentby and orderby, or, from 2.26 on, a unique key with several " +
+      "columns outside segmentby.",
+    remedy: "Use a multiple of the chunk interval, and set a sparse index " +
       "(timescaledb.sparse_index = 'minmax(time)', on the first column of orderby).",
     schema: (state, { target }) =>
       relations(state).flatMap((each) =>
@@ -28,15 +28,15 @@ export const timescaleRollupRules: readonly LintRule[] = [
     code: "TS031",
     name: "rollup-without-fixed-length",
     severity: "error",
-    reason: "TimescaleDB refuses a span in months or years for merged chunks.",
-    remedy: "Write it in days or weeks: 360 days for a year.",
+    reason: "TimescaleDB refuses months and years in the interval of merged chunks.",
+    remedy: "Use days or weeks: 360 days instead of a year.",
     schema: (state) =>
       relations(state).flatMap(({ relation, compression }) => {
         const rollup = compression?.rollup ?? null;
         if (rollup === null || spanLength(rollup) === null) return [];
         return parseInterval(rollup).months === 0
           ? []
-          : [{ reason: `the chunks of ${show(relation)} are to be merged up to ${rollup}` }];
+          : [{ reason: `the chunks of ${show(relation)} are merged up to ${rollup}` }];
       }),
   },
 ];
@@ -52,10 +52,10 @@ function rollupFaults(each: RelationState, version: string | null): readonly str
   const chunk = spanLength(hypertable?.chunkInterval);
   const faults: string[] = [];
   if (span !== null && chunk !== null) {
-    if (span < 2 * chunk) faults.push(`stay apart: ${rollup} holds no two of them`);
+    if (span < 2 * chunk) faults.push(`are not merged: ${rollup} does not contain two of them`);
     else if (span % chunk !== 0) {
       faults.push(
-        `are merged up to a shorter span: ${rollup} is no multiple of ${hypertable?.chunkInterval}`,
+        `are merged to less than ${rollup}: it is not a multiple of ${hypertable?.chunkInterval}`,
       );
     }
   }
@@ -64,13 +64,15 @@ function rollupFaults(each: RelationState, version: string | null): readonly str
     : sparseColumn(each, version);
   if (column !== null) {
     faults.push(
-      `stay apart: an index on "${column}" gives compressed ones a sparse index of its own`,
+      `are not merged: an index on "${column}" adds a sparse index to compressed chunks`,
     );
   }
   return faults;
 }
 
-/** A column for which a server makes a sparse index that keeps chunks from merging, or null. */
+/**
+ * Returns a column whose sparse index, made by the server, prevents merging; null if there is none.
+ */
 function sparseColumn(each: RelationState, version: string | null): string | null {
   const { segmentBy, orderBy } = each.compression ?? { segmentBy: null, orderBy: null };
   if (version === null || segmentBy === null || orderBy === null) return null;

@@ -11,14 +11,14 @@ import {
 } from "./edit_relation.ts";
 import { newRelation, relationKey, type RelationState, type SchemaState } from "./schema_state.ts";
 
-/** The state after a change that a migration makes. The state before stays as it is. */
+/** Returns the state after a change, without modifying the given state. */
 export function applyChange(state: SchemaState, change: Change, migration: string): SchemaState {
   const relations = new Map(state.relations);
   const edit = (
     relation: RelationState["relation"],
     update: (known: RelationState) => Partial<RelationState>,
   ): void => {
-    // A relation that no statement created exists already, or the statement would fail.
+    // A relation that no statement created must exist already; otherwise the statement would fail.
     const known = relations.get(relationKey(relation)) ?? newRelation(relation);
     relations.set(relationKey(relation), { ...known, ...update(known) });
   };

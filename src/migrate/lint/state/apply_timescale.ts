@@ -2,13 +2,13 @@ import type { Change } from "../parse/change.ts";
 import type { GivenCompression } from "../parse/timescale_change.ts";
 import type { CompressionState, RelationState } from "./schema_state.ts";
 
-/** Changes what is known of a relation, where anything is. */
+/** Updates the state of a relation. */
 export type EditRelation = (
   relation: RelationState["relation"],
   update: (known: RelationState) => Partial<RelationState>,
 ) => void;
 
-/** Applies a change of TimescaleDB's own state; any other leaves everything as it is. */
+/** Applies a change of TimescaleDB's own state; ignores other changes. */
 export function applyTimescale(change: Change, edit: EditRelation): void {
   switch (change.kind) {
     case "hypertable": {

@@ -1,7 +1,7 @@
 import type { ColumnShape, ConstraintShape, IndexShape } from "../parse/shapes.ts";
 import type { RelationState } from "./schema_state.ts";
 
-/** The relation with a column of it changed. */
+/** Returns the changed column. */
 export function withColumn(
   known: RelationState,
   name: string,
@@ -12,7 +12,7 @@ export function withColumn(
   return { columns: new Map(known.columns).set(name, { ...before, ...update }) };
 }
 
-/** The relation without a column, and without the keys and indexes that went with it. */
+/** Removes a column, and the constraints and indexes that use it. */
 export function withoutColumn(known: RelationState, name: string): Partial<RelationState> {
   const columns = new Map(known.columns);
   columns.delete(name);
@@ -23,7 +23,7 @@ export function withoutColumn(known: RelationState, name: string): Partial<Relat
   };
 }
 
-/** The relation with a column renamed wherever it is named. */
+/** Renames a column wherever it is used. */
 export function withRenamedColumn(
   known: RelationState,
   from: string,
@@ -50,7 +50,7 @@ export function withRenamedColumn(
   };
 }
 
-/** The relation with a constraint more; an index that becomes one is none any more. */
+/** Adds a constraint; removes the index that becomes the constraint, if there is one. */
 export function withConstraint(
   known: RelationState,
   added: ConstraintShape,
@@ -64,13 +64,13 @@ export function withConstraint(
   };
 }
 
-/** The relation with an index more, where there is none of its name. */
+/** Adds an index, unless one of that name exists. */
 export function withIndex(known: RelationState, index: IndexShape): Partial<RelationState> {
   const exists = index.name !== null && known.indexes.some(({ name }) => name === index.name);
   return exists ? {} : { indexes: [...known.indexes, index] };
 }
 
-/** The constraint with the name that PostgreSQL gives it where it has none, as far as rules need. */
+/** Adds PostgreSQL's default name to a constraint without a name, for the kinds that rules need. */
 export function withName(known: RelationState, constraint: ConstraintShape): ConstraintShape {
   if (constraint.name !== null) return constraint;
   const table = known.relation.name;

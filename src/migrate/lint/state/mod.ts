@@ -1,7 +1,7 @@
 /**
- * What stands after each statement: tables, columns, keys, hypertables.
- * Called by the lint, once a statement.
- * Never judges, and never asks a server.
+ * Tracks the schema after each statement: tables, columns, keys, hypertables.
+ * Called by lint for each statement.
+ * Never decides whether a change is a problem, and never connects.
  *
  * @module
  */

@@ -1,14 +1,16 @@
 import { formatRelation } from "../../author/relation.ts";
 import type { RelationState, SchemaState } from "./schema_state.ts";
 
-/** The names of all that is known of a schema, for people: `table a`, `column b of a`. */
+/**
+ * Returns the names of all known objects for messages: `the table "a"`, `the column "b" of "a"`.
+ */
 export function schemaObjects(state: SchemaState): ReadonlySet<string> {
   return new Set([...state.relations.values()].flatMap(relationObjects));
 }
 
 function relationObjects(each: RelationState): readonly string[] {
   const name = `"${formatRelation(each.relation)}"`;
-  // Of a table that no migration created too little is known to miss it.
+  // Too little is known about a table that no migration created to report that it is missing.
   const own = each.createdIn === null ? [] : [`the ${each.kind} ${name}`];
   return [
     ...own,

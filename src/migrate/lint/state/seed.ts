@@ -4,8 +4,8 @@ import type { ColumnShape, ConstraintShape } from "../parse/shapes.ts";
 import { newRelation, relationKey, type RelationState, type SchemaState } from "./schema_state.ts";
 
 /**
- * What is known before the first statement: the declared hypertables that no migration creates, as
- * those of another package.
+ * Returns the state before the first statement: declared hypertables that no migration creates,
+ * such as those of another package.
  */
 export function seedState(hypertables: readonly Hypertable[]): SchemaState {
   return {
@@ -58,7 +58,7 @@ function declaredRelation(declared: Hypertable): RelationState {
   });
 }
 
-/** A type's name as the parser gives it, of the long one that Drizzle has. */
+/** Converts a long type name of Drizzle to the name that the parser uses. */
 function shortType(type: string): string {
   if (/^timestamp\b.*\bwith time zone$/.test(type)) return "timestamptz";
   return longNames.get(type) ?? type;

@@ -3,28 +3,31 @@ import { type LintDefinitions, lintMigrations } from "../../../../src/migrate/li
 import { defineMigration, type MigrationBuilder } from "../../../../src/migrate/mod.ts";
 import { parseTarget } from "../../../../src/migrate/author/target.ts";
 
-/** What a migration does: SQL, or calls of the builder. */
+/** The steps of a migration: SQL, or calls of the builder. */
 export type Script = string | ((m: MigrationBuilder) => void);
 
 /** A case of a rule. */
 export interface LintCase {
-  /** What is there before, of an earlier migration; `schema` by default. */
+  /** The earlier migration; `schema` by default. */
   readonly old?: Script;
-  /** What the migration does. */
+  /** The steps of the migration under test. */
   readonly up: Script;
-  /** How it is reverted; null where it is not. */
+  /** The steps that revert it; null for no down. */
   readonly down?: Script | null;
-  /** False where it runs outside of a transaction. */
+  /** False if it runs without a transaction. */
   readonly transaction?: boolean;
   /** The server, `timescaledb-2.18.2/community` by default. */
   readonly target?: string;
-  /** What is declared of the tables. */
+  /** What is known about the tables. */
   readonly definitions?: LintDefinitions;
-  /** What is silenced in the migration. */
+  /** The silenced rules of the migration. */
   readonly lintIgnore?: Readonly<Record<string, string>>;
 }
 
-/** A plain table, a hypertable, a compressed hypertable and a continuous aggregate, without a finding. */
+/**
+ * Creates a plain table, a hypertable, a compressed hypertable and a continuous aggregate, all
+ * without findings.
+ */
 export function schema(m: MigrationBuilder): void {
   m.sql(`
     create table plain (id integer not null, note text, size varchar(10), at timestamptz,
@@ -42,7 +45,7 @@ export function schema(m: MigrationBuilder): void {
   });
 }
 
-/** The findings of the migration under test. */
+/** Returns the findings of the migration under test. */
 export async function findingsOf(given: LintCase) {
   const { old = schema, up, down, transaction = true, target, definitions, lintIgnore = {} } =
     given;
@@ -61,7 +64,7 @@ export async function findingsOf(given: LintCase) {
   return findings.filter((finding) => finding.migration === "0002_tested");
 }
 
-/** Declares a test for each case in which a rule must find something, and each in which it must not. */
+/** Declares tests for cases in which a rule must find something, and in which it must not. */
 export function ruleTests(
   code: string,
   cases: {

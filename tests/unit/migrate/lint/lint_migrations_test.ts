@@ -29,7 +29,7 @@ Deno.test("lintMigrations describes a finding by its place, its statement and it
   });
 });
 
-Deno.test("lintMigrations finds what is wrong with a schema at the statement that brought it for good", async () => {
+Deno.test("lintMigrations reports a problem of the schema at the statement after which it stays", async () => {
   const unique = "create unique index u on packed (time, series)";
   const findings = await findingsOf({
     up: `${unique}; drop index u; ${unique}; comment on table packed is 'x'`,
@@ -39,7 +39,7 @@ Deno.test("lintMigrations finds what is wrong with a schema at the statement tha
   assert.deepEqual(findings.map(({ code, index }) => [code, index]), [["TS001", 2]]);
 });
 
-Deno.test("lintMigrations puts findings in the order of migrations, ways and statements", async () => {
+Deno.test("lintMigrations sorts findings by migration, direction and statement", async () => {
   const bad = (id: string) =>
     defineMigration(id, { up: (m) => m.sql("vacuum a; vacuum b"), down: (m) => m.sql("vacuum c") });
   const findings = await lintMigrations([bad("0001_a"), bad("0002_b")]);
@@ -59,7 +59,7 @@ const declared = hypertable(readings, {
   compression: { segmentBy: ["sensor"], orderBy: ["time desc"], after: "7 days" },
 });
 
-Deno.test("lintMigrations follows the migrations where they create what a definition declares", async () => {
+Deno.test("lintMigrations prefers the migrations that create a declared hypertable to its definition", async () => {
   const migration = defineMigration("0001_a", {
     up: (m) =>
       m.sql(`create table readings (sensor integer not null, time timestamptz not null,
@@ -70,7 +70,7 @@ Deno.test("lintMigrations follows the migrations where they create what a defini
   assert.deepEqual(await lintMigrations([migration], { definitions }), []);
 });
 
-Deno.test("lintMigrations knows from a definition what another package's migrations made", async () => {
+Deno.test("lintMigrations knows hypertables of another package from their definitions", async () => {
   const migration = defineMigration("0001_a", {
     up: (m) =>
       m.sql("alter table readings add column a int not null; create index i on readings (time)"),
@@ -82,14 +82,14 @@ Deno.test("lintMigrations knows from a definition what another package's migrati
   assert.deepEqual(await codes([]), ["PG006", "PG008"]);
 });
 
-Deno.test("lintMigrations refuses a frequency that cannot be read", async () => {
+Deno.test("lintMigrations refuses a frequency that cannot be parsed", async () => {
   await assert.rejects(
     lintMigrations([], { definitions: { rowEvery: { a: "often" } } }),
     /Cannot read "often" as an interval/,
   );
 });
 
-Deno.test("lintMigrations names the migration whose function fails", async () => {
+Deno.test("lintMigrations names the migration whose function throws", async () => {
   const broken = defineMigration("0001_a", {
     up: () => {
       throw new Error("broken");
@@ -98,7 +98,7 @@ Deno.test("lintMigrations names the migration whose function fails", async () =>
   await assert.rejects(lintMigrations([broken]), /"0001_a".*broken/);
 });
 
-Deno.test("lintMigrations finds nothing in what the builder writes", async () => {
+Deno.test("lintMigrations finds nothing in the statements of the builder", async () => {
   const migration = defineMigration("0001_create_readings", {
     up(m) {
       m.sql(`create table readings (sensor integer not null, time timestamptz not null, value real,
@@ -125,7 +125,7 @@ Deno.test("lintMigrations finds nothing in what the builder writes", async () =>
   assert.deepEqual(await lintMigrations([migration]), []);
 });
 
-Deno.test("lintRules have codes and names of their own, and say why and what to do", () => {
+Deno.test("lintRules have distinct codes and names, a reason and a remedy", () => {
   const codes = lintRules.map(({ code }) => code);
   assert.equal(new Set(codes).size, codes.length);
   for (const { code, name, reason, remedy } of lintRules) {

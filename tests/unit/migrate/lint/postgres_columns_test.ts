@@ -3,7 +3,7 @@ import { ruleTests } from "./_lint_case.ts";
 ruleTests("PG006", {
   fires: {
     "a plain table": { up: "alter table plain add column a int not null" },
-    "a table that nobody told of": { up: "alter table elsewhere.t add column a int not null" },
+    "an unknown table": { up: "alter table elsewhere.t add column a int not null" },
     "a hypertable": { up: "alter table hyper add column a int not null" },
     "a block": { up: "do $$ begin alter table plain add column a int not null; end $$" },
   },
@@ -21,7 +21,7 @@ ruleTests("PG006", {
 
 ruleTests("PG007", {
   fires: {
-    "nothing that proves it": { up: "alter table plain alter note set not null" },
+    "no proof": { up: "alter table plain alter note set not null" },
     "a check that is not validated": {
       up: `alter table plain add constraint c check (note is not null) not valid;
         alter table plain alter note set not null`,
@@ -41,11 +41,11 @@ ruleTests("PG007", {
         alter table plain validate constraint c;
         alter table plain alter note set not null`,
     },
-    "a check with more to it": {
+    "a check with another condition": {
       up: `alter table plain add constraint c check (note is not null and note <> '');
         alter table plain alter note set not null`,
     },
-    "a column that is not null already": { up: "alter table plain alter id set not null" },
+    "a column that is already not null": { up: "alter table plain alter id set not null" },
     "a table of the same migration": {
       up: "create table t (a int); alter table t alter a set not null",
     },
@@ -69,7 +69,7 @@ ruleTests("PG019", {
   fires: {
     "another type": { up: "alter table plain alter id type bigint" },
     "a shorter varchar": { up: "alter table plain alter size type varchar(5)" },
-    "a type of a table that nobody told of": { up: "alter table t alter a type text" },
+    "a type of an unknown table": { up: "alter table t alter a type text" },
   },
   quiet: {
     "a longer varchar": { up: "alter table plain alter size type varchar(20)" },
@@ -83,7 +83,7 @@ ruleTests("PG019", {
 ruleTests("PG023", {
   fires: {
     "a volatile default": { up: "alter table plain add a uuid default gen_random_uuid()" },
-    "a function that is not known": { up: "alter table plain add a text default my_function()" },
+    "an unknown function": { up: "alter table plain add a text default my_function()" },
     "a stored generated column": {
       up: "alter table plain add a int generated always as (id + 1) stored",
     },

@@ -32,11 +32,11 @@ ruleTests("PG029", {
       up: (m) => m.addRetentionPolicy("hyper", { after: "1 year" }),
       down: "select 1",
     },
-    "a column that does not come back": {
+    "a column that is not restored": {
       up: "alter table plain drop column note",
       down: "select 1",
     },
-    "a table that does not come back": { up: "drop table plain", down: "select 1" },
+    "a table that is not restored": { up: "drop table plain", down: "select 1" },
   },
   quiet: {
     "a table that is dropped": { up: "create table t (a int)", down: "drop table t" },
@@ -44,15 +44,15 @@ ruleTests("PG029", {
       up: "alter table plain add a int constraint c check (a > 0)",
       down: "alter table plain drop a",
     },
-    "a name that comes back": {
+    "a name that is restored": {
       up: "alter table plain rename note to remark",
       down: "alter table plain rename remark to note",
     },
-    "a column that comes back to a table that nobody told of": {
+    "a column that is restored in an unknown table": {
       up: "alter table elsewhere.t drop column a",
       down: "alter table elsewhere.t add column a int",
     },
-    "an index and a policy that go": {
+    "an index and a policy that are removed": {
       up: (m) => {
         m.sql("create index i on hyper (value)");
         m.addRetentionPolicy("hyper", { after: "1 year" });
@@ -74,14 +74,14 @@ ruleTests("PG030", {
   quiet: {
     "a schema": { up: "create schema if not exists s" },
     "an extension": { up: "create extension if not exists pgcrypto" },
-    "a removal": { up: "drop index if exists i" },
+    "if exists": { up: "drop index if exists i" },
   },
 });
 
 ruleTests("PG031", {
   fires: {
     "a long name": { up: `create index ${"i".repeat(64)} on hyper (value)` },
-    "a long name in letters of two bytes": { up: `create table "${"é".repeat(32)}" (a int)` },
+    "a long name with letters of two bytes": { up: `create table "${"é".repeat(32)}" (a int)` },
   },
   quiet: {
     "63 bytes": { up: `create index ${"i".repeat(63)} on hyper (value)` },

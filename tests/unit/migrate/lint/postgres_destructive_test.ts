@@ -3,7 +3,7 @@ import { ruleTests } from "./_lint_case.ts";
 ruleTests("PG016", {
   fires: {
     "a table": { up: "drop table plain" },
-    "a table that nobody told of": { up: "drop table if exists elsewhere.t" },
+    "an unknown table": { up: "drop table if exists elsewhere.t" },
     "a schema": { up: "drop schema elsewhere" },
   },
   quiet: {
@@ -68,10 +68,10 @@ ruleTests("PG026", {
     },
   },
   quiet: {
-    "rows by hand": {
+    "literal rows": {
       up: "alter table plain add a int; insert into plain (id, a) values (1, 1)",
     },
-    "rows alone": { up: "update plain set note = '' where note is null" },
+    "only rows": { up: "update plain set note = '' where note is null" },
     "a table of the same migration": {
       up: "create table t (a int); insert into t select id from plain",
     },

@@ -6,7 +6,7 @@ const indexed =
 ruleTests("PG032", {
   fires: {
     "an index of an old table": { old: indexed, up: "drop index i" },
-    "an index that nobody told of": { up: "drop index if exists elsewhere.i" },
+    "an unknown index": { up: "drop index if exists elsewhere.i" },
     "one of several": { old: indexed, up: "create index j on plain (id); drop index i, j" },
   },
   quiet: {
@@ -19,7 +19,7 @@ ruleTests("PG032", {
     "an index of a table of the same migration": {
       up: "create table t (a int); create index j on t (a); drop index j",
     },
-    "an index of a hypertable, which knows no other way": {
+    "an index of a hypertable, which has no concurrent form": {
       old: `create table t (time timestamptz not null);
         select create_hypertable('t', by_range('time'), create_default_indexes => false);
         create index i on t (time)`,
@@ -33,8 +33,8 @@ ruleTests("PG036", {
   fires: {
     "a check": { old: indexed, up: "alter table plain drop constraint c" },
     "a primary key": { up: "alter table plain drop constraint pk_plain" },
-    "a constraint that nobody told of": { up: "alter table elsewhere.t drop constraint c" },
-    "a check that proves what is not said otherwise": {
+    "a constraint of an unknown table": { up: "alter table elsewhere.t drop constraint c" },
+    "a check that alone proves not null": {
       old: "create table plain (id int, constraint c check (id is not null))",
       up: "alter table plain drop constraint c",
     },
@@ -48,11 +48,11 @@ ruleTests("PG036", {
       up: `alter table plain drop constraint pk_plain;
         alter table plain add constraint pk_new primary key (id, at)`,
     },
-    "a check that proved what is not null by now": {
+    "a check of a column that is not null now": {
       old: "create table plain (id int, constraint c check (id is not null))",
       up: "alter table plain alter id set not null; alter table plain drop constraint c",
     },
-    "a table that goes": {
+    "a table that is dropped": {
       old: indexed,
       up: "alter table plain drop constraint c; drop table plain",
     },
@@ -87,11 +87,11 @@ ruleTests("PG038", {
     },
   },
   quiet: {
-    "a view that comes again": {
+    "a view that is created again": {
       old: "create view v as select 1 as a",
       up: "drop view v; create view v as select 2 as b",
     },
-    "a function that comes again": {
+    "a function that is created again": {
       up: "drop function f(); create function f() returns int language sql as 'select 1'",
     },
     "a view of the same migration": { up: "create view v as select 1; drop view v" },

@@ -4,7 +4,7 @@ ruleTests("PG008", {
   fires: {
     "a plain table": { up: "create index i on plain (note)" },
     "a unique index": { up: "create unique index i on plain (note)" },
-    "a table that nobody told of": { up: "create index i on elsewhere.t (a)" },
+    "an unknown table": { up: "create index i on elsewhere.t (a)" },
   },
   quiet: {
     "a concurrent build": {
@@ -14,7 +14,7 @@ ruleTests("PG008", {
     "a hypertable": { up: "create index i on hyper (value)" },
     "a continuous aggregate": { up: "create index i on daily (day)" },
     "a table of the same migration": { up: "create table t (a int); create index i on t (a)" },
-    "a hypertable that a definition tells of": {
+    "a declared hypertable": {
       up: "select create_hypertable('t', by_range('a')); create index i on t (a)",
     },
   },
@@ -47,7 +47,7 @@ ruleTests("PG020", {
     "a table of the same migration": {
       up: "create table t (a int); alter table t add constraint c check (a > 0)",
     },
-    "a foreign key of a new column, in which there is nothing yet": {
+    "a foreign key of a new, empty column": {
       up: "alter table plain add column a int constraint c references plain",
     },
   },
@@ -59,10 +59,10 @@ ruleTests("PG021", {
     "a primary key": { up: "alter table elsewhere.t add constraint pk primary key (a)" },
   },
   quiet: {
-    "an index that is there": {
+    "an existing index": {
       up: "alter table plain add constraint u unique using index i",
     },
-    "a hypertable, which knows no other way": {
+    "a hypertable, which has no other form": {
       up: "alter table hyper add constraint u unique (time, series)",
     },
     "a table of the same migration": {
@@ -110,12 +110,12 @@ ruleTests("PG027", {
 
 ruleTests("PG033", {
   fires: {
-    "the strongest, which is the default": { up: "lock table plain" },
-    "one that writes wait for": { up: "lock table plain, hyper in share mode" },
+    "the strongest mode, which is the default": { up: "lock table plain" },
+    "a mode that blocks writes": { up: "lock table plain, hyper in share mode" },
     "a block": { up: "do $$ begin lock table plain in exclusive mode; end $$" },
   },
   quiet: {
-    "one that no write waits for": { up: "lock table plain in row exclusive mode" },
+    "a mode that blocks no writes": { up: "lock table plain in row exclusive mode" },
     "a table of the same migration": { up: "create table t (a int); lock table t" },
   },
 });

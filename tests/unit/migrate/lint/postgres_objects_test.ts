@@ -25,7 +25,7 @@ ruleTests("PG039", {
       target: "timescaledb-2.18.2/community/pg17",
     },
     "another value": { up: `${addValue}; insert into plain (id, note) values (1, 'bad')` },
-    "the value before it is added": {
+    "the value before it was added": {
       up: `insert into plain (id, note) values (1, 'fine'); ${addValue}`,
     },
     "no transaction": { up: `${addValue}; select 'fine'::mood`, transaction: false },
@@ -44,15 +44,15 @@ ruleTests("PG040", {
     "a procedure": {
       up: "create procedure p() language sql security definer set role = 'x' as 'select 1'",
     },
-    "a function that becomes one": { up: "alter function f() security definer" },
+    "a function that becomes security definer": { up: "alter function f() security definer" },
   },
   quiet: {
-    "a path of its own": {
+    "its own search_path": {
       up: `${definer} set search_path = pg_catalog, pg_temp as 'select 1'`,
     },
-    "an empty path": { up: `${definer} set search_path = '' as 'select 1'` },
-    "its caller's rights": { up: "create function f() returns int language sql as 'select 1'" },
-    "a path that is set at once": {
+    "an empty search_path": { up: `${definer} set search_path = '' as 'select 1'` },
+    "the caller's privileges": { up: "create function f() returns int language sql as 'select 1'" },
+    "a search_path that is set in the same migration": {
       up: "alter function f() security definer set search_path = pg_catalog, pg_temp",
     },
   },
@@ -61,9 +61,9 @@ ruleTests("PG040", {
 ruleTests("PG041", {
   fires: {
     "a table": { up: "grant select on plain to public" },
-    "among others": { up: "grant usage on schema app to reader, public" },
+    "public among other roles": { up: "grant usage on schema app to reader, public" },
     "every table": { up: "grant select on all tables in schema app to public" },
-    "tables to come": {
+    "future tables": {
       up: "alter default privileges in schema app grant select on tables to public",
     },
   },
@@ -79,16 +79,16 @@ ruleTests("PG045", {
     "all of them": {
       up: "alter table plain disable trigger all; update plain set id = 1 where id = 2",
     },
-    "more than is enabled again": {
+    "several triggers, of which one is enabled again": {
       up: "alter table plain disable trigger all; alter table plain enable trigger user",
     },
   },
   quiet: {
-    "one that is enabled again": {
+    "a trigger that is enabled again": {
       up: `alter table plain disable trigger tr; delete from plain where id = 1;
         alter table plain enable trigger tr`,
     },
-    "one among all": {
+    "a trigger that is enabled again with all others": {
       up: "alter table plain disable trigger tr; alter table plain enable trigger all",
     },
     "a table of the same migration": {
@@ -115,11 +115,11 @@ ruleTests("PG046", {
   },
   quiet: {
     "a unique index": { old: `${view}; create unique index i on v (a)`, up: refresh },
-    "a view that was filled meanwhile": {
+    "a view that was filled in the meantime": {
       old: `${view} with no data; create unique index i on v (a); refresh materialized view v`,
       up: refresh,
     },
-    "a view that nobody told of": { up: "refresh materialized view concurrently elsewhere.v" },
+    "an unknown view": { up: "refresh materialized view concurrently elsewhere.v" },
     "a refresh that is not concurrent": { old: view, up: "refresh materialized view v" },
   },
 });

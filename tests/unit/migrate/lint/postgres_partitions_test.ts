@@ -13,7 +13,7 @@ ruleTests("PG034", {
         `${parent}; create table part (day date not null); alter table part add ${check} not valid`,
       up: attach,
     },
-    "a table that nobody told of": { old: parent, up: attach },
+    "an unknown table": { old: parent, up: attach },
   },
   quiet: {
     "a valid check": {

@@ -2,8 +2,8 @@ import { ruleTests } from "./_lint_case.ts";
 
 ruleTests("PG001", {
   fires: {
-    "a typing error": { up: "alter tabel plain add column a int" },
-    "a typing error in a down": { up: "select 1", down: "drop tabel t" },
+    "a typo": { up: "alter tabel plain add column a int" },
+    "a typo in a down": { up: "select 1", down: "drop tabel t" },
     "a block": { up: "do $$ begin if then end $$" },
   },
   quiet: {
@@ -19,21 +19,21 @@ ruleTests("PG002", {
     "a concurrent build": { up: "create index concurrently i on plain (note)" },
     "a refresh": { up: "call refresh_continuous_aggregate('daily', null, null)" },
     "a block that commits": { up: "do $$ begin perform 1; commit; end $$" },
-    "the compressing of chunks": {
+    "compressing chunks": {
       up: (m) => m.compressChunks("packed", { olderThan: "30 days" }),
     },
     "a down": { up: "select 1", down: "vacuum plain" },
   },
   quiet: {
-    "vacuum outside of a transaction": { up: "vacuum plain", transaction: false },
-    "the compressing of chunks outside of a transaction": {
+    "vacuum without a transaction": { up: "vacuum plain", transaction: false },
+    "compressing chunks without a transaction": {
       up: (m) => m.compressChunks("packed", { olderThan: "30 days" }),
       transaction: false,
     },
     "a block that only names a commit": {
       up: "do $$ begin raise notice 'nothing to commit'; end $$",
     },
-    "an aggregate with data, of which TS011 tells": {
+    "an aggregate with data, which TS011 reports": {
       up: `create materialized view a with (timescaledb.continuous) as
         select time_bucket('1 day', time), count(*) from hyper group by 1`,
     },
@@ -47,20 +47,22 @@ ruleTests("PG003", {
 
 ruleTests("PG004", {
   fires: {
-    "a limit of nothing": { up: "set local lock_timeout = 0" },
-    "a limit of no seconds": { up: "set local lock_timeout = '0s'" },
+    "a limit of 0": { up: "set local lock_timeout = 0" },
+    "a limit of 0 seconds": { up: "set local lock_timeout = '0s'" },
     "the default": { up: "set lock_timeout to default" },
     "a reset": { up: "reset lock_timeout" },
-    "vacuum full outside of a transaction": { up: "vacuum full plain", transaction: false },
+    "vacuum full without a transaction": { up: "vacuum full plain", transaction: false },
   },
   quiet: {
     "a longer limit": { up: "set local lock_timeout = '10s'" },
-    "ordinary statements, whose limit the engine sets": { up: "alter table plain add a int" },
+    "an ordinary statement, for which the engine sets a limit": {
+      up: "alter table plain add a int",
+    },
     "a concurrent build, which blocks nobody while it waits": {
       up: "create index concurrently i on plain (note)",
       transaction: false,
     },
-    "vacuum full behind a limit": {
+    "vacuum full after a limit": {
       up: "set lock_timeout = '2s'; vacuum full plain",
       transaction: false,
     },
@@ -70,14 +72,14 @@ ruleTests("PG004", {
 ruleTests("PG005", {
   fires: {
     "a setting that outlives its migration": { up: "set work_mem = '1GB'" },
-    "set local outside of a transaction": {
+    "set local without a transaction": {
       up: "set local work_mem = '1GB'; vacuum plain",
       transaction: false,
     },
   },
   quiet: {
     "set local in a transaction": { up: "set local work_mem = '1GB'" },
-    "set and reset outside of one": {
+    "set and reset without a transaction": {
       up: "set work_mem = '1GB'; vacuum plain; reset work_mem",
       transaction: false,
     },

@@ -43,9 +43,9 @@ ruleTests("PG042", {
         "create table t (id integer generated always as identity, constraint pk primary key (id))",
     },
     "a serial": { up: "create table t (id serial constraint pk primary key)" },
-    "a number by hand": { up: "create table t (id int constraint pk primary key)" },
+    "a number without a default": { up: "create table t (id int constraint pk primary key)" },
     "two bytes": { up: "create table t (id smallint constraint pk primary key)" },
-    "a number that is counted up, in a key of two": {
+    "a generated number in a key of two columns": {
       up:
         "create table t (id int generated always as identity, a text, constraint pk primary key (a, id))",
     },
@@ -56,10 +56,10 @@ ruleTests("PG042", {
   quiet: {
     "bigint": { up: "create table t (id bigint constraint pk primary key)" },
     "text": { up: "create table t (id text constraint pk primary key)" },
-    "a number that refers to another key, in a key of two": {
+    "a foreign key in a key of two columns": {
       up: "create table t (site_id int, at timestamptz, constraint pk primary key (site_id, at))",
     },
-    "a table that was there before": { up: "alter table plain add more int" },
+    "an existing table": { up: "alter table plain add more int" },
     "a temporary table": { up: "create temporary table t (id int primary key)" },
   },
 });

@@ -3,19 +3,19 @@ import { findingsOf, type LintCase } from "./_lint_case.ts";
 
 const index = "create index i on plain (note)";
 
-/** Each finding as its code, with `=reason` where it is silenced. */
+/** Formats each finding as its code, with `=reason` if it is silenced. */
 async function outcome(given: LintCase): Promise<readonly string[]> {
   const findings = await findingsOf({ down: "drop index i", ...given });
   return findings.map(({ code, silenced }) => silenced === null ? code : `${code}=${silenced}`);
 }
 
 const cases: Readonly<Record<string, { given: LintCase; expected: readonly string[] }>> = {
-  "finds it where nothing silences it": { given: { up: index }, expected: ["PG008"] },
+  "reports a finding that nothing silences": { given: { up: index }, expected: ["PG008"] },
   "keeps a silenced finding with its reason": {
     given: { up: `-- strata-lint: ignore PG008 because ten rows\n${index}` },
     expected: ["PG008=ten rows"],
   },
-  "reads a comment behind the statement's first words": {
+  "reads a comment after the first words of a statement": {
     given: { up: "create index i -- strata-lint: ignore pg008 because ten rows\n on plain (note)" },
     expected: ["PG008=ten rows"],
   },
@@ -30,18 +30,18 @@ const cases: Readonly<Record<string, { given: LintCase; expected: readonly strin
     given: { up: index, lintIgnore: { PG008: "ten rows" } },
     expected: ["PG008=ten rows"],
   },
-  "silences what is about the migration as a whole by lintIgnore": {
+  "silences a finding about the whole migration by lintIgnore": {
     given: { up: "select 1", down: null, lintIgnore: { PG028: "no way back" } },
     expected: ["PG028=no way back"],
   },
-  "silences one statement alone": {
+  "silences only one statement": {
     given: {
       up: `-- strata-lint: ignore PG008 because ten rows\n${index}; create index j on plain (size)`,
       down: "drop index i; drop index j",
     },
     expected: ["PG008=ten rows", "PG008"],
   },
-  "silences what a schema rule finds at its statement": {
+  "silences a finding about the schema at its statement": {
     given: {
       up: "-- strata-lint: ignore TS001 because it is being moved\n" +
         "create unique index i on packed (time, series)",
@@ -49,7 +49,7 @@ const cases: Readonly<Record<string, { given: LintCase; expected: readonly strin
     },
     expected: ["TS001=it is being moved"],
   },
-  "finds a silence without a reason, which silences nothing": {
+  "finds a silence without a reason, and ignores it": {
     given: { up: `-- strata-lint: ignore PG008\n${index}` },
     expected: ["PG008", "SL001"],
   },
@@ -61,27 +61,27 @@ const cases: Readonly<Record<string, { given: LintCase; expected: readonly strin
     given: { up: index, lintIgnore: { PG008: " " } },
     expected: ["SL001", "PG008"],
   },
-  "finds a silence of no use": {
+  "finds an unused silence": {
     given: { up: `-- strata-lint: ignore PG025 because I say so\n${index}` },
     expected: ["PG008", "SL002"],
   },
-  "finds a silence of lintIgnore of no use": {
+  "finds an unused silence of lintIgnore": {
     given: { up: index, lintIgnore: { PG008: "ten rows", PG025: "I say so" } },
     expected: ["SL002", "PG008=ten rows"],
   },
-  "finds the code of no rule": {
+  "finds an unknown code": {
     given: { up: `-- strata-lint: ignore PG999 because I say so\n${index}` },
     expected: ["PG008", "SL003"],
   },
-  "finds a silence that cannot be read": {
+  "finds an invalid silence": {
     given: { up: `-- strata-lint: off\n${index}` },
     expected: ["PG008", "SL003"],
   },
-  "cannot be silenced about silences": {
+  "does not let findings about silences be silenced": {
     given: { up: index, lintIgnore: { PG008: "", SL001: "I say so" } },
     expected: ["SL001", "SL003", "PG008"],
   },
-  "takes a text for no comment": {
+  "does not read a string as a comment": {
     given: { up: `comment on table plain is '-- strata-lint: off'`, down: "select 1" },
     expected: [],
   },

@@ -9,13 +9,13 @@ import { REFERENCE_TARGET } from "../../../../src/migrate/author/target.ts";
 const parser = await loadSqlParser();
 const relation = { schema: "public", name: "t" };
 
-/** The changes of TimescaleDB's own state in a statement. */
+/** Returns the changes of TimescaleDB's own state in a statement. */
 function timescaleChanges(sql: string): readonly Change[] {
   const kinds = /^(hypertable|chunkInterval|compression|refresh|retention)/;
   return parser.parse(sql).changes.filter(({ kind }) => kinds.test(kind) && kind !== "refreshView");
 }
 
-Deno.test("loadSqlParser reads each step of the builder as what its effect says", () => {
+Deno.test("loadSqlParser reads the effect of each step of the builder from its SQL", () => {
   const steps = collectSteps((m) => {
     m.createHypertable("s.t", { by: "time", chunkInterval: "7 days" });
     m.setChunkInterval("t", "1 month");
@@ -101,7 +101,7 @@ for (const [sql, expected] of Object.entries(byHand)) {
   });
 }
 
-Deno.test("loadSqlParser reads the plain statements of a block in their order", () => {
+Deno.test("loadSqlParser reads the plain statements of a block in order", () => {
   const { changes } = parser.parse(`do $$ begin
     if true then alter table t drop column a; end if;
     perform drop_chunks('t');
@@ -110,12 +110,12 @@ Deno.test("loadSqlParser reads the plain statements of a block in their order", 
   assert.deepEqual(changes.map(({ kind }) => kind), ["dropColumn", "call"]);
 });
 
-Deno.test("loadSqlParser takes a block in another language as it is", () => {
+Deno.test("loadSqlParser does not read a block in another language", () => {
   const { changes, error } = parser.parse("do language plpython3u $$ drop table t $$");
   assert.deepEqual({ changes, error }, { changes: [], error: null });
 });
 
-Deno.test("loadSqlParser gives what the parser refuses as a text", () => {
+Deno.test("loadSqlParser returns the parser's error as text", () => {
   const { error, changes } = parser.parse("create tabel t (a int)");
   assert.match(error ?? "", /syntax error/);
   assert.deepEqual(changes, []);
@@ -156,12 +156,12 @@ const unsafe: readonly (readonly [string, string])[] = [
   ["text[]", "varchar[]"],
 ];
 for (const [before, after] of safe) {
-  Deno.test(`isSafeTypeChange takes ${before} to ${after} for safe`, () => {
+  Deno.test(`isSafeTypeChange calls ${before} to ${after} safe`, () => {
     assert.ok(isSafeTypeChange(before, after));
   });
 }
 for (const [before, after] of unsafe) {
-  Deno.test(`isSafeTypeChange takes ${before} to ${after} for unsafe`, () => {
+  Deno.test(`isSafeTypeChange calls ${before} to ${after} unsafe`, () => {
     assert.ok(!isSafeTypeChange(before, after));
   });
 }

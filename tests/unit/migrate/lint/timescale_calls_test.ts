@@ -4,11 +4,11 @@ const table = "create table t (time timestamptz not null, part int);";
 
 ruleTests("TS017", {
   fires: {
-    "the older form by places": {
+    "positional arguments in the older form": {
       up:
         `${table} select create_hypertable('t', 'time', null, null, null, null, interval '1 day')`,
     },
-    "the newer form by places": {
+    "positional arguments in the newer form": {
       up: `${table} select create_hypertable('t', by_range('time'), false, true)`,
     },
   },
@@ -30,17 +30,17 @@ ruleTests("TS018", {
     "a hypertable": {
       up: `${table} select create_hypertable('t', by_range('time'), if_not_exists => true)`,
     },
-    "a hypertable, by its place in the newer form": {
+    "a hypertable, by position in the newer form": {
       up: `${table} select create_hypertable('t', by_range('time'), false, true)`,
     },
-    "a hypertable, by its place in the older form": {
+    "a hypertable, by position in the older form": {
       up:
         `${table} select create_hypertable('t', 'time', null, null, null, null, null, false, true)`,
     },
     "a policy": {
       up: "select add_retention_policy('hyper', interval '1 year', if_not_exists => true)",
     },
-    "a policy by call": {
+    "a policy with call": {
       up:
         "call add_columnstore_policy('packed', after => interval '9 days', if_not_exists => true)",
     },
@@ -50,10 +50,10 @@ ruleTests("TS018", {
   },
   quiet: {
     "a policy without it": { up: "select add_retention_policy('hyper', interval '1 year')" },
-    "if_not_exists that is false": {
+    "a false if_not_exists": {
       up: "select add_retention_policy('hyper', interval '1 year', if_not_exists => false)",
     },
-    "if_exists of a removal": {
+    "if_exists": {
       up: "select remove_retention_policy('hyper', if_exists => true)",
     },
     "a function that only mentions it": {
@@ -66,12 +66,12 @@ ruleTests("TS018", {
 ruleTests("TS019", {
   fires: {
     "a call by hand": { up: `${table} select create_hypertable('t', by_range('time'))` },
-    "a call that asks for it": {
+    "a call that asks for the index": {
       up: `${table} select create_hypertable('t', 'time', create_default_indexes => true)`,
     },
   },
   quiet: {
-    "a call without it": {
+    "a call without the index": {
       up:
         `${table} select create_hypertable('t', by_range('time'), create_default_indexes => false)`,
     },
@@ -90,7 +90,7 @@ ruleTests("TS020", {
       old: table,
       up: (m) => m.createHypertable("t", { by: "time", chunkInterval: "1 day" }),
     },
-    "a table that nobody told of": {
+    "an unknown table": {
       up: "select create_hypertable('elsewhere.t', by_range('time'), migrate_data => true)",
     },
   },
@@ -101,7 +101,7 @@ ruleTests("TS020", {
         m.createHypertable("t", { by: "time", chunkInterval: "1 day" });
       },
     },
-    "a table that is renamed on its way": {
+    "a table that is renamed in between": {
       up: (m) => {
         m.sql(`${table} alter table t rename to u`);
         m.createHypertable("u", { by: "time", chunkInterval: "1 day" });
@@ -112,7 +112,7 @@ ruleTests("TS020", {
 
 ruleTests("TS024", {
   fires: {
-    "an option of the table": {
+    "a table option": {
       up:
         "create table t (time timestamptz not null) with (tsdb.hypertable, tsdb.partition_column = 'time')",
     },

@@ -129,20 +129,20 @@ ruleTests("TS027", {
         update packed set value = 1 where series = 1`,
     },
     "a hypertable without compression": { up: "update hyper set value = 1 where series = 1" },
-    "rows that are added": { up: "insert into packed select * from hyper" },
+    "an insert": { up: "insert into packed select * from hyper" },
   },
 });
 
 ruleTests("TS028", {
   fires: {
-    "compression that is disabled with its policy there": {
+    "disabling compression with its policy in place": {
       up: (m) => m.removeCompression("packed"),
     },
-    "chunks that are not decompressed": {
+    "disabling compression without decompressing chunks": {
       up: `select remove_compression_policy('packed');
         alter table packed set (timescaledb.compress = false)`,
     },
-    "compression that is disabled by hand": {
+    "disabling compression by hand": {
       up: "alter table packed set (timescaledb.enable_columnstore = false)",
     },
   },

@@ -2,7 +2,7 @@ import { ruleTests } from "./_lint_case.ts";
 
 ruleTests("TS008", {
   fires: {
-    "a time that takes nulls": {
+    "a nullable time column": {
       up: (m) => {
         m.sql("create table t (time timestamptz)");
         m.createHypertable("t", { by: "time", chunkInterval: "1 day" });
@@ -10,13 +10,13 @@ ruleTests("TS008", {
     },
   },
   quiet: {
-    "a time in the primary key": {
+    "a time column in the primary key": {
       up: (m) => {
         m.sql("create table t (time timestamptz, constraint pk primary key (time))");
         m.createHypertable("t", { by: "time", chunkInterval: "1 day" });
       },
     },
-    "a time that is set not null": {
+    "a time column that is set not null": {
       up: (m) => {
         m.sql("create table t (time timestamptz); alter table t alter time set not null");
         m.createHypertable("t", { by: "time", chunkInterval: "1 day" });
@@ -60,7 +60,7 @@ ruleTests("TS011", {
   fires: { "an aggregate in a transaction": { up: aggregate } },
   quiet: {
     "an aggregate with no data": { up: `${aggregate} with no data` },
-    "an aggregate outside of a transaction": { up: aggregate, transaction: false },
+    "an aggregate without a transaction": { up: aggregate, transaction: false },
     "a plain materialized view": { up: "create materialized view a as select 1" },
     "the builder": {
       up: (m) =>
@@ -73,7 +73,7 @@ ruleTests("TS011", {
 
 ruleTests("TS021", {
   fires: {
-    "neither of them": { up: "alter table hyper set (timescaledb.compress)" },
+    "neither segmentby nor orderby": { up: "alter table hyper set (timescaledb.compress)" },
     "orderby left out": {
       up: "alter table hyper set (timescaledb.compress, timescaledb.compress_segmentby = 'series')",
     },
@@ -83,7 +83,7 @@ ruleTests("TS021", {
       up: `alter table hyper set (timescaledb.compress, timescaledb.compress_segmentby = '',
         timescaledb.compress_orderby = 'time desc, series')`,
     },
-    "a change of one, the other set before": {
+    "a change of one when the other was set before": {
       up: "alter table packed set (timescaledb.compress_orderby = 'time')",
     },
     "a continuous aggregate": { up: "alter materialized view daily set (timescaledb.compress)" },
@@ -109,7 +109,7 @@ ruleTests("TS030", {
   },
   quiet: {
     "an index": { up: "alter table packed set (timescaledb.sparse_index = 'minmax(time)')" },
-    "an index that is left to TimescaleDB": {
+    "an index that TimescaleDB chooses": {
       up: "alter table packed set (timescaledb.compress_orderby = 'time')",
     },
   },

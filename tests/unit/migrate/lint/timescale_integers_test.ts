@@ -10,22 +10,22 @@ function blocks(m: MigrationBuilder): void {
 
 ruleTests("TS035", {
   fires: {
-    "an interval for chunks of numbers": {
+    "an interval for chunks by numbers": {
       up: (m) => {
         m.sql("create table t (height int not null)");
         m.createHypertable("t", { by: "height", chunkInterval: "1 day" });
       },
     },
-    "an interval for a retention of numbers": {
+    "an interval for retention by numbers": {
       up: (m) => {
         blocks(m);
         m.addRetentionPolicy("blocks", { after: "1 year" });
       },
     },
-    "a number for a retention of times": {
+    "a number for retention by times": {
       up: (m) => m.addRetentionPolicy("hyper", { after: 1000 }),
     },
-    "a number for a compression of times, by hand": {
+    "a number for compression by times, by hand": {
       up: "select add_compression_policy('packed', 1000)",
     },
   },
@@ -41,11 +41,11 @@ ruleTests("TS035", {
       up: `create table t (time timestamptz not null);
         select create_hypertable('t', 'time', chunk_time_interval => 86400000000)`,
     },
-    "chunks of the server's choice": {
+    "chunks whose interval the server chooses": {
       up:
         "create table t (height bigint not null); select create_hypertable('t', by_range('height'))",
     },
-    "a table that nobody told of": {
+    "an unknown table": {
       up: (m) => m.addRetentionPolicy("elsewhere.t", { after: 1000 }),
     },
   },
@@ -68,14 +68,14 @@ ruleTests("TS036", {
     },
   },
   quiet: {
-    "a function that tells it": {
+    "a function for the current value": {
       up: (m) => {
         blocks(m);
         m.setIntegerNow("blocks", "newest");
         m.addRetentionPolicy("blocks", { after: 100 });
       },
     },
-    "a time": { up: (m) => m.addRetentionPolicy("hyper", { after: "1 year" }) },
+    "a timestamp": { up: (m) => m.addRetentionPolicy("hyper", { after: "1 year" }) },
     "no policy": { up: blocks },
   },
 });
@@ -105,7 +105,7 @@ ruleTests("TS037", {
         m.setCompression("blocks", { segmentBy: ["chain"], orderBy: ["height desc"] });
       },
     },
-    "a time": {
+    "a timestamp": {
       up: (m) =>
         m.setCompression("packed", {
           segmentBy: ["series"],
@@ -118,26 +118,26 @@ ruleTests("TS037", {
 
 ruleTests("TS038", {
   fires: {
-    "a table that SQL folds": {
+    "a table whose name SQL folds": {
       up: (m) => {
         m.sql("create table Trades (time timestamptz not null)");
         m.createHypertable("Trades", { by: "time", chunkInterval: "7 days" });
       },
     },
-    "a schema that SQL folds": {
+    "a schema whose name SQL folds": {
       old: "create schema raw; create table raw.trades (time timestamptz not null)",
       up: (m) => m.createHypertable("Raw.trades", { by: "time", chunkInterval: "7 days" }),
     },
     "a policy": { up: (m) => m.addRetentionPolicy("Hyper", { after: "1 year" }) },
   },
   quiet: {
-    "a table in quotes": {
+    "a quoted table": {
       up: (m) => {
         m.sql('create table "Trades" (time timestamptz not null)');
         m.createHypertable("Trades", { by: "time", chunkInterval: "7 days" });
       },
     },
-    "a table that nobody told of": {
+    "an unknown table": {
       up: (m) => m.addRetentionPolicy("Elsewhere", { after: "1 year" }),
     },
     "SQL, which folds both": {

@@ -1,6 +1,8 @@
 import { ruleTests, type Script } from "./_lint_case.ts";
 
-/** A new hypertable with these columns and keys; compressed where segmentby and orderby are given. */
+/**
+ * Creates a hypertable with these columns and keys, compressed if segmentby and orderby are given.
+ */
 function table(
   columns: string,
   compression?: { readonly segmentBy: readonly string[]; readonly orderBy: readonly string[] },
@@ -41,7 +43,7 @@ ruleTests("TS001", {
         alter table packed drop constraint pk_packed`,
     },
     "a plain index": { up: "create index i on packed (value)" },
-    "two keys that were there before": {
+    "two existing keys": {
       old: table(`id int, ${natural}, constraint u unique (id, time)`, bySeries),
       up: "comment on table t is 'x'",
     },
@@ -50,7 +52,7 @@ ruleTests("TS001", {
 
 ruleTests("TS002", {
   fires: {
-    "a key column left out of both": {
+    "a key column in neither": {
       up: table(
         "series int not null, kind int not null, time timestamptz not null, " +
           "constraint pk primary key (series, kind, time)",
@@ -127,7 +129,7 @@ ruleTests("TS005", {
     "a nullable column of a unique constraint": {
       up: table("series int, time timestamptz not null, constraint u unique (series, time)"),
     },
-    "a column that takes nulls again": {
+    "a column that becomes nullable again": {
       old: table(
         "series int not null, time timestamptz not null, constraint u unique (series, time)",
       ),
@@ -135,7 +137,7 @@ ruleTests("TS005", {
     },
   },
   quiet: {
-    "a primary key, which takes none": {
+    "a primary key, which has no nulls": {
       up: table("series int, time timestamptz, constraint pk primary key (series, time)"),
     },
     "a plain table": { up: "create table t (a int, constraint u unique (a))" },

@@ -6,18 +6,18 @@ const whole = "call refresh_continuous_aggregate('daily', null, null)";
 
 ruleTests("TS032", {
   fires: {
-    "an aggregate over a table that was there": { up: policy },
-    "a policy by hand, whose window nobody can read": {
+    "an aggregate of an existing table": { up: policy },
+    "a policy by hand with an unreadable window": {
       up:
         `select add_continuous_aggregate_policy('daily', now() - $$2024-01-01$$, null, interval '1 day')`,
     },
-    "rows that are kept longer than the window": {
+    "rows kept longer than the window": {
       up: (m) => {
         m.addRetentionPolicy("hyper", { after: "1 year" });
         m.addRefreshPolicy("daily", { startOffset: "30 days", endOffset: "1 day", every: "1 day" });
       },
     },
-    "an aggregate of an aggregate that was there": {
+    "an aggregate of an existing aggregate": {
       up: (m) => {
         m.createContinuousAggregate("weekly", {
           query: "select time_bucket('7 days', day) as week, count(*) from daily group by 1",
@@ -44,24 +44,24 @@ ruleTests("TS032", {
         m.addRefreshPolicy("v", { startOffset: "30 days", endOffset: "1 day", every: "1 day" });
       },
     },
-    "rows that are not kept so long": {
+    "rows kept shorter than the window": {
       up: (m) => {
         m.addRetentionPolicy("hyper", { after: "30 days" });
         m.addRefreshPolicy("daily", { startOffset: "30 days", endOffset: "1 day", every: "1 day" });
       },
     },
-    "an aggregate that is refreshed whole": {
+    "an aggregate refreshed from its oldest row": {
       up: `${whole};
         select add_continuous_aggregate_policy('daily', interval '30 days', null, interval '1 day')`,
       transaction: false,
     },
-    "an aggregate that was made with data": {
+    "an aggregate created with data": {
       up: `create materialized view v with (timescaledb.continuous) as
           select time_bucket('1 day', time) as day, count(*) from hyper group by 1;
         select add_continuous_aggregate_policy('v', interval '30 days', null, interval '1 day')`,
       transaction: false,
     },
-    "a view that nobody told of": {
+    "an unknown view": {
       up: (m) => m.addRefreshPolicy("elsewhere.v", { startOffset: "30 days", every: "1 day" }),
     },
   },
@@ -69,7 +69,7 @@ ruleTests("TS032", {
 
 ruleTests("TS033", {
   fires: {
-    "a refresh of all that was aggregated": {
+    "a refresh from the oldest row": {
       old: (m) => {
         m.sql("create table t (time timestamptz not null)");
         m.createHypertable("t", { by: "time", chunkInterval: "7 days" });

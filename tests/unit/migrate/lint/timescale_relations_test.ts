@@ -123,7 +123,7 @@ ruleTests("TS016", {
         m.setCompression("t", { segmentBy: ["series"], orderBy: ["day desc", "tenor"] });
       },
     },
-    "instants whose frequency nobody declared": { up: (m) => m.setCompression("hyper", bySeries) },
+    "instants without a declared frequency": { up: (m) => m.setCompression("hyper", bySeries) },
   },
 });
 
@@ -137,6 +137,6 @@ ruleTests("TS023", {
     "retention after compression": {
       up: (m) => m.addRetentionPolicy("packed", { after: "1 year" }),
     },
-    "retention alone": { up: (m) => m.addRetentionPolicy("hyper", { after: "7 days" }) },
+    "only retention": { up: (m) => m.addRetentionPolicy("hyper", { after: "7 days" }) },
   },
 });

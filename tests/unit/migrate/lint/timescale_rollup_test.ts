@@ -8,10 +8,10 @@ const merged =
 
 ruleTests("TS022", {
   fires: {
-    "a span that is no multiple": {
+    "an interval that is not a multiple": {
       up: (m) => m.setCompression("hyper", { ...bySeries, rollup: "30 days" }),
     },
-    "a span of one chunk": {
+    "an interval of one chunk": {
       up: (m) => m.setCompression("hyper", { ...bySeries, rollup: "7 days" }),
     },
     "a key with several columns outside of segmentby": {
@@ -36,7 +36,7 @@ ruleTests("TS022", {
     "an index over another column, before 2.22": {
       up: `create index i on hyper (value); ${merged}`,
     },
-    "a sparse index that is named": {
+    "a named sparse index": {
       target: current,
       up: `create index i on hyper (value); ${merged};
         alter table hyper set (timescaledb.sparse_index = 'minmax(time)')`,
@@ -48,7 +48,7 @@ ruleTests("TS022", {
         m.setCompression("hyper", bySeries);
       },
     },
-    "a span that is taken back": {
+    "an interval that is removed again": {
       up: (m) => {
         m.setCompression("hyper", { ...bySeries, rollup: "30 days" });
         m.setCompression("hyper", { ...bySeries, rollup: null });
