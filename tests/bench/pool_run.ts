@@ -57,7 +57,7 @@ export async function runPool(options: RunPoolOptions): Promise<readonly BenchRo
     if (theirs === undefined) return rows;
     return [
       ...rows,
-      rowOf("deno-postgres alone, in a process of its own", {
+      rowOf("deno-postgres alone, in its own process", {
         ours: (await medianPair(ours, ours, { rounds: ROUNDS })).ours,
         plain: theirs,
       }),

@@ -108,7 +108,7 @@ async function measureNew(load: Load, add: (row: BenchRow) => void): Promise<num
       target: { bound: 0.7, kind: "at least" },
     });
     add(row("insertRows, new daily bars", ours, `, at most ${peakMib} MiB more`));
-    add(row("insertRows, new daily bars, a commit a batch", each, ""));
+    add(row("insertRows, new daily bars, one commit per batch", each, ""));
     return median(ours);
   } finally {
     await Deno.remove(file);
@@ -174,7 +174,7 @@ async function rolledBack(
   database: Database,
   work: (tx: Transaction) => PromiseLike<unknown>,
 ): Promise<void> {
-  const done = new Error("rolled back, as it was meant to be");
+  const done = new Error("rolled back intentionally");
   await database.db.transaction(async (tx) => {
     await tx.execute(sql`set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0`);
     await work(tx);

@@ -7,7 +7,7 @@ import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 import { readings, sites, weather, weatherMigrations } from "./drift_fixture.ts";
 import { assertFound, migrated, sharedReference } from "./drift_support.ts";
 
-/** Roles belong to the whole server: each test has its own, and takes them away. */
+/** Roles belong to the whole server, so each test creates its own and drops them. */
 async function withRoles(
   db: ThrowawayDatabase,
   use: (roles: { readonly reader: string; readonly writer: string }) => Promise<void>,
@@ -98,7 +98,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
 serverTest(
   "timescaledb",
-  "checkDrift says in which schema a table is that is gone",
+  "checkDrift names the schema to which a missing table was moved",
   async (_t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, weatherMigrations);
@@ -124,7 +124,7 @@ serverTest(
 
 serverTest(
   "timescaledb",
-  "converge mends comments on views, indexes, constraints and triggers",
+  "converge corrects comments on views, indexes, constraints and triggers",
   async (_t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, weatherMigrations);

@@ -5,7 +5,7 @@ import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
 import { weather, weatherMigrations } from "./drift_fixture.ts";
 import { assertFound, migrated, sharedReference } from "./drift_support.ts";
 
-/** Three chunks of readings, and how their drift is checked. */
+/** Creates three chunks of readings, and returns a function that checks their drift. */
 async function withChunks(db: ThrowawayDatabase, openReference: () => ReturnType<Open>) {
   const open = await migrated(db.url, weatherMigrations);
   await db.client.query("insert into sites (code) values ('A')");
@@ -24,7 +24,7 @@ const compress = (segmentBy: string, orderBy: string): string =>
 
 serverTest(
   "community",
-  "checkDrift finds chunks compressed with other settings, until they are recompressed as it says",
+  "checkDrift finds chunks compressed with other settings until its remedy is applied",
   async (_t, db) => {
     await using reference = await sharedReference();
     const options = await withChunks(db, reference.open);
@@ -57,7 +57,7 @@ serverTest(
 for (const kind of ["timescaledb", "community"] as const) {
   serverTest(
     kind,
-    `checkDrift finds an index that a chunk lacks or has half-built, ${kind}`,
+    `checkDrift finds an index that is missing or invalid on a chunk, ${kind}`,
     async (_t, db) => {
       await using reference = await sharedReference();
       const options = await withChunks(db, reference.open);

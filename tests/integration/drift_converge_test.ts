@@ -32,7 +32,7 @@ const safeDrifts = [
   "comment on column readings.value is null",
 ];
 
-serverTest("community", "converge mends everything that is safe, once", async (_t, db) => {
+serverTest("community", "converge corrects everything that is safe, once", async (_t, db) => {
   await using reference = await sharedReference();
   const options = await weatherOptions(db, reference);
   for (const statement of safeDrifts) await db.client.query(statement);
@@ -70,7 +70,7 @@ serverTest("community", "converge mends everything that is safe, once", async (_
   assert.equal(again.ok, true);
 });
 
-serverTest("community", "converge mends how an aggregate is kept", async (_t, db) => {
+serverTest("community", "converge corrects the settings of an aggregate", async (_t, db) => {
   await using reference = await sharedReference();
   const migrations = [
     ...weatherMigrations,
@@ -128,7 +128,7 @@ serverTest("community", "converge asks before it adds a policy that drops data",
   assert.deepEqual(allowed.remaining, []);
 });
 
-serverTest("timescaledb", "converge leaves what is not safe, and says why", async (_t, db) => {
+serverTest("timescaledb", "converge leaves unsafe differences, and says why", async (_t, db) => {
   await using reference = await sharedReference();
   const options = await weatherOptions(db, reference);
   for (

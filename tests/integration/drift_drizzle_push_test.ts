@@ -4,7 +4,7 @@ import { weatherMigrations } from "./drift_fixture.ts";
 import { migrated, own } from "./drift_support.ts";
 
 // The preset: `schemaFilter` keeps drizzle-kit out of the schemas of TimescaleDB and the ledger.
-// With `strict` and `verbose` it shows its statements and asks; with nobody to answer, it ends.
+// With `strict` and `verbose` it shows its statements and asks; without an answer, it stops.
 const preset = { dialect: "postgresql", schemaFilter: ["public"], strict: true, verbose: true };
 
 const services = [
@@ -33,7 +33,7 @@ for (const { name, migrations, schema } of services) {
   }
 }
 
-serverTest("timescaledb", "drizzle-kit push would show what is to change", async (_t, db) => {
+serverTest("timescaledb", "drizzle-kit push would show a difference", async (_t, db) => {
   await migrated(db.url, weatherMigrations);
   await db.client.query("alter table sites drop column height cascade");
   const schema = new URL("./drift_drizzle_schema.ts", import.meta.url);

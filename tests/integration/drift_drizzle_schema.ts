@@ -1,4 +1,5 @@
-// What a service gives to drizzle-kit: its tables, its types, and every view as an existing one.
+// The schema a service gives to drizzle-kit: its tables and types, and each view as an existing
+// one.
 import { pgView } from "drizzle-orm/pg-core";
 
 export { quality, readings, sites } from "./drift_fixture.ts";

@@ -88,7 +88,8 @@ export const weather: Definitions = {
 };
 
 /**
- * Migrations as a person would write them: other statements than the generator's, the same catalog.
+ * Migrations as a person would write them: statements that differ from the generator's but result
+ * in the same catalog.
  */
 export const weatherMigrations: readonly Migration[] = [
   defineMigration("0001_create_sites", {

@@ -39,7 +39,7 @@ async function failJob(client: pg.Client, procedure: string, message: string): P
 
 serverTest(
   "community",
-  "a job that failed is a note of checkDrift and a warning of verify",
+  "a failed job is a note in checkDrift and a warning in verify",
   async (t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, migrations);
@@ -50,7 +50,7 @@ serverTest(
       return found;
     };
 
-    await t.step("nothing is said where none failed", async () => {
+    await t.step("no note without failed jobs", async () => {
       assert.deepEqual((await check()).notes, []);
       assert.equal((await verifyDatabase())?.status, "pass");
     });

@@ -16,7 +16,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     found: [["readings", "retention policy interval", "1 day", "1 mon"]],
   },
   {
-    name: "a policy that begins in a hundred years",
+    name: "a policy that starts in a hundred years",
     seed: [alter("policy_retention", "next_start => '2126-01-01 00:00:00+00'")],
     found: [[
       "readings",
@@ -26,7 +26,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     ]],
   },
   {
-    name: "a policy that never begins",
+    name: "a policy that never starts",
     seed: [alter("policy_compression", "next_start => 'infinity'")],
     found: [["readings", "compression policy next start", "within its interval", "never"]],
   },
@@ -39,12 +39,12 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     ],
   },
   {
-    name: "a policy that is ended before it is done",
+    name: "a policy with a maximum runtime",
     seed: [alter("policy_compression", "max_runtime => interval '1 second'")],
     found: [["readings", "compression policy max runtime", "no limit", "1 second"]],
   },
   {
-    name: "a retention policy that may run for ever",
+    name: "a retention policy without a maximum runtime",
     seed: [alter("policy_retention", "max_runtime => interval '0'")],
     found: [["readings", "retention policy max runtime", "5 minutes", "no limit"]],
   },
@@ -64,7 +64,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     ]],
   },
   {
-    name: "a policy that runs by the clock",
+    name: "a policy with a fixed schedule",
     seed: [
       alter("policy_retention", "fixed_schedule => true, initial_start => '2026-01-01 03:00+00'"),
     ],
@@ -76,7 +76,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     ]],
   },
   {
-    name: "a policy that is paused and runs otherwise",
+    name: "a paused policy with another schedule",
     seed: [
       alter("policy_compression", "scheduled => false, schedule_interval => interval '2 hours'"),
     ],

@@ -8,7 +8,7 @@ import { assertFound, migrated, sharedReference } from "./drift_support.ts";
 
 serverTest(
   "community",
-  "checkDrift names every field of a job, and converge mends it",
+  "checkDrift names every field of a job, and converge corrects it",
   async (t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, weatherMigrations);

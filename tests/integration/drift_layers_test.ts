@@ -14,7 +14,7 @@ import { migrated, sharedReference } from "./drift_support.ts";
 
 serverTest(
   "timescaledb",
-  "checkDrift names what ledger and migrations disagree on",
+  "checkDrift names differences between ledger and migrations",
   async (_t, db) => {
     await using reference = await sharedReference();
     const gone = defineMigration("0005_gone", {
@@ -88,7 +88,7 @@ serverTest("timescaledb", "checkDrift names a definition that has no migration",
   );
 });
 
-serverTest("timescaledb", "checkDrift leaves out what is someone else's", async (_t, db) => {
+serverTest("timescaledb", "checkDrift leaves out undeclared objects", async (_t, db) => {
   await using reference = await sharedReference();
   const open = await migrated(db.url, weatherMigrations);
   await db.client.query("create table audit_log (id integer)");
@@ -103,7 +103,7 @@ serverTest("timescaledb", "checkDrift leaves out what is someone else's", async 
 
 serverTest(
   "community",
-  "checkDrift and converge know steps that were deferred and need not be any more",
+  "checkDrift and converge know deferred steps that can be applied now",
   async (_t, db) => {
     await using reference = await sharedReference();
     const real = () => openPostgresSession(db.url);
@@ -156,12 +156,12 @@ serverTest(
   },
 );
 
-/** Sessions in which a Community server claims to be of the Apache edition. */
+/** Opens sessions in which a Community server claims to be the Apache edition. */
 function lesserEdition(open: OpenSession): OpenSession {
   return answering(open, { license: "apache" });
 }
 
-/** Sessions in which a server claims to know no TimescaleDB. */
+/** Opens sessions in which a server claims not to have TimescaleDB. */
 function withoutExtension(open: OpenSession): OpenSession {
   return answering(open, { timescaledb: null, license: null, available: null });
 }

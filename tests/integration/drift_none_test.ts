@@ -55,7 +55,7 @@ for (const { name, definitions, migrations } of services) {
 
 serverTest(
   "community",
-  "checkDrift takes chunks, their keys and compressed rows for no drift",
+  "checkDrift finds no drift in chunks, their keys and compressed rows",
   async (_t, db) => {
     await using reference = await sharedReference();
     const migrations = [
@@ -99,7 +99,7 @@ serverTest(
   },
 );
 
-Deno.test("checkDrift starts a reference of its own where it is given none", async () => {
+Deno.test("checkDrift starts its own reference if it is given none", async () => {
   const database = await PGlite.create();
   try {
     const open = () => Promise.resolve(pgliteSession(database));

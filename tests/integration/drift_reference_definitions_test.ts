@@ -37,7 +37,7 @@ const definitions: Definitions = {
   continuousAggregates: [daily],
 };
 
-/** What the definitions say, by hand: in plain SQL and other words. */
+/** The definitions as plain SQL, in other words. */
 const migrations = [
   defineMigration("0001_create_readings", {
     up: (m) =>
@@ -62,7 +62,7 @@ const migrations = [
 
 serverTest(
   "community",
-  "definitions are the same as plain SQL that says so, and new writes what is left",
+  "definitions equal plain SQL with the same meaning, and new writes only the rest",
   async (_t, db) => {
     const open = await migrated(db.url, migrations);
     const { differences } = await checkDrift({ open, migrations, definitions });
@@ -92,7 +92,7 @@ serverTest(
 
 serverTest(
   "timescaledb",
-  "new follows hypertables of plain SQL where the server has the Apache edition",
+  "new knows hypertables from plain SQL on the Apache edition",
   async (_t, db) => {
     const first = migrations.slice(0, 1);
     const open = await migrated(db.url, first);
@@ -115,7 +115,7 @@ serverTest(
 
 serverTest(
   "community",
-  "a scratch database has the extensions where and as the real one has them",
+  "a scratch database has extensions in the same schemas and versions as the real one",
   async (_t, db) => {
     await db.client.query("create schema tools");
     await db.client.query("create extension timescaledb schema tools");

@@ -18,14 +18,14 @@ const migrations = [
   }),
 ];
 
-/** Migrations of which the last does something else in the scratch database. */
+/** Migrations whose last one behaves differently in the scratch database. */
 const followedBy = (sql: string, options = {}) => [
   ...migrations,
   defineMigration("0002_more", { up: (m) => m.sql(sql), ...options }),
 ];
 
 for (const kind of ["timescaledb", "community"] as const) {
-  serverTest(kind, `a scratch database goes where its migration fails, ${kind}`, async (_t, db) => {
+  serverTest(kind, `a failed migration leaves no scratch database, ${kind}`, async (_t, db) => {
     const open = await migrated(db.url, migrations);
     for (const options of [{}, { transaction: false }]) {
       await assert.rejects(
@@ -40,7 +40,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
   serverTest(
     kind,
-    `a scratch database goes where the check is aborted, ${kind}`,
+    `a scratch database is dropped if the check is aborted, ${kind}`,
     async (_t, db) => {
       const open = await migrated(db.url, migrations);
       const abort = new AbortController();
@@ -63,7 +63,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
 serverTest(
   "timescaledb",
-  "a role without CREATEDB is told what to do, and another server does instead",
+  "a role without CREATEDB gets a remedy, and can use another server instead",
   async (_t, db) => {
     await using role = await testRole(db);
     await db.client.query(`grant all on database "${db.name}" to ${role.name}`);
@@ -89,7 +89,7 @@ serverTest(
 
 serverTest(
   "timescaledb",
-  "what died runs left behind is dropped after a day, and what is in use is not",
+  "scratch databases of dead runs are dropped after a day, unless they are in use",
   async (_t, db) => {
     const open = await migrated(db.url, migrations);
     const old = new Date(Date.now() - 25 * 3_600_000);

@@ -13,7 +13,7 @@ import { migrated } from "./drift_support.ts";
 
 const newRole = (): string => `strata_test_${crypto.randomUUID().slice(0, 8)}`;
 
-/** What migrations do for a role that is on the server. */
+/** Migrations for a role that exists on the server. */
 const grants = (role: string): Migration =>
   defineMigration("0001_create_notes", {
     up: (m) =>
@@ -42,7 +42,7 @@ const withExtension = defineMigration("0002_create_extension", {
 
 serverTest(
   "timescaledb",
-  "checkDrift tries grants and owners in PGlite, which knows none of the server's roles",
+  "checkDrift tries grants and owners in PGlite, which has none of the server's roles",
   async (_t, db) => {
     await using role = await testRole(db);
     const migrations = [grants(role.name)];
@@ -77,7 +77,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
   serverTest(
     kind,
-    `checkDrift makes, changes and drops no role of a server for migrations that do, ${kind}`,
+    `checkDrift leaves a server's roles alone if migrations change roles, ${kind}`,
     async (_t, db) => {
       await using old = await testRole(db, "connection limit 7");
       const [role, other, third] = [newRole(), newRole(), newRole()];
@@ -143,7 +143,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
 serverTest(
   "community",
-  "checkDrift makes a scratch database as a plain role with CREATEDB",
+  "checkDrift creates a scratch database as a plain role with CREATEDB",
   async (_t, db) => {
     await using role = await testRole(db, "createdb");
     await db.client.query("create extension timescaledb");

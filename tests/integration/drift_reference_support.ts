@@ -1,15 +1,15 @@
 import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 import { openClient, type ThrowawayDatabase } from "../support/mod.ts";
 
-/** A role of a test's own, which is on the server before any migration. */
+/** A role for one test, which exists on the server before any migration. */
 export interface TestRole extends AsyncDisposable {
-  /** Its name, never used before. */
+  /** Its unique name. */
   readonly name: string;
-  /** The test's database, as this role. */
+  /** The URL of the test's database as this role. */
   readonly url: string;
 }
 
-/** Creates a role with a password; disposing of it drops it with what it owns in the test's database. */
+/** Creates a role with a password; disposing drops it with its objects in the test's database. */
 export async function testRole(db: ThrowawayDatabase, options = ""): Promise<TestRole> {
   const name = `strata_test_${crypto.randomUUID().slice(0, 8)}`;
   await db.client.query(
@@ -33,7 +33,7 @@ export async function testRole(db: ThrowawayDatabase, options = ""): Promise<Tes
   };
 }
 
-/** The scratch databases that a process has on a test's server. */
+/** Returns the scratch databases of a process on a test's server. */
 export async function scratchDatabases(
   db: ThrowawayDatabase,
   pid: number = Deno.pid,
@@ -45,7 +45,7 @@ export async function scratchDatabases(
   return rows.map(({ name }) => name);
 }
 
-/** Whether the server has a role. */
+/** Tells whether the server has a role. */
 export async function hasRole(db: ThrowawayDatabase, name: string): Promise<boolean> {
   const { rows } = await db.client.query("select from pg_roles where rolname = $1", [name]);
   return rows.length > 0;

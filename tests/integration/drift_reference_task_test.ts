@@ -31,7 +31,7 @@ async function scratchOf(db: ThrowawayDatabase, pid: number): Promise<void> {
 
 serverTest(
   "timescaledb",
-  "check and converge say once on stderr why they use a scratch database, and leave none",
+  "check and converge say once on stderr why they use a scratch database, and drop it",
   async (_t, db) => {
     const env = { DATABASE_URL: db.url };
     assert.equal((await run(["up"], env)).code, 0);
@@ -52,7 +52,7 @@ serverTest(
 
 serverTest(
   "timescaledb",
-  "new writes the difference to migrations that create extensions, with any --reference that can",
+  "new writes the difference to migrations that create extensions, with each suitable --reference",
   async (_t, db) => {
     await using role = await testRole(db);
     const folder = await Deno.makeTempDir({ prefix: "strata_reference_" });

@@ -72,7 +72,7 @@ const withPolicies: readonly Migration[] = [
   }),
 ];
 
-/** Checks a database, and holds that its scratch databases are gone. */
+/** Checks a database, and asserts that its scratch databases are gone. */
 async function check(
   t: { readonly db: Parameters<typeof scratchDatabases>[0] },
   options: DriftOptions,
@@ -156,7 +156,7 @@ serverTest(
 
 serverTest(
   "community",
-  "checkDrift runs no job of what it tries, and leaves none behind",
+  "checkDrift runs no jobs in a scratch database, and leaves none behind",
   async (_t, db) => {
     const migrations = [
       ...withPolicies,

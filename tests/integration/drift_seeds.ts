@@ -6,7 +6,7 @@ export interface Seed {
   /** The statements that undo it. */
   readonly undo: readonly string[];
   /**
-   * Object, property, expected and actual of the differences; a pattern where servers differ in
+   * Object, property, expected and actual of the differences; a pattern if servers differ in
    * wording.
    */
   readonly found: readonly (readonly [string, string, Shown, Shown])[];
@@ -19,7 +19,7 @@ type Shown = string | RegExp | null;
 /** Drifts in PostgreSQL's own catalog, possible on every server. */
 export const plainSeeds: readonly Seed[] = [
   {
-    name: "a table that is gone",
+    name: "a missing table",
     seed: ["alter table sites rename to places", "drop view bright_sites"],
     undo: [
       "alter table places rename to sites",
@@ -33,19 +33,19 @@ export const plainSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "a table too many",
+    name: "an additional table",
     seed: ["create table scratch (id integer)"],
     undo: ["drop table scratch"],
     found: [["scratch", "table", null, "(id integer)"]],
   },
   {
-    name: "a column too many",
+    name: "an additional column",
     seed: ["alter table sites add column note text not null default 'x'"],
     undo: ["alter table sites drop column note"],
     found: [["sites.note", "column", null, "text not null default 'x'::text"]],
   },
   {
-    name: "a column that is gone",
+    name: "a missing column",
     seed: ["alter table readings rename column quality to state"],
     undo: ["alter table readings rename column state to quality"],
     found: [
@@ -74,19 +74,19 @@ export const plainSeeds: readonly Seed[] = [
     found: [["sites.country", "nullability", "not null", "null"]],
   },
   {
-    name: "an identity that is gone",
+    name: "a missing identity",
     seed: ["alter table sites alter column id drop identity"],
     undo: ["alter table sites alter column id add generated always as identity"],
     found: [["sites.id", "identity", "always", null]],
   },
   {
-    name: "a unique key that is gone",
+    name: "a missing unique key",
     seed: ["alter table sites drop constraint uq_sites_code"],
     undo: ["alter table sites add constraint uq_sites_code unique (code)"],
     found: [["sites.uq_sites_code", "unique key", "UNIQUE (code)", null]],
   },
   {
-    name: "a primary key that is gone",
+    name: "a missing primary key",
     seed: ["alter table readings drop constraint pk_readings"],
     undo: ["alter table readings add constraint pk_readings primary key (site_id, time, channel)"],
     found: [[
@@ -114,7 +114,7 @@ export const plainSeeds: readonly Seed[] = [
     ]],
   },
   {
-    name: "a check that says something else",
+    name: "another check",
     seed: [
       "alter table readings drop constraint ck_readings_channel",
       "alter table readings add constraint ck_readings_channel check (channel > 0)",
@@ -131,13 +131,13 @@ export const plainSeeds: readonly Seed[] = [
     ]],
   },
   {
-    name: "a check that was not validated",
+    name: "a check that is not validated",
     seed: ["alter table sites add constraint ck_sites_height check (height > 0) not valid"],
     undo: ["alter table sites drop constraint ck_sites_height"],
     found: [["sites.ck_sites_height", "check", null, /NOT VALID$/]],
   },
   {
-    name: "an index that is gone",
+    name: "a missing index",
     seed: ["drop index ix_readings_channel"],
     undo: ["create index ix_readings_channel on readings (channel, time desc)"],
     found: [["readings.ix_readings_channel", "index", /\(channel, "time" DESC\)$/, null]],
@@ -155,7 +155,7 @@ export const plainSeeds: readonly Seed[] = [
     found: [["readings.ix_readings_channel", "index", /"time" DESC\)$/, /"time"\)$/]],
   },
   {
-    name: "an index too many",
+    name: "an additional index",
     seed: ["create unique index ux_sites_height on sites (height) where height > 10"],
     undo: ["drop index ux_sites_height"],
     found: [["sites.ux_sites_height", "index", null, /WHERE \(height > \(?'?10/]],
@@ -173,7 +173,7 @@ export const plainSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "a trigger that is disabled",
+    name: "a disabled trigger",
     seed: ["alter table sites disable trigger tg_sites_updated_at"],
     undo: ["alter table sites enable trigger tg_sites_updated_at"],
     found: [[
@@ -184,7 +184,7 @@ export const plainSeeds: readonly Seed[] = [
     ]],
   },
   {
-    name: "a function that does something else",
+    name: "another function body",
     seed: [
       "create or replace function strata_set_updated_at() returns trigger language plpgsql as 'begin return new; end'",
     ],
@@ -200,7 +200,7 @@ export const plainSeeds: readonly Seed[] = [
     found: [["quality", "enum", "good, poor", "good, bad"]],
   },
   {
-    name: "a view that says something else",
+    name: "another view definition",
     seed: ["create or replace view bright_sites as select code from sites where height > 100"],
     undo: ["create or replace view bright_sites as select code from sites where height > 0"],
     found: [["bright_sites", "definition", /height > \(?\(?'?0/, /height > \(?\(?'?100/]],

@@ -38,7 +38,7 @@ for (const kind of ["timescaledb", "community"] as const) {
         },
       });
     }
-    // Everything was undone, so no difference remains and no drift hid another.
+    // Everything was undone: no difference remains, and no drift hid another one.
     const { differences } = await check();
     const last = seeds.at(-1)?.found ?? [];
     assert.equal(differences.length, server.edition === "community" ? last.length : 0);

@@ -41,7 +41,7 @@ export async function sharedReference(): Promise<SharedReference> {
   };
 }
 
-/** Migrates a database, and returns how to open it. */
+/** Migrates a database, and returns a function that opens sessions on it. */
 export async function migrated(
   url: string,
   list: readonly Migration[],
@@ -51,7 +51,7 @@ export async function migrated(
   return open;
 }
 
-/** Asserts that these differences of the database were found, and no others. */
+/** Asserts that exactly these differences of the database were found. */
 export function assertFound(differences: readonly Difference[], expected: Seed["found"]): void {
   const shown = differences.map(({ object, property, expected, actual }) =>
     [object, property, expected, actual] as const

@@ -23,7 +23,7 @@ const widths = [
 for (const kind of ["timescaledb", "community"] as const) {
   serverTest(
     kind,
-    `plainBucket gives what time_bucket gives, ${kind}`,
+    `plainBucket equals time_bucket, ${kind}`,
     async (_t, db) => {
       await db.client.query("set timezone = 'America/New_York'");
       for (const type of ["timestamptz", "timestamp", "date"] as const) {
@@ -49,7 +49,7 @@ for (const kind of ["timescaledb", "community"] as const) {
   );
   serverTest(
     kind,
-    `plainBucket gives what time_bucket gives of whole numbers, ${kind}`,
+    `plainBucket equals time_bucket for whole numbers, ${kind}`,
     async (_t, db) => {
       for (const type of ["smallint", "integer", "bigint"] as const) {
         for (const width of ["1", "7", "1000"]) {

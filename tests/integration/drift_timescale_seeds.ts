@@ -22,7 +22,7 @@ export const timescaleSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "a rollup that is gone",
+    name: "a missing rollup",
     seed: [
       "alter table readings set (timescaledb.compress, timescaledb.compress_chunk_time_interval = '0')",
     ],
@@ -32,7 +32,7 @@ export const timescaleSeeds: readonly Seed[] = [
     found: [["readings", "rollup", "10 days", null]],
   },
   {
-    name: "sparse indexes that are automatic again, which stops the merging",
+    name: "automatic sparse indexes, which prevent merging",
     seed: [
       "alter table readings reset (timescaledb.compress_orderby)",
       "alter table readings set (timescaledb.compress = false)",
@@ -45,13 +45,13 @@ export const timescaleSeeds: readonly Seed[] = [
     since: "2.26.0",
   },
   {
-    name: "a compression policy that is gone",
+    name: "a missing compression policy",
     seed: ["select remove_compression_policy('readings')"],
     undo: ["select add_compression_policy('readings', compress_after => interval '7 days')"],
     found: [["readings", "compression policy", "after 7 days", null]],
   },
   {
-    name: "a retention policy that keeps less",
+    name: "a shorter retention policy",
     seed: [
       "select remove_retention_policy('readings')",
       "select add_retention_policy('readings', drop_after => interval '1 month')",
@@ -63,7 +63,7 @@ export const timescaleSeeds: readonly Seed[] = [
     found: [["readings", "retention policy", "after 60 months", "after 1 mon"]],
   },
   {
-    name: "a policy that is paused",
+    name: "a paused policy",
     seed: [
       "select alter_job(job_id, scheduled => false) from timescaledb_information.jobs where proc_name = 'policy_compression'",
     ],
@@ -96,13 +96,13 @@ export const timescaleSeeds: readonly Seed[] = [
     ]],
   },
   {
-    name: "an aggregate that is read otherwise",
+    name: "an aggregate with another materialized_only",
     seed: ["alter materialized view readings_daily set (timescaledb.materialized_only = false)"],
     undo: ["alter materialized view readings_daily set (timescaledb.materialized_only = true)"],
     found: [["readings_daily", "materialized only", "true", "false"]],
   },
   {
-    name: "an aggregate with another query, and none of its policy",
+    name: "an aggregate with another query and no policy",
     seed: [
       "drop materialized view readings_daily",
       "create materialized view readings_daily with (timescaledb.continuous, timescaledb.materialized_only = true) as select time_bucket(interval '1 day', bucket) as bucket, site_id, max(n) as n from readings_hourly group by 1, 2 with no data",
@@ -127,13 +127,13 @@ export const timescaleSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "an aggregate in chunks of another span",
+    name: "an aggregate with another chunk interval",
     seed: ["select set_chunk_time_interval('readings_hourly', interval '5 days')"],
     undo: ["select set_chunk_time_interval('readings_hourly', interval '10 days')"],
     found: [["readings_hourly", "chunk interval", "10 days", "5 days"]],
   },
   {
-    name: "an aggregate that is compressed",
+    name: "a compressed aggregate",
     seed: [
       "alter materialized view readings_daily set (timescaledb.compress, timescaledb.compress_segmentby = 'site_id', timescaledb.compress_orderby = 'bucket desc')",
       "select add_compression_policy('readings_daily', compress_after => interval '1 year')",
@@ -153,7 +153,7 @@ export const timescaleSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "an aggregate that is gone",
+    name: "a missing aggregate",
     seed: ["drop materialized view readings_daily"],
     undo: [
       "create materialized view readings_daily with (timescaledb.continuous, timescaledb.materialized_only = true) as select time_bucket('1 day', bucket) as bucket, site_id, sum(n) as n from readings_hourly group by 1, 2 with no data",
@@ -162,7 +162,7 @@ export const timescaleSeeds: readonly Seed[] = [
     found: [["readings_daily", "continuous aggregate", /sum\(n\) as n/, null]],
   },
   {
-    name: "a hypertable too many",
+    name: "an additional hypertable",
     seed: [
       "create table loose (at timestamptz not null)",
       "select create_hypertable('loose', by_range('at'))",
@@ -174,7 +174,7 @@ export const timescaleSeeds: readonly Seed[] = [
     ],
   },
   {
-    name: "a dimension too many",
+    name: "an additional dimension",
     seed: ["select add_dimension('readings', by_hash('site_id', 2))"],
     undo: [],
     found: [["readings", "space dimensions", "", "site_id"]],

@@ -1,6 +1,8 @@
 import type { Seed } from "./drift_seeds.ts";
 
-/** Drifts in properties of objects besides their structure; each is undone by rolling back, or by hand. */
+/**
+ * Drifts in properties besides the structure of tables; each is undone by a rollback, or by hand.
+ */
 export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo">>)[] = [
   {
     name: "an unlogged table",
@@ -8,32 +10,32 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["labels", "persistence", "logged", "unlogged"]],
   },
   {
-    name: "row level security that is on",
+    name: "enabled row-level security",
     seed: ["alter table labels enable row level security"],
     found: [["labels", "row level security", "off", "on"]],
   },
   {
-    name: "row level security that is forced",
+    name: "forced row-level security",
     seed: ["alter table guarded force row level security"],
     found: [["guarded", "row level security", "on", "on, forced"]],
   },
   {
-    name: "row level security that is off",
+    name: "disabled row-level security",
     seed: ["alter table guarded disable row level security"],
     found: [["guarded", "row level security", "on", "off"]],
   },
   {
-    name: "a policy of rows that is gone",
+    name: "a missing row policy",
     seed: ["drop policy own_rows on guarded"],
     found: [["guarded.own_rows", "policy", /^for select to public using \(\(?id > 0/, null]],
   },
   {
-    name: "a policy of rows too many",
+    name: "an additional row policy",
     seed: ["create policy all_rows on guarded using (true)"],
     found: [["guarded.all_rows", "policy", null, "for all to public using (true)"]],
   },
   {
-    name: "a policy of rows that says something else",
+    name: "another row policy",
     seed: ["alter policy own_rows on guarded using (id > 1)"],
     found: [["guarded.own_rows", "policy", /id > 0/, /id > 1/]],
   },
@@ -43,7 +45,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["labels", "replica identity", "default", "full"]],
   },
   {
-    name: "storage parameters too many",
+    name: "additional storage parameters",
     seed: ["alter table labels set (autovacuum_enabled = false, toast.autovacuum_enabled = false)"],
     found: [[
       "labels",
@@ -53,7 +55,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     ]],
   },
   {
-    name: "a storage parameter that is gone",
+    name: "a missing storage parameter",
     seed: ["alter table guarded reset (fillfactor)"],
     found: [["guarded", "storage parameters", "fillfactor=70", "none"]],
   },
@@ -71,34 +73,34 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["tickets", "sequence", /increment 1,/, /increment 5,/]],
   },
   {
-    name: "a sequence that is gone",
+    name: "a missing sequence",
     seed: ["drop sequence tickets"],
     found: [["tickets", "sequence", /^bigint, start 1,/, null]],
   },
   {
-    name: "a sequence too many",
+    name: "an additional sequence",
     seed: ["create sequence loose as integer"],
     found: [["loose", "sequence", null, /^integer, start 1,/]],
   },
   {
-    name: "an identity that counts otherwise",
+    name: "an identity with other options",
     seed: ["alter table sites alter column id set increment 10"],
     found: [["sites.id", "identity options", /increment 1,/, /increment 10,/]],
   },
   {
-    name: "a domain that says something else",
+    name: "another domain",
     seed: ["alter domain share set default 1"],
     found: [["share", "domain", /^double precision share_check CHECK/, /default 1/]],
   },
   {
-    // PostgreSQL starts no subtransaction after this statement, hence the way back by hand.
-    name: "a domain that has lost its check, and no view for it",
+    // PostgreSQL starts no subtransaction after this statement, so it is undone by hand.
+    name: "a domain without its check, and no difference in its view",
     seed: ["alter domain share drop constraint share_check"],
     undo: ["alter domain share add constraint share_check check (value >= 0)"],
     found: [["share", "domain", /^double precision share_check CHECK/, "double precision"]],
   },
   {
-    name: "a domain that is gone",
+    name: "a missing domain",
     seed: ["drop domain share"],
     found: [["share", "domain", /^double precision/, null]],
   },
@@ -108,7 +110,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["point3", "composite type", "(x real, y real)", "(x real, y real, z real)"]],
   },
   {
-    name: "a composite type that is gone",
+    name: "a missing composite type",
     seed: ["drop type point3"],
     found: [["point3", "composite type", "(x real, y real)", null]],
   },
@@ -141,7 +143,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["readings_daily", "comment", null, "by day"]],
   },
   {
-    name: "a comment on an index that is gone with it, told once",
+    name: "a missing index with a comment, reported once",
     seed: ["drop index ix_labels_label"],
     found: [["labels.ix_labels_label", "index", /btree \(label\)$/, null]],
   },
@@ -156,7 +158,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     found: [["sites.st_sites", "statistics", null, /\(dependencies\) ON code, country/]],
   },
   {
-    name: "a trigger that fires on replicas only",
+    name: "a trigger that fires only on replicas",
     seed: ["alter table sites enable replica trigger tg_sites_updated_at"],
     found: [[
       "sites.tg_sites_updated_at",
@@ -166,7 +168,7 @@ export const traitSeeds: readonly (Omit<Seed, "undo"> & Partial<Pick<Seed, "undo
     ]],
   },
   {
-    name: "a table in a schema that holds a declared one",
+    name: "a table in the schema of a declared one",
     seed: ["create table lab.scratch (id integer)"],
     found: [["lab.scratch", "table", null, "(id integer)"]],
   },

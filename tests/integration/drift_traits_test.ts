@@ -28,7 +28,7 @@ const migrations = [
   }),
 ];
 
-/** A session within a seed's transaction: a transaction in it becomes a savepoint. */
+/** A session within a seed's transaction; transactions in it become savepoints. */
 function sessionWithin(client: pg.Client): MigrationSession {
   const nested = (text: string): string =>
     /^begin/.test(text)
@@ -40,11 +40,11 @@ function sessionWithin(client: pg.Client): MigrationSession {
     query: (text: string, values?: unknown[]) => client.query(nested(text), values),
     cancel: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
-  } as MigrationSession; // node-postgres answers with what a session does
+  } as MigrationSession; // as: a client of node-postgres has what a session needs
 }
 
 for (const kind of ["timescaledb", "community"] as const) {
-  serverTest(kind, `checkDrift names each drift beside the structure, ${kind}`, async (t, db) => {
+  serverTest(kind, `checkDrift names each drift besides the structure, ${kind}`, async (t, db) => {
     await using reference = await sharedReference();
     const open = await migrated(db.url, migrations);
     const check = (session = open) =>
@@ -70,7 +70,7 @@ for (const kind of ["timescaledb", "community"] as const) {
 
 serverTest(
   "timescaledb",
-  "normaliseQuery fails where something else than the query does",
+  "normaliseQuery passes on failures that are not about the query",
   async (_t, db) => {
     const sql = "select code from sites where height > 0";
     await db.client.query(

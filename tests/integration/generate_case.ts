@@ -1,6 +1,6 @@
 import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 
-/** Changes to definitions, and what their migration must contain. */
+/** A change of definitions, and what its migration must contain. */
 export interface GenerateCase {
   readonly name: string;
   readonly from: Definitions;
@@ -8,6 +8,6 @@ export interface GenerateCase {
   readonly up?: readonly RegExp[];
   readonly down?: readonly RegExp[];
   readonly warnings?: readonly RegExp[];
-  /** The ids of the migrations, where they are several or could be. */
+  /** The ids of the migrations, if there are or could be several. */
   readonly modules?: readonly string[];
 }

@@ -172,7 +172,7 @@ const otherDaily = continuousAggregate("series_daily", {
 
 export const generateCases: readonly GenerateCase[] = [
   { name: "a whole service", from: none, to: weather, up: [/createContinuousAggregate/] },
-  { name: "nothing of a service left", from: weather, to: none, warnings: [/Drops the table/] },
+  { name: "a whole service, removed", from: weather, to: none, warnings: [/Drops the table/] },
   {
     name: "a table and its comments",
     from: none,
@@ -187,12 +187,12 @@ export const generateCases: readonly GenerateCase[] = [
     down: [/m\.sql\("drop table things"\)/],
   },
   { name: "names that need quotes", from: none, to: { tables: [oddNames] } },
-  { name: "names that need quotes, taken away", from: { tables: [oddNames] }, to: none },
+  { name: "names that need quotes, removed", from: { tables: [oddNames] }, to: none },
   { name: "every kind of column", from: none, to: { tables: [everyType] } },
-  { name: "every kind of column, taken away", from: { tables: [everyType] }, to: none },
+  { name: "every kind of column, removed", from: { tables: [everyType] }, to: none },
   { name: "another schema", from: none, to: { tables: [coins] }, up: [/create schema if not/] },
   { name: "tables in a circle", from: none, to: { tables: [hens, eggs] } },
-  { name: "tables in a circle, taken away", from: { tables: [eggs, hens] }, to: none },
+  { name: "tables in a circle, removed", from: { tables: [eggs, hens] }, to: none },
   {
     name: "every part of a table",
     from: {
@@ -220,7 +220,7 @@ export const generateCases: readonly GenerateCase[] = [
     down: [/drop trigger tg_parts_updated_at on parts/, /drop function strata_set_updated_at/],
   },
   {
-    name: "a value more in an enum",
+    name: "a new value in an enum",
     from: { tables: [pgTable("paints", { colour: colour() })] },
     to: { tables: [pgTable("paints", { colour: moreColour() })] },
     up: [
@@ -230,7 +230,7 @@ export const generateCases: readonly GenerateCase[] = [
     down: [/PostgreSQL takes no value out of colour/],
   },
   {
-    name: "a hypertable of a table that is there",
+    name: "a hypertable from an existing table",
     from: { tables: [series] },
     to: { tables: [series], hypertables: [seriesHypertable] },
     up: [
@@ -256,7 +256,7 @@ export const generateCases: readonly GenerateCase[] = [
     warnings: [/Chunks of series that are compressed already keep their former settings/],
   },
   {
-    name: "no compression any more",
+    name: "compression removed",
     from: { tables: [series], hypertables: [seriesHypertable] },
     to: { tables: [series], hypertables: [bareHypertable] },
     up: [/removeCompressionPolicy[\s\S]*removeCompression\("series"\)/],
@@ -275,7 +275,7 @@ export const generateCases: readonly GenerateCase[] = [
     ],
   },
   {
-    name: "a continuous aggregate that changes under another",
+    name: "a changed continuous aggregate below another",
     from: {
       tables: [series],
       hypertables: [seriesHypertable],

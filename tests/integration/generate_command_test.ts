@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 const script = new URL("../fixtures/new_task.ts", import.meta.url).pathname;
 
-Deno.test("migrate new lists every module that it writes, and says what it leaves", async (t) => {
+Deno.test("migrate new lists every module that it writes, and what it cannot write", async (t) => {
   const folder = await Deno.makeTempDir({ prefix: "strata_new_" });
   const run = async (state: string, ...args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -16,10 +16,10 @@ Deno.test("migrate new lists every module that it writes, and says what it leave
   };
   try {
     await Deno.writeTextFile(`${folder}/mod.ts`, "export const migrations = [];\n");
-    await t.step("one where one transaction holds the difference", async () => {
+    await t.step("one module for what fits into one transaction", async () => {
       assert.match(await run("first", "begin"), /^Wrote migrations\/0001_begin\.ts and listed it/);
     });
-    await t.step("three where none does", async () => {
+    await t.step("three modules for what does not", async () => {
       const document: { readonly ids: readonly string[] } = JSON.parse(
         await run("second", "more", "moods", "--json"),
       );
@@ -31,7 +31,7 @@ Deno.test("migrate new lists every module that it writes, and says what it leave
       const manifest = await Deno.readTextFile(`${folder}/mod.ts`);
       assert.match(manifest, /begin,\s+moreMoodsValues,\s+moreMoods,\s+moreMoodsStepwise/);
     });
-    await t.step("and an empty one says what definitions have no words for", async () => {
+    await t.step("an empty module that lists what it cannot write", async () => {
       const path = `${folder}/0001_begin.ts`;
       const source = await Deno.readTextFile(path);
       const view = '  up(m) {\n    m.sql("create view calm as select 1 as one");\n';

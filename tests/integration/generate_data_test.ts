@@ -34,7 +34,7 @@ const casts = [
 for (const kind of ["timescaledb", "community"] as const) {
   serverTest(
     kind,
-    `generated casts end with an error where they would lose data, ${kind}`,
+    `generated casts fail if they would lose data, ${kind}`,
     async (t, db) => {
       await using reference = await sharedReference();
       await using made = await workshop(reference);

@@ -56,7 +56,7 @@ const service = (expression: string) => {
   };
 };
 
-/** Stored generated columns that change, and what hangs on them. */
+/** Stored generated columns that change, and what depends on them. */
 export const generatedCases: readonly GenerateCase[] = [
   {
     name: "another expression of a generated column",

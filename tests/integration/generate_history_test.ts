@@ -35,7 +35,7 @@ const service = (high: typeof max | typeof min, materializedOnly: boolean) => ({
 
 serverTest(
   "community",
-  "generated migrations keep the history of aggregates that are changed or made anew",
+  "generated migrations keep the history of aggregates that are changed or recreated",
   async (_t, db) => {
     await using reference = await sharedReference();
     await using made = await workshop(reference);

@@ -6,7 +6,7 @@ import { foldTimescale } from "../../src/migrate/catalog/fold_timescale.ts";
 import type { Migration } from "../../src/migrate/mod.ts";
 import { migrationSteps } from "../../src/migrate/plan/render.ts";
 
-Deno.test("generateMigration writes modules that do what the definitions say, and undo it", async (t) => {
+Deno.test("generateMigration writes modules that apply the definitions, and revert them", async (t) => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
   for (const { name, from, to, up = [], down = [], warnings = [], modules } of generateCases) {
@@ -45,14 +45,14 @@ Deno.test("generateMigration writes modules that do what the definitions say, an
       );
     });
   }
-  await t.step("and all of them pass deno fmt, deno lint and deno check", async () => {
+  await t.step("all modules pass deno fmt, deno lint and deno check", async () => {
     assert.equal(await made.inspect("fmt", "--check"), "");
     assert.equal(await made.inspect("lint"), "");
     assert.equal(await made.inspect("check"), "");
   });
 });
 
-Deno.test("generateMigration writes an empty one where nothing differs, or nothing is defined", async () => {
+Deno.test("generateMigration writes an empty module if nothing differs or nothing is defined", async () => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
   const empty = await made.generate("Think of something", {

@@ -19,7 +19,7 @@ const secured = pgTable("orders", columns, (t) => [
 
 serverTest(
   "timescaledb",
-  "generateMigration hides the rows that a declared policy hides",
+  "generateMigration writes policies that hide the same rows as the declared ones",
   async (_t, db) => {
     await using reference = await sharedReference();
     await using made = await workshop(reference);
@@ -42,7 +42,7 @@ serverTest(
   },
 );
 
-Deno.test("generateMigration names what it cannot write, in the module and among the warnings", async () => {
+Deno.test("generateMigration names what it cannot write, in the module and in the warnings", async () => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
   const first = await made.generate("begin", {
@@ -91,7 +91,7 @@ Deno.test("generateMigration names what it cannot write, in the module and among
   assert.match(down, /\/\/ Write this by hand: statistics of orders\.order_statistics/);
 });
 
-Deno.test("migrate new and migrate check leave row-level security alone of which a definition is silent", async () => {
+Deno.test("migrate new and check leave row-level security alone if definitions do not declare it", async () => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
   const first = await made.generate("begin", {
@@ -111,7 +111,7 @@ Deno.test("migrate new and migrate check leave row-level security alone of which
   }
 });
 
-Deno.test("migrate new takes policies for roles that no reference has", async () => {
+Deno.test("migrate new accepts policies for roles that no reference has", async () => {
   await using made = await workshop({ open: openPgliteReference });
   const { source } = await made.generate("begin", {
     migrations: [],
@@ -124,7 +124,7 @@ Deno.test("migrate new takes policies for roles that no reference has", async ()
   assert.match(source, /for all to app_reader, "App Writer"/);
 });
 
-Deno.test("migrate new takes definitions that use what migrations alone make", async () => {
+Deno.test("migrate new accepts definitions that use objects made only by migrations", async () => {
   await using reference = await sharedReference();
   await using made = await workshop(reference);
   const byHand = defineMigration("0001_by_hand", {

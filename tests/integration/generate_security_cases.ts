@@ -44,7 +44,7 @@ export const securityCases: readonly GenerateCase[] = [
   },
   { name: "a table with policies", from: { tables: [] }, to: { tables: [secured] } },
   {
-    name: "a table with policies, taken away",
+    name: "a table with policies, removed",
     from: { tables: [secured] },
     to: { tables: [] },
     down: [/enable row level security/, /as restrictive for insert/],

@@ -14,7 +14,7 @@ const otherIdentity = pgTable("items", {
   ...named,
 });
 
-/** Columns that number themselves, one way and another. */
+/** Serial and identity columns that change. */
 export const sequenceCases: readonly GenerateCase[] = [
   {
     name: "an integer that becomes serial",
@@ -48,7 +48,7 @@ export const sequenceCases: readonly GenerateCase[] = [
     down: [/set no cycle/],
   },
   {
-    name: "an identity with options, taken away",
+    name: "an identity with options, removed",
     from: { tables: [otherIdentity] },
     to: { tables: [] },
   },

@@ -16,7 +16,7 @@ const numbered = [
 
 serverTest(
   "timescaledb",
-  "generated migrations number on behind the rows that are there",
+  "generated migrations continue numbering after the existing rows",
   async (t, db) => {
     await using reference = await sharedReference();
     await using made = await workshop(reference);

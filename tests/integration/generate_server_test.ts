@@ -9,7 +9,7 @@ import { waysOf, workshop } from "./generate_support.ts";
 for (const kind of ["timescaledb", "community"] as const) {
   serverTest(
     kind,
-    `generateMigration writes what a server takes, forth and back, ${kind}`,
+    `generateMigration writes migrations that a server can apply and revert, ${kind}`,
     async (t, db) => {
       await using reference = await sharedReference();
       await using made = await workshop(reference);

@@ -66,10 +66,10 @@ const wideService = {
   hypertables: [hypertable(wideReadings, chunks)],
 };
 
-/** Differences that one transaction cannot hold, and those that it can against the look of it. */
+/** Differences that need several transactions, and some that only look as if they did. */
 export const stageCases: readonly GenerateCase[] = [
   {
-    name: "a value more in an enum, and its use",
+    name: "a new value in an enum, and its use",
     from: { tables: [pgTable("days", { mood: mood().default("sad") })] },
     to: {
       tables: [
@@ -106,7 +106,7 @@ export const stageCases: readonly GenerateCase[] = [
     ],
   },
   {
-    name: "an index concurrently of a table that is new",
+    name: "an index concurrently of a new table",
     from: { tables: [] },
     to: { tables: [indexed("a")] },
     up: [/create index ix_letters/],
@@ -121,7 +121,7 @@ export const stageCases: readonly GenerateCase[] = [
     modules: ["0002_an_index_concurrently_of_a_hypertable"],
   },
   {
-    name: "materialized rows alone under another aggregate",
+    name: "only materialized rows below another aggregate",
     from: service,
     to: { ...service, continuousAggregates: [hourly({ materializedOnly: true }), daily] },
     up: [/up\(m\) \{\n.*\n +m\.setMaterializedOnly\("readings_hourly", true\);\n +\},/],
@@ -142,7 +142,7 @@ export const stageCases: readonly GenerateCase[] = [
     ],
   },
   {
-    name: "an aggregate made anew under another",
+    name: "an aggregate recreated below another",
     from: service,
     to: { ...service, continuousAggregates: [hourly({ high: true }), daily] },
     up: [

@@ -15,9 +15,9 @@ import type { SharedReference } from "./drift_support.ts";
 const specifier = new URL("../../src/migrate/mod.ts", import.meta.url).href;
 const plain: Target = { postgres: 18, timescaledb: null, edition: "none" };
 
-/** A folder in which generated modules are written, imported and checked by Deno's own tools. */
+/** A folder in which generated modules are written, imported and checked with Deno's tools. */
 export interface Workshop extends AsyncDisposable {
-  /** Generates migrations, one as a rule, writes them and imports them. */
+  /** Generates migrations (usually one), writes them and imports them. */
   generate(
     name: string,
     from: { readonly migrations: readonly Migration[]; readonly definitions: Definitions },
@@ -27,7 +27,7 @@ export interface Workshop extends AsyncDisposable {
       readonly migrations: readonly Migration[];
     }
   >;
-  /** What `deno` says of every module written, or "" where it is content. */
+  /** Returns the complaints of `deno` about all modules, or "" if there are none. */
   inspect(...args: string[]): Promise<string>;
 }
 
@@ -66,7 +66,7 @@ export async function workshop(reference: Pick<SharedReference, "open">): Promis
   };
 }
 
-/** What generated modules say forth, and what they say back. */
+/** Returns the text of the `up` and the `down` of generated modules. */
 export function waysOf({ modules }: GeneratedMigration): readonly [string, string] {
   const ways = modules.map(({ source }) => source.split("\n  down("));
   return [
@@ -75,7 +75,7 @@ export function waysOf({ modules }: GeneratedMigration): readonly [string, strin
   ];
 }
 
-/** The plain catalog after running migrations forth, and some of them back. */
+/** Returns the plain catalog after applying migrations and reverting some of them. */
 export async function catalogAfter(
   reference: SharedReference,
   up: readonly Migration[],
@@ -91,7 +91,7 @@ export async function catalogAfter(
   }
   const catalog = await introspect(database, { schemas: ["public", "crypto"] });
   const { tables, ...others } = withoutAggregates(catalog, catalog.views);
-  // A column that was dropped and restored is the last one: its position is not a difference.
+  // A column that was dropped and restored comes last; its position is not a difference.
   const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
     a.name.localeCompare(b.name);
   return {

@@ -27,7 +27,7 @@ const migrations = [
   }),
 ];
 
-/** Twelve old chunks with rows of two sensors, and one from today. */
+/** Creates twelve old chunks with rows of two sensors, and one from today. */
 async function fill(t: EngineTest, rowsADay = 24): Promise<void> {
   await createMigrator({ open: open(t), migrations }).up({ to: 1 });
   await t.sql(`insert into readings select sensor, time, 1
@@ -58,7 +58,7 @@ async function readChunk(t: EngineTest, place: number): Promise<MigrationSession
   return session;
 }
 
-engineTest("compressChunks compresses and merges old chunks, and leaves the new one", async (t) => {
+engineTest("compressChunks compresses and merges old chunks, but not the new one", async (t) => {
   await fill(t);
   const before = await chunks(t);
   assert.deepEqual(before, { total: 13, old: 12, compressed: 0 });
@@ -74,7 +74,7 @@ engineTest("compressChunks has nothing to do for a table without old chunks", as
   assert.deepEqual(await chunks(t), { total: 0, old: 0, compressed: 0 });
 }, { edition: "community" });
 
-engineTest("compressChunks goes on behind the chunks of a run whose connection died", async (t) => {
+engineTest("compressChunks continues after a run whose connection died", async (t) => {
   await fill(t);
   await using reader = await readChunk(t, 6);
   const events: string[] = [];
@@ -96,7 +96,7 @@ engineTest("compressChunks goes on behind the chunks of a run whose connection d
 }, { edition: "community" });
 
 engineTest(
-  "compressChunks tells how many chunks are compressed, and who keeps it waiting",
+  "compressChunks reports how many chunks are compressed, and who blocks it",
   async (t) => {
     await fill(t);
     await using reader = await readChunk(t, 2);
@@ -139,7 +139,7 @@ engineTest(
   { edition: "community" },
 );
 
-engineTest("compressChunks is deferred, and applied late in one transaction", async (t) => {
+engineTest("compressChunks is deferred, and later applied in one transaction", async (t) => {
   const deferring = createMigrator({ open: t.openAs("apache"), migrations });
   await deferring.up();
   await t.sql(`insert into readings select 1, time, 1

@@ -19,7 +19,7 @@ async function runProcess(
   return { signal, sent: Number(new TextDecoder().decode(stdout)) };
 }
 
-/** Kills a run at one place after another, and completes the rest each time. */
+/** Kills a run at one place after another, and lets the next run complete it each time. */
 async function killEverywhere(
   t: EngineTest,
   options: { readonly place: "before" | "inside"; readonly every: number },
@@ -48,15 +48,15 @@ async function killEverywhere(
   }
 }
 
-engineTest("a process killed before a statement leaves what the next run completes", async (t) => {
+engineTest("the next run completes what a process killed before a statement left", async (t) => {
   await killEverywhere(t, { place: "before", every: EVERY });
 });
 
-engineTest("a process killed inside a statement leaves what the next run completes", async (t) => {
+engineTest("the next run completes what a process killed inside a statement left", async (t) => {
   await killEverywhere(t, { place: "inside", every: EVERY });
 });
 
-engineTest("a process killed while it reverts leaves what the next run completes", async (t) => {
+engineTest("the next run completes what a process killed while reverting left", async (t) => {
   const migrator = migratorOn(t, { waitMs: 20_000 });
   await migrator.up();
   const { sent } = await runProcess(t, ["down", "never"]);

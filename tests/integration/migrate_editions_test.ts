@@ -5,7 +5,7 @@ import { engineMigrations } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn } from "./_engine.ts";
 
 engineTest(
-  "steps are deferred and community is refused before anything changes",
+  "steps are deferred, and a required Community edition is refused before anything changes",
   async (t) => {
     await assert.rejects(
       migratorOn(t, { open: t.openApache }).up({ require: "community" }),
@@ -33,7 +33,7 @@ engineTest(
 );
 
 engineTest(
-  "steps deferred while the edition was apache are applied once it is not",
+  "steps deferred on the Apache edition are applied on the Community edition",
   async (t) => {
     const { deferred } = await migratorOn(t, { open: t.openAs("apache") }).up();
     assert.equal(deferred[0]?.titles.length, 4);
@@ -53,14 +53,14 @@ engineTest(
   { edition: "community" },
 );
 
-engineTest("down while steps are deferred undoes only what was done", async (t) => {
+engineTest("down with deferred steps reverts only applied ones", async (t) => {
   await migratorOn(t, { open: t.openAs("apache") }).up();
   await migratorOn(t).down({ to: 0 });
   assert.equal((await t.one("select to_regclass('metrics_daily') as t")).t, null);
 }, { edition: "community" });
 
 engineTest(
-  "a table with rows that waited for the extension becomes a hypertable",
+  "a table with rows becomes a hypertable once the extension exists",
   async (t) => {
     await migratorOn(t, { open: t.openAs("none") }).up();
     await t.sql(
@@ -78,7 +78,7 @@ engineTest(
 );
 
 engineTest(
-  "policies of a table are paused during its DDL and restored, also after a crash",
+  "policies of a table are paused during its DDL and restored, even after a crash",
   async (t) => {
     const change = defineMigration("0004_change", {
       up: (m) => m.sql("alter table metrics add column note text; select pg_sleep(0.5)"),

@@ -23,7 +23,7 @@ engineTest("up applies everything, down reverts it, up again applies it again", 
   assert.equal(await t.fingerprint(), fingerprint);
 });
 
-engineTest("up with nothing to do takes no lock and says so", async (t) => {
+engineTest("up with nothing to do takes no lock, and says so", async (t) => {
   const migrator = migratorOn(t, { waitMs: 0 });
   await migrator.up();
   await using _holder = await t.holdLock();
@@ -36,7 +36,7 @@ engineTest("up --to stops at the number", async (t) => {
   assert.deepEqual(await states(migrator), ["0001 applied", "0002 pending", "0003 pending"]);
 });
 
-engineTest("up with dryRun gives the statements and changes nothing", async (t) => {
+engineTest("up with dryRun returns the statements and changes nothing", async (t) => {
   const before = await t.fingerprint();
   const result = await migratorOn(t).up({ dryRun: true });
   assert.match(result.actions[0]?.statements[0] ?? "", /^create table readings/);
@@ -44,7 +44,7 @@ engineTest("up with dryRun gives the statements and changes nothing", async (t) 
   assert.equal((await t.one("select to_regnamespace('strata_migrations') as s")).s, null);
 });
 
-engineTest("hooks run around each migration, and one that throws stops before it", async (t) => {
+engineTest("hooks run around each migration, and one that throws stops the run", async (t) => {
   const calls: string[] = [];
   const migrations = [
     single("0001_a", "create table a (b int)"),
@@ -67,7 +67,7 @@ engineTest("hooks run around each migration, and one that throws stops before it
   assert.deepEqual(await states(migrator), ["0001 applied", "0002 pending"]);
 });
 
-engineTest("a long statement tells that it goes on", async (t) => {
+engineTest("a long statement reports that it is still running", async (t) => {
   const texts: string[] = [];
   await migratorOn(t, {
     migrations: [single("0001_a", "select pg_sleep(2.6)")],
@@ -78,7 +78,7 @@ engineTest("a long statement tells that it goes on", async (t) => {
   assert.match(texts[0] ?? "", /running, 2 s/);
 });
 
-engineTest("migrations in ledgers of their own share a database", async (t) => {
+engineTest("migrations with separate ledgers share a database", async (t) => {
   const a = migratorOn(t, {
     migrations: [single("0001_a", "create table a (b int)")],
     ledger: "service_a",

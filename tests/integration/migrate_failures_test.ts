@@ -5,7 +5,7 @@ import { single } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn, states } from "./_engine.ts";
 
 engineTest(
-  "a migration that fails half-way leaves nothing of itself and names what was applied",
+  "a migration that fails half-way leaves nothing behind, and names what was applied",
   async (t) => {
     const migrations = [
       single("0001_a", "create table a (b int)"),
@@ -55,7 +55,7 @@ engineTest("an edited, a missing and a late migration are each named and refused
 });
 
 engineTest(
-  "a late migration is applied where that is allowed, and the ledger keeps it",
+  "a late migration is applied if that is allowed, and recorded as late",
   async (t) => {
     const all = ["0001_a", "0002_b", "0003_c"].map((id) =>
       single(id, `create table t${id} (a int)`)
@@ -107,7 +107,7 @@ engineTest(
   },
 );
 
-engineTest("repair marks what failed half-way, and refuses what is well", async (t) => {
+engineTest("repair marks a migration that failed half-way, and refuses others", async (t) => {
   const migrations = [defineMigration("0001_a", {
     transaction: false,
     up: (m) => m.sql("create table a (b int); select 1 / 0"),

@@ -20,7 +20,9 @@ const jobsSql = `
   from timescaledb_information.jobs where hypertable_name is not null
   order by job_id`;
 
-/** Whether the jobs of `metrics`, of its aggregate and of `crypto.metrics` are scheduled. */
+/**
+ * Returns whether the jobs of `metrics`, of its aggregate and of `crypto.metrics` are scheduled.
+ */
 async function scheduled(t: EngineTest): Promise<readonly boolean[]> {
   return (await t.one(`select array_agg(scheduled) as s from (${jobsSql}) j`)).s;
 }
@@ -52,7 +54,7 @@ const pauseBySql = `
 for (const transaction of [true, false]) {
   const mode = transaction ? "in a transaction" : "stepwise";
 
-  engineTest(`a policy that a migration pauses itself, ${mode}, stays paused`, async (t) => {
+  engineTest(`a policy paused by a migration, ${mode}, stays paused`, async (t) => {
     await twoTables(t);
     await runFourth(t, `${pauseBySql}; alter table metrics add column note text`, { transaction });
     assert.deepEqual(await scheduled(t), [false, true, true]);
@@ -62,14 +64,14 @@ for (const transaction of [true, false]) {
     );
   }, community);
 
-  engineTest(`a policy that a migration deletes by its job, ${mode}, is gone`, async (t) => {
+  engineTest(`a policy deleted by a migration, ${mode}, stays deleted`, async (t) => {
     await twoTables(t);
     const sql = pauseBySql.replace("alter_job(job_id, scheduled => false)", "delete_job(job_id)");
     await runFourth(t, `alter table metrics add column note text; ${sql}`, { transaction });
     assert.deepEqual(await scheduled(t), [true, true]);
   }, community);
 
-  engineTest(`a function that pauses a policy, called ${mode}, is obeyed`, async (t) => {
+  engineTest(`a policy paused by a function, called ${mode}, stays paused`, async (t) => {
     await twoTables(t);
     await t.sql(`create function stop_metrics() returns void language sql as $$ ${pauseBySql} $$`);
     await runFourth(t, "select stop_metrics(); alter table metrics add column note text", {
@@ -78,7 +80,7 @@ for (const transaction of [true, false]) {
     assert.deepEqual(await scheduled(t), [false, true, true]);
   }, community);
 
-  engineTest(`a policy that a migration replaces, ${mode}, is scheduled`, async (t) => {
+  engineTest(`a policy replaced by a migration, ${mode}, is scheduled`, async (t) => {
     await twoTables(t);
     await runFourth(
       t,
@@ -90,7 +92,7 @@ for (const transaction of [true, false]) {
   }, community);
 }
 
-engineTest("a policy that a failed migration paused itself is as it was", async (t) => {
+engineTest("a policy paused by a failed migration is restored", async (t) => {
   await twoTables(t);
   await assert.rejects(
     runFourth(t, `${pauseBySql}; alter table metrics add column note text; select 1 / 0`),
@@ -99,7 +101,7 @@ engineTest("a policy that a failed migration paused itself is as it was", async 
   assert.deepEqual(await scheduled(t), [true, true, true]);
 }, community);
 
-// First the jobs of `metrics` and its aggregate, last that of `crypto.metrics`.
+// The jobs of `metrics`, of its aggregate and of `crypto.metrics`.
 const named: Readonly<Record<string, readonly [string, readonly boolean[]]>> = {
   "the bare name": ["alter table metrics add column note text", [false, false, true]],
   "the other schema": ["alter table crypto.metrics add column note text", [true, true, false]],
@@ -111,7 +113,7 @@ const named: Readonly<Record<string, readonly [string, readonly boolean[]]>> = {
 };
 
 for (const [what, [sql, expected]] of Object.entries(named)) {
-  engineTest(`jobs of the tables that a migration names alone are paused: ${what}`, async (t) => {
+  engineTest(`only jobs of tables that a migration names are paused: ${what}`, async (t) => {
     await twoTables(t);
     assert.deepEqual(await runFourth(t, sql), expected);
     assert.ok((await scheduled(t)).every((job) => job));

@@ -23,7 +23,7 @@ engineTest("five runners at once apply each migration exactly once", async (t) =
   assert.equal(events.n, 3);
 });
 
-engineTest("a lock that is held ends the wait with the holder's name", async (t) => {
+engineTest("waiting for a held lock ends with the name of its holder", async (t) => {
   await using holder = await t.holdLock();
   const waits: MigrationEvent[] = [];
   const migrator = migratorOn(t, { waitMs: 300, onEvent: (event) => waits.push(event) });
@@ -34,7 +34,7 @@ engineTest("a lock that is held ends the wait with the holder's name", async (t)
   assert.deepEqual(waits.map((event) => event.kind), ["extension", "waiting"]);
 });
 
-engineTest("a reader that holds a table for seconds is waited for in short tries", async (t) => {
+engineTest("a table that is read for seconds is locked in short attempts", async (t) => {
   const migrations = [
     single("0001_a", "create table a (b int)"),
     single("0002_b", "alter table a add column c int"),
@@ -55,7 +55,7 @@ engineTest("a reader that holds a table for seconds is waited for in short tries
   assert.ok(events.some((event) => event.kind === "retry"));
 });
 
-engineTest("a lock that is never had ends the run with a remedy and nothing done", async (t) => {
+engineTest("a lock that is never free ends the run without changes, with a remedy", async (t) => {
   const migrations = [
     single("0001_a", "create table a (b int)"),
     single("0002_b", "alter table a add column c int"),
@@ -73,7 +73,7 @@ engineTest("a lock that is never had ends the run with a remedy and nothing done
 });
 
 engineTest(
-  "a backend that dies in a migration is replaced and the migration applied once",
+  "a backend that dies in a migration is replaced, and the migration applied once",
   async (t) => {
     const migrations = [
       single("0001_a", "create table a (b int); select pg_sleep(0.5); insert into a values (1)"),
@@ -120,7 +120,7 @@ engineTest("a commit whose answer is lost is not applied again", async (t) => {
   assert.equal((await t.one("select count(*)::int as n from a")).n, 1);
 });
 
-engineTest("a pooler in transaction mode is noticed and refused", async (t) => {
+engineTest("a pooler in transaction mode is detected and refused", async (t) => {
   // Simulates a pooler: statements go to two backends in turn.
   const open = async (): Promise<MigrationSession> => {
     const sessions = [await openPostgresSession(t.url), await openPostgresSession(t.url)];
@@ -138,7 +138,7 @@ engineTest("a pooler in transaction mode is noticed and refused", async (t) => {
 });
 
 engineTest(
-  "an aborted run cancels its statement, rolls back and gives the lock back",
+  "an aborted run cancels its statement, rolls back and releases the lock",
   async (t) => {
     const migrations = [single("0001_a", "create table a (b int); select pg_sleep(30)")];
     const controller = new AbortController();
@@ -164,7 +164,7 @@ engineTest(
   },
 );
 
-engineTest("a session whose backend dies says so, without the password", async (t) => {
+engineTest("the error of a dead backend says so, without the password", async (t) => {
   await using session = await openPostgresSession(t.url, { applicationName: "doomed" });
   await t.terminate("doomed");
   await assert.rejects(session.query("select 1"), (error: unknown) => {

@@ -10,7 +10,7 @@ import {
   withDatabase,
 } from "../support/mod.ts";
 
-/** Declares a test with a server of its own. */
+/** Declares a test with its own server. */
 function ownServerTest(
   name: string,
   options: OwnServerOptions,
@@ -48,7 +48,7 @@ const notLoaded = (error: unknown): boolean => {
 };
 
 ownServerTest(
-  "a library that is not preloaded is named where it is needed, and nowhere else",
+  "a library that is not preloaded is named only if it is needed",
   { settings: { shared_preload_libraries: "" } },
   (server) =>
     withDatabase(server, async (url, client) => {
@@ -69,7 +69,7 @@ ownServerTest(
 );
 
 ownServerTest(
-  "a standby is read, and refuses to be written in a sentence",
+  "a standby can be read, and writing to it is refused with a clear message",
   {},
   (server) =>
     withDatabase(server, async (url) => {

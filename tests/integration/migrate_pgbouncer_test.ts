@@ -68,7 +68,7 @@ const pools: readonly (readonly [string, PgbouncerOptions])[] = [
 
 for (const [name, options] of pools) {
   pooledTest(
-    `each command that needs a lock is refused on ${name}, and leaves nothing behind`,
+    `each command that needs a lock is refused on ${name}, and changes nothing`,
     options,
     async (pooler, database) => {
       const before = await pooledSettings(pooler.url);
@@ -91,13 +91,13 @@ for (const [name, options] of pools) {
         "select to_regnamespace('strata_migrations') as s",
       );
       assert.equal(rows[0].s, null);
-      // Nobody is named as the holder of a lock that was never taken.
+      // No holder is named for a lock that was never taken.
       await migratorAt(database.url).up();
     },
   );
 }
 
-pooledTest("status, plan and check read through it", {}, async (pooler, database) => {
+pooledTest("status, plan and check can read", {}, async (pooler, database) => {
   const before = await pooledSettings(pooler.url);
   const migrator = migratorAt(pooler.url);
   assert.deepEqual((await migrator.status()).migrations.map(({ state }) => state), ["pending"]);
@@ -112,7 +112,7 @@ pooledTest("status, plan and check read through it", {}, async (pooler, database
   assert.equal(await locks(database), 0);
 });
 
-pooledTest("check sees through it what it sees without", {}, async (pooler, database) => {
+pooledTest("check finds the same as without a pooler", {}, async (pooler, database) => {
   const definitions = [
     ...engineMigrations,
     defineMigration("0004_definitions", {
@@ -141,7 +141,7 @@ pooledTest("check sees through it what it sees without", {}, async (pooler, data
   assert.deepEqual(await checkAt(pooler.url), direct);
 });
 
-pooledTest("a session that pools cannot write", {}, async (pooler, { client }) => {
+pooledTest("a pooled session cannot write", {}, async (pooler, { client }) => {
   await using session = await openPostgresSession(pooler.url);
   assert.equal(session.isPooled, true);
   await assert.rejects(session.query("create table strays (a int)"), { code: "25006" });
@@ -152,14 +152,14 @@ pooledTest("a session that pools cannot write", {}, async (pooler, { client }) =
   assert.equal(rows[0].t, null);
 });
 
-pooledTest("pooling by session can migrate", { mode: "session" }, async (pooler, database) => {
+pooledTest("session pooling can migrate", { mode: "session" }, async (pooler, database) => {
   const { actions } = await migratorAt(pooler.url).up();
   assert.deepEqual(actions.map(({ migration }) => migration), ["0001_create_notes"]);
   assert.equal(await locks(database), 0);
 });
 
 pooledTest(
-  "pooling by statement is refused",
+  "statement pooling is refused",
   { mode: "statement" },
   async (pooler, database) => {
     await assert.rejects(migratorAt(pooler.url).up(), /MIGRATION_DATABASE_URL/);
@@ -167,7 +167,7 @@ pooledTest(
   },
 );
 
-pooledTest("a pool of ours leaves its settings behind on no connection", {}, async (pooler) => {
+pooledTest("our pool leaves no settings on the connections", {}, async (pooler) => {
   const before = await pooledSettings(pooler.url);
   {
     await using database = createDatabase({ url: `${pooler.url}?pgbouncer=true` });

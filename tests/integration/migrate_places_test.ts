@@ -6,13 +6,13 @@ import { defineMigration, openPostgresSession } from "../../src/migrate/mod.ts";
 import { engineMigrations, single } from "../fixtures/engine_migrations.ts";
 import { type EngineTest, engineTest, migratorOn, states } from "./_engine.ts";
 
-/** Creates the extension where managed services have it. */
+/** Creates the extension in the schema in which managed services have it. */
 async function elsewhere(t: EngineTest, schema = "extensions"): Promise<void> {
   await t.sql(`create schema "${schema}"`);
   await t.sql(`create extension timescaledb schema "${schema}"`);
 }
 
-/** The functions that the engine's own migrations leave out. */
+/** Steps that the other migrations of these tests do not use. */
 const others = defineMigration("0004_others", {
   transaction: false,
   up(m) {
@@ -32,7 +32,7 @@ const others = defineMigration("0004_others", {
   },
 });
 
-engineTest("every step runs where the extension lives in another schema", async (t) => {
+engineTest("every step runs with the extension in another schema", async (t) => {
   await elsewhere(t, "Odd name");
   const migrations = [...engineMigrations, others];
   const migrator = migratorOn(t, { migrations });
@@ -63,7 +63,7 @@ engineTest("plain SQL of a migration finds the functions in another schema", asy
   assert.equal((await t.one("select to_regclass('public.ticks') is not null as own")).own, true);
 });
 
-engineTest("a step finds its function whatever path the migration sets", async (t) => {
+engineTest("a step finds its function with any search_path of the migration", async (t) => {
   await t.sql("create schema crypto");
   const migration = defineMigration("0001_path", {
     up(m) {
@@ -74,7 +74,7 @@ engineTest("a step finds its function whatever path the migration sets", async (
   await migratorOn(t, { migrations: [migration] }).up();
 });
 
-engineTest("jobs are paused and restored where the extension lives elsewhere", async (t) => {
+engineTest("jobs are paused and restored with the extension in another schema", async (t) => {
   await elsewhere(t);
   await migratorOn(t).up();
   let during: Promise<unknown> | undefined;
@@ -96,7 +96,7 @@ engineTest("jobs are paused and restored where the extension lives elsewhere", a
 }, { edition: "community" });
 
 engineTest(
-  "statements of plain SQL that no transaction may hold are known in any schema",
+  "plain statements that cannot run in a transaction are known in any schema",
   async (t) => {
     await elsewhere(t);
     await migratorOn(t).up();
@@ -112,7 +112,7 @@ engineTest(
 const extensionSql =
   "select (select extnamespace::regnamespace::text from pg_extension where extname = 'timescaledb') as schema";
 
-engineTest("no extension is created where no migration needs it", async (t) => {
+engineTest("the extension is not created if no migration needs it", async (t) => {
   const migrations = [single("0001_plain", "create table notes (first_one int)")];
   const migrator = migratorOn(t, { migrations });
   assert.equal((await migrator.plan()).extension, null);
@@ -120,7 +120,7 @@ engineTest("no extension is created where no migration needs it", async (t) => {
   assert.deepEqual(await t.one(extensionSql), { schema: null });
 });
 
-engineTest("plan and dry run show the extension, up creates it", async (t) => {
+engineTest("plan and dry run show the extension, and up creates it", async (t) => {
   const migrator = migratorOn(t);
   const plan = await migrator.plan();
   assert.equal(plan.extension, "create extension timescaledb");
@@ -139,7 +139,7 @@ engineTest("plan and dry run show the extension, up creates it", async (t) => {
   assert.equal((await migrator.up()).extension, null);
 });
 
-engineTest("plain SQL that calls TimescaleDB has the extension created before", async (t) => {
+engineTest("the extension is created before plain SQL that calls TimescaleDB", async (t) => {
   const sql =
     "create table t (at timestamptz not null); select create_hypertable('t', by_range('at'))";
   const { extension } = await migratorOn(t, { migrations: [single("0001_plain", sql)] }).up();
@@ -148,7 +148,7 @@ engineTest("plain SQL that calls TimescaleDB has the extension created before", 
 
 for (const transaction of [true, false]) {
   engineTest(
-    `a migration creates the extension itself, ${transaction ? "in a transaction" : "stepwise"}`,
+    `a migration creates the extension, ${transaction ? "in a transaction" : "stepwise"}`,
     async (t) => {
       const own = defineMigration("0001_own", {
         transaction,
@@ -181,7 +181,7 @@ for (const transaction of [true, false]) {
   );
 }
 
-engineTest("a step that waited for the extension has it created", async (t) => {
+engineTest("the extension is created for a step that was deferred without it", async (t) => {
   await migratorOn(t, { open: t.openAs("none") }).up();
   assert.deepEqual(await t.one(extensionSql), { schema: null });
   const { extension, actions } = await migratorOn(t).up();
@@ -189,14 +189,14 @@ engineTest("a step that waited for the extension has it created", async (t) => {
   assert.deepEqual(actions.map(({ kind }) => kind), ["deferred"]);
 });
 
-engineTest("an edition that is required is looked at where no migration needs it", async (t) => {
+engineTest("a required edition is checked even if no migration needs it", async (t) => {
   const migrations = [single("0001_plain", "create table notes (a int)")];
   const migrator = migratorOn(t, { open: t.openApache, migrations });
   await assert.rejects(migrator.up({ require: "community" }), EditionError);
   assert.deepEqual(await t.one(extensionSql), { schema: null });
 }, { edition: "apache" });
 
-engineTest("a database that only reads is refused in a sentence, and read", async (t) => {
+engineTest("a read-only database is refused with a clear message, but can be read", async (t) => {
   const migrator = migratorOn(t);
   await migrator.up({ to: 1 });
   const name = new URL(t.url).pathname.slice(1);
@@ -220,7 +220,7 @@ engineTest("a database that only reads is refused in a sentence, and read", asyn
 
 for (const transaction of [true, false]) {
   engineTest(
-    `time limits of a database end no migration, ${transaction ? "in a transaction" : "stepwise"}`,
+    `time limits of a database are ignored, ${transaction ? "in a transaction" : "stepwise"}`,
     async (t) => {
       const name = new URL(t.url).pathname.slice(1);
       await t.sql(`
@@ -244,7 +244,7 @@ for (const transaction of [true, false]) {
   );
 }
 
-engineTest("a role that may not create schemas works with the ledger that it owns", async (t) => {
+engineTest("a role that may not create schemas can use its own ledger", async (t) => {
   const role = `strata_test_${crypto.randomUUID().slice(0, 8)}`;
   await t.sql(`create role "${role}"; grant create, usage on schema public to "${role}"`);
   try {
@@ -261,7 +261,7 @@ engineTest("a role that may not create schemas works with the ledger that it own
       migrator.up(),
       /'create schema "strata_migrations" authorization <the role>'/,
     );
-    // One that is empty, one that is whole, and one of an older release.
+    // An empty schema, a complete ledger, and one of an older release.
     await t.sql(`create schema strata_migrations authorization "${role}"`);
     assert.equal((await migrator.up()).actions.length, 1);
     const more = migratorOn(t, {

@@ -9,7 +9,7 @@ import {
 import { single } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn } from "./_engine.ts";
 
-/** Each one changes something in the session; the probe after it must not see it. */
+/** Statements that change the session; the probe after them must not see it. */
 const leaks: Readonly<Record<string, string>> = {
   "set search_path": "create schema audit; set search_path = audit",
   "set_config of the search path":
@@ -19,7 +19,7 @@ const leaks: Readonly<Record<string, string>> = {
   "set session authorization": "set session authorization pg_monitor",
   "a time limit":
     "set statement_timeout = '1h'; set lock_timeout = '1h'; set timezone = 'Asia/Tokyo'",
-  "a setting of its own": "set strata.tenant = 'one'",
+  "a custom setting": "set strata.tenant = 'one'",
   "a temporary table": "create temporary table places (a int)",
 };
 
@@ -40,7 +40,7 @@ const probe = single(
 for (const transaction of [true, false]) {
   for (const [what, sql] of Object.entries(leaks)) {
     const mode = transaction ? "in a transaction" : "stepwise";
-    engineTest(`${what} of one migration, ${mode}, is not there in the next`, async (t) => {
+    engineTest(`${what} of one migration, ${mode}, has no effect on the next`, async (t) => {
       const leak = defineMigration("0001_leak", { transaction, up: (m) => m.sql(sql) });
       await migratorOn(t, { migrations: [leak, probe] }).up();
       assert.deepEqual(
@@ -54,7 +54,7 @@ for (const transaction of [true, false]) {
 }
 
 engineTest(
-  "what the session was opened with stays: role, settings, temporary tables",
+  "role, settings and temporary tables of the opened session stay",
   async (t) => {
     const open = async () => {
       const session = await openPostgresSession(t.url);
@@ -80,7 +80,7 @@ engineTest(
   },
 );
 
-engineTest("what hooks set is gone as well", async (t) => {
+engineTest("settings of hooks are reset too", async (t) => {
   const hooks = {
     before: async ({ session }: { session: { query(text: string): Promise<unknown> } }) => {
       await session.query("set search_path = pg_catalog, public");
@@ -103,7 +103,7 @@ engineTest("what hooks set is gone as well", async (t) => {
   }
 });
 
-Deno.test("an embedded database is left with its own settings", async () => {
+Deno.test("an embedded database keeps its own settings", async () => {
   const database = await PGlite.create();
   try {
     await database.exec("set work_mem = '7MB'; create temporary table mine (a int)");

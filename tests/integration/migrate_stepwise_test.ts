@@ -16,7 +16,7 @@ const up = (t: EngineTest, ...statements: readonly string[]) =>
   migratorOn(t, { migrations: [stepwise(...statements)] }).up();
 
 engineTest(
-  "a statement that failed for certain is run again, inside of a transaction and out of it",
+  "a statement that certainly failed is run again, in a transaction or outside of one",
   async (t) => {
     const first = "create table a (b int)";
     // A block that commits cannot run in a transaction, and the catalog does not show how far it
@@ -43,7 +43,7 @@ engineTest(
 );
 
 engineTest(
-  "what failed may be edited from the failed statement on, and nothing before it",
+  "a failed migration may be edited from the failed statement on, but not before it",
   async (t) => {
     await assert.rejects(
       up(t, "create table a (b int)", "insert into a values (1)", "insert into a values ('x')"),
@@ -79,7 +79,7 @@ engineTest(
   },
 );
 
-engineTest("repair says at which statement a migration goes on", async (t) => {
+engineTest("repair names the statement at which a migration continues", async (t) => {
   const migrator = migratorOn(t, {
     migrations: [
       stepwise(
@@ -102,7 +102,7 @@ engineTest("repair says at which statement a migration goes on", async (t) => {
   await assert.rejects(migrator.repair("1", { statement: 1 }), /nothing is wrong with it/);
 });
 
-engineTest("settings that done statements made are made again where it goes on", async (t) => {
+engineTest("settings of statements already run are made again when it continues", async (t) => {
   const statements = (last: string) =>
     ["create schema audit", "set search_path = audit", "create table a (b int)", last] as const;
   await assert.rejects(up(t, ...statements("select 1 / 0")), /division by zero/);
@@ -113,7 +113,7 @@ engineTest("settings that done statements made are made again where it goes on",
 const index =
   "create unique index concurrently ix_a on a (b desc, lower(c)) include (d) where b > 0 and c <> 'x'";
 
-/** The ledger row that a process leaves if it dies while its last statement runs. */
+/** Writes the ledger row that a process leaves if it dies while its last statement runs. */
 async function interruptedAt(
   t: EngineTest,
   started: number,
@@ -127,7 +127,7 @@ async function interruptedAt(
 
 const table = "create table a (b int, c text, d int, e int)";
 
-engineTest("an index of the name with the same definition is taken for done", async (t) => {
+engineTest("an existing index with the same definition counts as done", async (t) => {
   await interruptedAt(t, 1, table, index);
   await assert.rejects(up(t, table, index, "select 1 / 0"), /division by zero/);
   await up(t, table, index, "insert into a values (1, 'y')");
@@ -151,7 +151,7 @@ const others: Readonly<Record<string, string>> = {
     `create table o (like a); create unique index ix_a on o (b desc, lower(c)) include (d) where b > 0 and c <> 'x'`,
 };
 
-engineTest("an index of the name with another definition is not taken for done", async (t) => {
+engineTest("an existing index with another definition does not count as done", async (t) => {
   await interruptedAt(t, 1, table, index);
   for (const [what, other] of Object.entries(others)) {
     await t.sql(`drop index ix_a; ${other}`);
@@ -168,7 +168,7 @@ engineTest("an index of the name with another definition is not taken for done",
   }
 });
 
-engineTest("lock time-outs are tried again, as in a transaction", async (t) => {
+engineTest("lock timeouts are retried as in a transaction", async (t) => {
   await t.sql("create table held (a int)");
   await using holder = await t.session();
   await holder.query("begin; ");
@@ -179,7 +179,7 @@ engineTest("lock time-outs are tried again, as in a transaction", async (t) => {
       "create table a (b int)",
       "alter table held add column b int",
       "set lock_timeout = '200ms'",
-      // It cannot run in a transaction, and leaves a broken index if it does not get its lock.
+      // It cannot run in a transaction, and leaves an invalid index if it does not get its lock.
       "create index concurrently ix_held on held (a)",
     )],
     lockTimeoutMs: 100,
@@ -201,7 +201,7 @@ engineTest("lock time-outs are tried again, as in a transaction", async (t) => {
 });
 
 engineTest(
-  "a concurrent build that does not get its locks is tried again without its remains",
+  "a concurrent build without its locks is retried after its invalid index is dropped",
   async (t) => {
     await t.sql("create table held (a int); insert into held values (1)");
     await using holder = await t.session();
@@ -229,7 +229,7 @@ engineTest(
   },
 );
 
-engineTest("a down that failed half-way may be mended as well", async (t) => {
+engineTest("a down that failed half-way may be corrected too", async (t) => {
   const migration = (down: string) =>
     defineMigration("0001_a", {
       transaction: false,
@@ -246,7 +246,7 @@ engineTest("a down that failed half-way may be mended as well", async (t) => {
 });
 
 engineTest(
-  "a ledger of an earlier release, without the column, is read and added to",
+  "a ledger of an earlier release without the column is read and extended",
   async (t) => {
     const migrations = [stepwise("create table a (b int)")];
     await migratorOn(t, { migrations }).up();
@@ -264,7 +264,7 @@ engineTest(
 );
 
 nativeTest(
-  "a statement that crashed the server is not repeated by itself",
+  "a statement that crashed the server is not repeated automatically",
   () =>
     withProject(async (root) => {
       const settings = settingsOf({}, freePorts());

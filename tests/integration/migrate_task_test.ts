@@ -75,7 +75,7 @@ engineTest(
 );
 
 engineTest(
-  "the task ends a statement at SIGINT, rolls back, frees the lock and exits with 130",
+  "the task cancels its statement at SIGINT, rolls back, releases the lock and exits with 130",
   async (t) => {
     const child = spawn(t.url, ["up"], "slow");
     const output = child.output();
@@ -92,7 +92,7 @@ engineTest(
   },
 );
 
-engineTest("the task says what is wrong with a server, and exits with 3", async (t) => {
+engineTest("the task reports what is wrong with a server, and exits with 3", async (t) => {
   const wrong = new URL(t.url);
   wrong.password = "not-the-password";
   const refused = await run(wrong.href, ["up"]);
@@ -111,7 +111,7 @@ engineTest("the task says what is wrong with a server, and exits with 3", async 
   assert.match((await run(unknown.href, ["up"])).stderr, /the database does not exist/);
 });
 
-engineTest("the task names modules that cannot be loaded, and usage that is wrong", async (t) => {
+engineTest("the task reports modules that cannot be loaded, and wrong usage", async (t) => {
   const thrown = await run(t.url, ["up"], "throw");
   assert.equal(thrown.code, 1);
   assert.match(thrown.stderr, /Cannot load the migrations: a module threw/);
@@ -128,7 +128,7 @@ async function heldLocks(t: EngineTest): Promise<number> {
 }
 
 engineTest(
-  "the task lists grants and owners that are not declared on request, and they are no drift",
+  "the task lists undeclared grants and owners on request, not as drift",
   async (t) => {
     await run(t.url, []);
     const [plain, listed] = [

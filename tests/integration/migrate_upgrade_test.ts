@@ -29,7 +29,7 @@ async function checksums(migrator: Migrator): Promise<readonly (string | undefin
 }
 
 engineTest(
-  "a database of the release before is in step after an upgrade, and after a second",
+  "a database of the previous release is in step after an upgrade, and after a second one",
   async (t) => {
     const former = migratorOn(t, { migrations: firstMigrations });
     await former.up();
@@ -58,7 +58,7 @@ engineTest(
   },
 );
 
-Deno.test("an embedded database of the release before is in step after an upgrade", async () => {
+Deno.test("an embedded database of the previous release is in step after an upgrade", async () => {
   const database = await PGlite.create();
   try {
     const open = () => Promise.resolve(pgliteSession(database));
@@ -73,7 +73,7 @@ Deno.test("an embedded database of the release before is in step after an upgrad
   }
 });
 
-engineTest("an edit is told apart: of what up does, of down, and of a newer release", async (t) => {
+engineTest("edits of up, edits of down and newer releases are distinguished", async (t) => {
   const up = (text: string) => ({ up: (m: { sql(text: string): void }) => m.sql(text) });
   const down = (m: { sql(text: string): void }) => m.sql("drop table a");
   const original = [
@@ -97,7 +97,7 @@ engineTest("an edit is told apart: of what up does, of down, and of a newer rele
   );
 });
 
-engineTest("texts in quotes reach the server to the byte, and bodies too", async (t) => {
+engineTest("quoted texts and bodies reach the server byte by byte", async (t) => {
   const text = "one   \r\n      two\t\n  three";
   const sql = `
       create table notes (n text, m text default 'a\r\nb  ');
@@ -115,7 +115,7 @@ engineTest("texts in quotes reach the server to the byte, and bodies too", async
   assert.equal(stored.source, `\n        select '${text}'\n      `);
 });
 
-engineTest("what the server adds to an error is shown: its detail and its hint", async (t) => {
+engineTest("the detail and the hint of the server's errors are shown", async (t) => {
   const failing = (sql: string) => migratorOn(t, { migrations: [single("0001_a", sql)] }).up();
   await assert.rejects(
     failing("create table a (b int unique); insert into a values (7), (7)"),
@@ -127,7 +127,7 @@ engineTest("what the server adds to an error is shown: its detail and its hint",
   );
 });
 
-engineTest("ids of five digits come after those of four", async (t) => {
+engineTest("ids of five digits come after ids of four", async (t) => {
   const ids = Array.from({ length: 10_001 }, (_, i) => `${String(i + 1).padStart(4, "0")}_t`);
   const many = ids.map((id) =>
     defineMigration(id, { up: (m) => m.sql("select 1"), down: (m) => m.sql("select 2") })

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 
-/** What was published as one version. */
+/** A published version of a package. */
 export interface PublishedPackage {
   /** `@scope/name`. */
   readonly name: string;

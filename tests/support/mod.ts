@@ -1,5 +1,5 @@
 /**
- * What tests share: the servers that they may use, and throwaway databases on them.
+ * Support shared by tests: their servers, and throwaway databases on them.
  *
  * @module
  */

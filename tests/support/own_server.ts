@@ -2,24 +2,24 @@ import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import { openClient } from "./throwaway_database.ts";
 
-/** How a server of a test's own is started. */
+/** Options of a server for one test. */
 export interface OwnServerOptions {
-  /** More lines of its configuration; TimescaleDB is preloaded unless they say otherwise. */
+  /** Additional lines of its configuration; TimescaleDB is preloaded by default. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** The URL of the server of which it is a standby. */
+  /** The URL of its primary, if it is a standby. */
   readonly standbyOf?: string;
 }
 
-/** A PostgreSQL of a test's own, for what holds for a whole server. */
+/** A PostgreSQL server for one test, for tests that affect a whole server. */
 export interface OwnServer extends AsyncDisposable {
   /** The URL of its database `postgres`. */
   readonly url: string;
 }
 
-/** Where a PostgreSQL with TimescaleDB is installed on this machine, or null where none is. */
+/** The programs of a PostgreSQL with TimescaleDB on this machine, or null if there is none. */
 export const serverPrograms: string | null = findPrograms();
 
-/** Starts a server in a folder of its own. */
+/** Starts a server in its own folder. */
 export async function startOwnServer(options: OwnServerOptions = {}): Promise<OwnServer> {
   if (serverPrograms === null) throw new Error("Cannot start a server: none is installed");
   const folder = await Deno.makeTempDir({ prefix: "strata_server_" });
@@ -94,7 +94,7 @@ function findPrograms(): string | null {
       if (isFile(control) && isFile(join(programs, "initdb"))) return programs;
     }
   } catch {
-    // The folder is Debian's: elsewhere there is none to be found.
+    // This is Debian's folder; it does not exist on other systems.
   }
   return null;
 }

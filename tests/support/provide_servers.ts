@@ -41,7 +41,7 @@ const STOP_LIMIT_MS = 60_000;
 export async function provideServers(options: ProvideOptions): Promise<ProvidedServers> {
   const given = givenVariables();
   const complete = DATABASE in given && REDIS in given;
-  if (complete) return provided(given, "servers of the environment's STRATA_TEST_ variables");
+  if (complete) return provided(given, "the servers of the STRATA_TEST_ variables");
   const running = await runningStack(options.root);
   if (running) return provided({ ...running.variables, ...given }, running.origin);
   try {
@@ -49,7 +49,7 @@ export async function provideServers(options: ProvideOptions): Promise<ProvidedS
     return { ...own, variables: { ...own.variables, ...given } };
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    return provided(given, `no servers of this run's own: ${error.message}`);
+    return provided(given, `no servers started for this run: ${error.message}`);
   }
 }
 
@@ -112,14 +112,14 @@ async function startOwn({ root, report, signal }: ProvideOptions): Promise<Provi
   }
   const { database, redis } = loadTaskSettings({ root: folder, env: {}, envFile: false });
   return {
-    origin: "servers of this run's own (native)",
+    origin: "native servers started for this run",
     variables: { [DATABASE]: database.url.reveal(), [REDIS]: redis.url.reveal() },
     [Symbol.asyncDispose]: stop,
   };
 }
 
 /**
- * Takes the first folder that no other test run holds; the system frees it when this process ends.
+ * Locks the first folder that no other test run uses; the lock ends with this process.
  */
 async function takeFolder(root: string): Promise<{ folder: string; lock: Deno.FsFile }> {
   for (let number = 1;; number++) {

@@ -5,7 +5,7 @@ import type { Timeframe } from "../../../../src/schema/mod.ts";
 const START = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
 
-/** The part of the minutes from 0 to 10 that a run of minutes covers. */
+/** Returns the part of the minutes from 0 to 10 that a run of minutes covers. */
 function covered(minutes: readonly number[], window: readonly [number, number] = [0, 10]) {
   const [from, to] = window.map((minute) => new Date(START + minute * MINUTE));
   assert.ok(from !== undefined && to !== undefined);
@@ -30,7 +30,7 @@ for (const [what, minutes, wanted] of cases) {
   Deno.test(`coveredRun covers ${what}`, () => assert.deepEqual(covered(minutes), wanted));
 }
 
-Deno.test("coveredRun counts no part of a candle as a silence", () => {
+Deno.test("coveredRun does not count a part of a candle as a gap", () => {
   assert.deepEqual(covered([1, 2], [0.5, 3.5]), [0.5, 3.5]);
 });
 

@@ -20,7 +20,7 @@ Deno.test("integerCodec writes PostgreSQL's binary array", () => {
   );
 });
 
-Deno.test("integerCodec takes whole numbers of its size alone", () => {
+Deno.test("integerCodec accepts only whole numbers of its size", () => {
   for (const bits of [16, 32, 64] as const) {
     const limit = bits === 64 ? Number.MAX_SAFE_INTEGER : 2 ** (bits - 1) - 1;
     const writer = integerCodec(bits).writer();
@@ -49,7 +49,7 @@ Deno.test("integerCodec writes 64 bits exactly", () => {
   );
 });
 
-Deno.test("floatCodec takes finite numbers alone", () => {
+Deno.test("floatCodec accepts only finite numbers", () => {
   const double = floatCodec(64).writer();
   assert.ok(double.push(1e308));
   for (const good of ["1", "-0.1e-3", 2n ** 53n, "9007199254740992", "1e300"]) {
@@ -66,7 +66,7 @@ Deno.test("floatCodec takes finite numbers alone", () => {
   assert.ok(!single.push(1e39));
 });
 
-Deno.test("a writer gives the distinct values as a bound, unless they are many", () => {
+Deno.test("a writer returns the distinct values as a bound, unless there are many", () => {
   const few = integerCodec(32).writer({ track: true });
   for (const value of [3, 3, 1, 3]) few.push(value);
   assert.deepEqual(few.bound(), { kind: "list", elements: new Set(["3", "1"]) });
@@ -128,7 +128,7 @@ for (const [name, value, written] of cases) {
   });
 }
 
-Deno.test("columnCodec leaves types that it does not know to the server", () => {
+Deno.test("columnCodec leaves unknown types to the server", () => {
   assert.equal(columnCodec(table.id, undefined).isLoose, true);
   assert.equal(columnCodec(table.count, undefined).isLoose, undefined);
 });

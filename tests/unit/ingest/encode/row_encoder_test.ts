@@ -16,7 +16,7 @@ import {
 
 const bar = { instrumentId: 1, frequency: "daily", timestamp: new Date(0), close: 1 };
 
-Deno.test("RowEncoder puts rows that give the same columns together", () => {
+Deno.test("RowEncoder groups rows with the same columns", () => {
   const encoder = new RowEncoder(tablePlan(marketData));
   const rows = [bar, { ...bar, volume: 1 }, { ...bar, volume: undefined }, {
     ...bar,
@@ -58,7 +58,7 @@ Deno.test("RowEncoder fills in the constant default of a key", () => {
   assert.ok(!taken?.columns.some(({ key }) => key === "ingestedAt"));
 });
 
-Deno.test("tablePlan takes the natural key, or the one unique constraint beside an assigned key", () => {
+Deno.test("tablePlan finds the natural key, or the only unique constraint next to an assigned key", () => {
   const keyOf = (plan: ReturnType<typeof tablePlan>) => plan.key.map(({ key }) => key);
   assert.deepEqual(keyOf(tablePlan(ohlcv)), ["exchange", "symbol", "timeframe", "time"]);
   assert.deepEqual(keyOf(tablePlan(instruments)), ["ticker"]);
@@ -115,7 +115,7 @@ for (const table of [marketData, ohlcv, curves, volSurfaces, macroSeries, signal
   const plan = tablePlan(table);
   const keys = plan.columns.map(({ key }) => key);
 
-  Deno.test(`RowEncoder takes no row of ${plan.name} that its schema refuses, and says why`, () => {
+  Deno.test(`RowEncoder refuses each row of ${plan.name} that its schema refuses, and says why`, () => {
     const whole: Readonly<Record<string, unknown>> = {
       instrumentId: plan.name === "signals" ? undefined : 1,
       frequency: "daily",

@@ -14,7 +14,7 @@ Deno.test("daysOf counts every day from the year 1 to 9999 as Date does", () => 
   }
 });
 
-Deno.test("daysOf refuses what is no day of the calendar", () => {
+Deno.test("daysOf refuses days that do not exist", () => {
   for (
     const text of [
       "",
@@ -57,7 +57,7 @@ Deno.test("instantOf reads what toISOString writes, in any zone", () => {
   ));
 });
 
-Deno.test("instantOf keeps microseconds and refuses what is finer or has no zone", () => {
+Deno.test("instantOf keeps microseconds, and refuses finer instants and those without a zone", () => {
   assert.deepEqual(instantOf("2024-01-01T00:00:00.123456Z"), {
     milliseconds: Date.UTC(2024, 0, 1) + 123,
     microseconds: 456,
@@ -80,7 +80,7 @@ Deno.test("instantOf keeps microseconds and refuses what is finer or has no zone
   ) assert.equal(instantOf(text), undefined, text);
 });
 
-Deno.test("instantCodec bounds what it took, outwards", () => {
+Deno.test("instantCodec bounds its instants, rounded outwards", () => {
   const writer = instantCodec(true).writer({ track: true });
   assert.ok(writer.push("2024-01-01T00:00:00.000900Z"));
   assert.ok(writer.push(new Date("2023-01-01T00:00:00Z")));
@@ -102,7 +102,7 @@ Deno.test("instantCodec bounds what it took, outwards", () => {
   });
 });
 
-Deno.test("dayCodec bounds what it took", () => {
+Deno.test("dayCodec bounds its days", () => {
   const writer = dayCodec.writer();
   for (const day of ["2024-03-01", "2023-12-31", "2024-01-01"]) assert.ok(writer.push(day));
   assert.ok(!writer.push("2024-02-30"));

@@ -18,7 +18,7 @@ Deno.test("RowReader reads arrays without promises, and counts", () => {
   assert.equal(reader.count, 1);
 });
 
-Deno.test("RowReader finishes a source that it leaves", async () => {
+Deno.test("RowReader closes a source that it stops reading", async () => {
   let finished = 0;
   async function* source(): AsyncGenerator<number> {
     try {
@@ -39,7 +39,7 @@ Deno.test("RowReader finishes a source that it leaves", async () => {
   assert.deepEqual(await readAll(whole), [1, 2]);
 });
 
-Deno.test("RowReader passes on what its source throws", async () => {
+Deno.test("RowReader passes on errors of its source", async () => {
   const source = {
     [Symbol.asyncIterator]: () => ({ next: () => Promise.reject<never>(new Error("gone")) }),
   };
@@ -47,7 +47,7 @@ Deno.test("RowReader passes on what its source throws", async () => {
   await assert.rejects(async () => await reader.next(), /gone/);
 });
 
-Deno.test("RowReader gives up after a while, and at once where it is told to", async () => {
+Deno.test("RowReader gives up after a timeout, or at once when aborted", async () => {
   const never = { [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }) };
   using stalled = new RowReader(never, { stallTimeoutMs: 40 });
   await assert.rejects(async () => await stalled.next(), /gave none for 40 ms after row 0/);
@@ -58,7 +58,7 @@ Deno.test("RowReader gives up after a while, and at once where it is told to", a
   await waiting;
 });
 
-Deno.test("RowReader does not count the time in which nobody asks", async () => {
+Deno.test("RowReader does not count the time between reads", async () => {
   async function* source(): AsyncGenerator<number> {
     yield 1;
     await Promise.resolve();

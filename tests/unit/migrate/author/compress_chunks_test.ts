@@ -14,7 +14,7 @@ function migration(table: string, transaction = false) {
   });
 }
 
-Deno.test("compressChunks renders one block that commits each chunk, the oldest first", () => {
+Deno.test("compressChunks renders one block that commits each chunk, oldest first", () => {
   const [step] = renderMigration(migration("crypto.ohlcv"), "up", community);
   assert.equal(step?.title, "compressed chunks of crypto.ohlcv");
   assert.equal(step?.statements.length, 1);
@@ -39,7 +39,7 @@ Deno.test("compressChunks is deferred on an edition without compression", () => 
   assert.deepEqual(step?.statements, []);
 });
 
-Deno.test("compressChunks commits nothing where it is applied late, in the transaction of a run", () => {
+Deno.test("compressChunks does not commit if it is applied later, in the transaction of a run", () => {
   const [sql = ""] = renderDeferred(migration("ohlcv"), 0, community).statements;
   assert.doesNotMatch(sql, /\bcommit\b/);
   assert.equal(transactionObstacle(sql, community), null);
@@ -50,7 +50,7 @@ Deno.test("compressChunks quotes a name that would end the block", () => {
   assert.match(step?.statements[0] ?? "", /^do \$compress_\$\n[\s\S]*\n\$compress_\$$/);
 });
 
-Deno.test("compressChunks refuses an age that cannot be read", () => {
+Deno.test("compressChunks refuses an age that cannot be parsed", () => {
   const bad = defineMigration("0001_a", {
     transaction: false,
     up: (m) => m.compressChunks("ohlcv", { olderThan: "old" }),

@@ -37,7 +37,7 @@ Deno.test("checkMigrations throws all problems at once", () => {
   });
 });
 
-Deno.test("findMigration takes a number or an id and names what there is", () => {
+Deno.test("findMigration finds a number or an id, and otherwise names what there is", () => {
   assert.equal(findMigration(migrations, "2").id, "0002_b");
   assert.equal(findMigration(migrations, "0001_a").id, "0001_a");
   assert.throws(() => findMigration(migrations, "9"), /there are 2, the newest is 0002_b/);

@@ -29,7 +29,7 @@ for (
   });
 }
 
-Deno.test("parseTarget and the README name the oldest TimescaleDB that migrate takes", async () => {
+Deno.test("parseTarget and the README name the oldest supported TimescaleDB", async () => {
   assert.throws(() => parseTarget("timescaledb-2.13.0/community"), {
     message: /migrations run on 2\.18\.1 and newer/,
   });

@@ -36,7 +36,7 @@ const pets = pgTable("pets", {
   index("ix_pets_weight").on(t.weight.desc()),
 ]);
 
-Deno.test("definitionStatements writes each part with its name, those referred to first", () => {
+Deno.test("definitionStatements writes each part with its name, referenced tables first", () => {
   assert.deepEqual(
     definitionStatements({
       tables: [pets, owners],
@@ -102,7 +102,7 @@ Deno.test("definitionStatements creates schemas other than public", () => {
   assert.match(created ?? "", /^create table crypto\.coins \(/);
 });
 
-Deno.test("definitionStatements leaves the definitions' own expressions as they were", () => {
+Deno.test("definitionStatements does not change the expressions of definitions", () => {
   const condition = sql`${5} > 3`;
   const one = pgTable("one", { id: integer() }, () => [check("ck_one", condition)]);
   const before = JSON.stringify(condition);
@@ -110,7 +110,7 @@ Deno.test("definitionStatements leaves the definitions' own expressions as they 
   assert.equal(JSON.stringify(condition), before);
 });
 
-Deno.test("definitionStatements refuses definitions that speak of tables they do not list", () => {
+Deno.test("definitionStatements refuses definitions that refer to tables they do not list", () => {
   assert.throws(
     () =>
       definitionStatements({

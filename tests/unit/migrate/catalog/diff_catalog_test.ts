@@ -28,18 +28,18 @@ Deno.test("diffCatalog names every property of a column that differs", () => {
   ]);
 });
 
-Deno.test("diffCatalog names a missing table alone, not its parts", () => {
+Deno.test("diffCatalog names only a missing table, not its parts", () => {
   assert.deepEqual(shown(catalog(things), emptyCatalog), ["things table: (name text) / null"]);
 });
 
-Deno.test("diffCatalog names the schema where it is not public", () => {
+Deno.test("diffCatalog names the schema if it is not public", () => {
   const coins = table("coins", { schema: "crypto" });
   assert.deepEqual(shown(emptyCatalog, catalog(coins)), [
     "crypto.coins table: null / (id integer)",
   ]);
 });
 
-Deno.test("diffCatalog tells broken indexes and disabled triggers", () => {
+Deno.test("diffCatalog finds invalid indexes and disabled triggers", () => {
   const index = { name: "ix_a", definition: "CREATE INDEX ix_a ON things (name)", valid: true };
   const trigger = { name: "tg_a", definition: "CREATE TRIGGER tg_a", enabled: true };
   const whole = { ...things, indexes: [index], triggers: [trigger] };
@@ -54,7 +54,7 @@ Deno.test("diffCatalog tells broken indexes and disabled triggers", () => {
   ]);
 });
 
-Deno.test("diffCatalog takes no line breaks in a function for a difference", () => {
+Deno.test("diffCatalog ignores line breaks in a function", () => {
   const made = (body: string): CatalogModel => ({
     ...emptyCatalog,
     functions: [{
@@ -68,7 +68,7 @@ Deno.test("diffCatalog takes no line breaks in a function for a difference", () 
   assert.equal(shown(made("begin return 1; end"), made("begin return 2; end")).length, 1);
 });
 
-Deno.test("diffCatalog keeps functions of one name apart by their arguments", () => {
+Deno.test("diffCatalog distinguishes functions of one name by their arguments", () => {
   const f = { schema: "public", name: "f", arguments: "integer", definition: "a" };
   const both = { ...emptyCatalog, functions: [f, { ...f, arguments: "text" }] };
   assert.deepEqual(shown(both, { ...emptyCatalog, functions: [f] }), ["f function: a / null"]);

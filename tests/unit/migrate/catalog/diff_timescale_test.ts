@@ -58,12 +58,12 @@ const cases: readonly {
     found: ["bars time column: time / at"],
   },
   {
-    name: "no other chunks, said otherwise",
+    name: "no difference in equal chunk intervals",
     actual: { ...bars, chunkInterval: "168:00:00" },
     found: [],
   },
   {
-    name: "no other rollup, said otherwise",
+    name: "no difference in equal rollups",
     actual: { ...bars, compression: { ...compression, rollup: "1 mon" } },
     found: [],
   },
@@ -73,19 +73,19 @@ const cases: readonly {
     found: ["bars compression: segmented by (symbol), ordered by (time desc, id) / null"],
   },
   {
-    name: "a month that is no 30 days",
+    name: "a month instead of 30 days",
     expected: policies(after("1 month")),
     actual: policies(after("30 days")),
     found: ["bars retention policy: after 1 month / after 30 days"],
   },
   {
-    name: "no month said otherwise",
+    name: "no difference in equal months",
     expected: policies(after("1 month")),
     actual: policies(after("1 mon")),
     found: [],
   },
   {
-    name: "what no declaration can say",
+    name: "a policy that cannot be declared",
     expected: policies(after("1 month")),
     actual: policies(after("created 3 days")),
     found: ["bars retention policy: after 1 month / after created 3 days"],
@@ -99,7 +99,7 @@ const cases: readonly {
     ],
   },
   {
-    name: "no job that runs as the server makes it",
+    name: "no difference in the server's default schedule",
     expected: policies(after("1 month")),
     actual: policies(after("1 month", job())),
     found: [],
@@ -130,7 +130,7 @@ const cases: readonly {
     ],
   },
   {
-    name: "no field of a job that is replaced",
+    name: "no fields of a job with another policy",
     expected: policies(after("1 month")),
     actual: policies(after("1 year", job({ maxRetries: 3 }))),
     found: ["bars retention policy: after 1 month / after 1 year"],
@@ -154,7 +154,7 @@ Deno.test("diffTimescale finds automatic sparse indexes only where they matter a
   assert.deepEqual(diff(bars, bars, true), []);
 });
 
-Deno.test("diffTimescale finds each refresh policy too many, and not the declared one", () => {
+Deno.test("diffTimescale finds each additional refresh policy, but not the declared one", () => {
   const refresh = (endOffset: string, id: number | null): PolicyModel => ({
     kind: "refresh policy",
     startOffset: null,
@@ -187,7 +187,7 @@ Deno.test("diffTimescale finds each refresh policy too many, and not the declare
   }]);
 });
 
-Deno.test("diffTimescale leaves out what migrations change of jobs by hand", () => {
+Deno.test("diffTimescale ignores fields of jobs that migrations change", () => {
   const hypertables = [policies(after("1 month", job({ maxRetries: 3, scheduled: false })))];
   const found = diffTimescale(
     {

@@ -40,7 +40,7 @@ const cases: readonly {
     becomes: { ...bars, chunkInterval: "2 days" },
   },
   {
-    name: "other settings, which keep the rollup",
+    name: "other settings that keep the rollup",
     up: (m) => m.setCompression("bars", { segmentBy: [], orderBy: ["time", "symbol"] }),
     becomes: {
       ...bars,
@@ -48,7 +48,7 @@ const cases: readonly {
     },
   },
   {
-    name: "a rollup taken away",
+    name: "a removed rollup",
     up: (m) =>
       m.setCompression("bars", { segmentBy: ["symbol"], orderBy: ["time desc"], rollup: null }),
     becomes: { ...bars, compression: { ...compression, rollup: null } },
@@ -75,7 +75,7 @@ const cases: readonly {
     becomes: { ...bars, reorder: { index: "ix_bars", every: "12 hours", job: null } },
   },
   {
-    name: "a reorder policy that is removed",
+    name: "a removed reorder policy",
     up: (m) => {
       m.sql("select add_reorder_policy('bars', 'ix_bars')");
       m.sql("select remove_reorder_policy('bars')");
@@ -141,7 +141,7 @@ Deno.test("foldTimescale folds aggregates and their policies", () => {
   }]);
 });
 
-Deno.test("foldTimescale folds how aggregates are kept", () => {
+Deno.test("foldTimescale folds the settings of aggregates", () => {
   const query =
     "select time_bucket('1 day', time), extract(day from time) from \"bars\" group by 1";
   const { aggregates } = fold(begin, (m) => {
@@ -165,7 +165,7 @@ Deno.test("foldTimescale folds how aggregates are kept", () => {
   ]);
 });
 
-Deno.test("foldTimescale leaves out steps that wait for a server", () => {
+Deno.test("foldTimescale ignores deferred steps", () => {
   const migration = defineMigration("0001_begin", { up: begin });
   const { hypertables } = foldTimescale([{ migration, skip: new Set([2, 3]) }]);
   assert.deepEqual(hypertables, [{ ...bars, compression: null, policies: [] }]);
@@ -182,7 +182,7 @@ Deno.test("foldTimescale reads which fields of jobs plain SQL changes", () => {
   assert.equal(fields("select alter_job(1000, interval '1 day')").length, 8);
 });
 
-Deno.test("foldTimescale folds whether an aggregate shows materialized rows alone, by step and by SQL", () => {
+Deno.test("foldTimescale folds whether an aggregate shows only materialized rows, from steps and SQL", () => {
   const shown = (build: (m: MigrationBuilder) => void): boolean | undefined =>
     foldTimescale([{
       migration: defineMigration("0001_a", {

@@ -45,7 +45,7 @@ const durations: readonly [string | null, string | null, boolean][] = [
   ["-1 day", "1 day", false],
 ];
 for (const [a, b, isSame] of durations) {
-  Deno.test(`isSameDuration says ${isSame} of ${a} and ${b}`, () => {
+  Deno.test(`isSameDuration returns ${isSame} for ${a} and ${b}`, () => {
     assert.equal(isSameDuration(a, b), isSame);
   });
 }
@@ -53,7 +53,7 @@ for (const [a, b, isSame] of durations) {
 const timed = table("bars", { columns: [column("time"), column("symbol")] });
 const timescale = { ...emptyTimescale, hypertables: [hypertableModel("bars")] };
 
-Deno.test("withTimeColumns has the time column of a hypertable refuse null, and no other", () => {
+Deno.test("withTimeColumns makes only the time column of a hypertable not null", () => {
   const [adjusted] = withTimeColumns(catalog(timed, table("other")), timescale).tables;
   assert.deepEqual(adjusted?.columns.map(({ nullable }) => nullable), [false, true]);
 });
@@ -75,18 +75,18 @@ Deno.test("withoutAutomaticIndexes leaves out TimescaleDB's own index unless it 
   );
 });
 
-Deno.test("withoutMissingTables forgets hypertables whose table is gone", () => {
+Deno.test("withoutMissingTables drops hypertables without a table", () => {
   assert.deepEqual(withoutMissingTables(timescale, emptyCatalog).hypertables, []);
   assert.equal(withoutMissingTables(timescale, catalog(timed)).hypertables.length, 1);
 });
 
-Deno.test("withoutIgnored leaves out what is too much and matches, and never what is expected", () => {
+Deno.test("withoutIgnored drops additional objects that match, but never expected ones", () => {
   const live = catalog(table("audit_log"), table("audit.log"), table("other"), timed);
   const left = withoutIgnored(live, catalog(table("audit_log")), ["audit*", "ba.s"]);
   assert.deepEqual(left.tables.map(({ name }) => name), ["audit_log", "other", "bars"]);
 });
 
-Deno.test("ledgerDifferences tells deferred steps that the server could take by now", () => {
+Deno.test("ledgerDifferences finds deferred steps that the server can apply now", () => {
   const row = { deferred: [{ step: 2, title: "hypertable bars", needs: "hypertable" }] };
   const status = { id: "0001_a", state: "applied", row };
   // The rest of a status and its row are not read.

@@ -19,14 +19,14 @@ async function inFolder(
   }
 }
 
-Deno.test("loadMigrations gives the list where the folder holds no other module", async () => {
+Deno.test("loadMigrations returns the list if the folder has no other module", async () => {
   await inFolder(["0001_a.ts", "mod.ts", "README.md"], async (folder) => {
     const project = { load: () => Promise.resolve([listed]), folder, url: () => "" };
     assert.deepEqual(await loadMigrations(project), [listed]);
   });
 });
 
-Deno.test("loadMigrations names modules that the list lacks", async () => {
+Deno.test("loadMigrations names modules missing from the list", async () => {
   await inFolder(["0001_a.ts", "0002_b.ts", "0003.ts"], async (folder) => {
     const project = { load: () => Promise.resolve([listed]), folder, url: () => "" };
     await assert.rejects(

@@ -44,12 +44,12 @@ const safe: readonly [string, string][] = [
   ["json", "jsonb"],
 ];
 for (const [from, to] of safe) {
-  Deno.test(`castCheckStatements leaves ${from} to ${to} alone`, () => {
+  Deno.test(`castCheckStatements has no check for ${from} to ${to}`, () => {
     assert.deepEqual(checksOf(from, to), []);
   });
 }
 
-Deno.test("castWarning says what a cast loses that no check can compare", () => {
+Deno.test("castWarning names losses that no check can find", () => {
   assert.match(castWarning({ from: "json", to: "jsonb" }) ?? "", /equal keys/);
   assert.match(castWarning({ from: "timestamptz", to: "time" }) ?? "", /drops the date/);
   assert.match(castWarning({ from: "timestamptz", to: "date" }) ?? "", /time zone/);

@@ -8,7 +8,7 @@ const texts: readonly string[] = [
   "create function f() returns int language sql as $body$\n  select\n\n    1;\n$body$",
 ];
 for (const text of texts) {
-  Deno.test(`moduleSource keeps ${JSON.stringify(text)} to the byte`, () => {
+  Deno.test(`moduleSource keeps ${JSON.stringify(text)} byte by byte`, () => {
     const source = moduleSource({
       id: "0001_begin",
       specifier: "x",

@@ -10,7 +10,7 @@ const names: readonly [string, string][] = [
   ["addVolumeTo2Tables", "0003_add_volume_to2_tables"],
 ];
 for (const [name, id] of names) {
-  Deno.test(`nextMigrationId makes ${id} of "${name}"`, () => {
+  Deno.test(`nextMigrationId makes ${id} from "${name}"`, () => {
     const migrations = ["0001_a", "0002_b"].map((id) => defineMigration(id, { up: () => {} }));
     assert.equal(nextMigrationId(name, migrations), id);
   });
@@ -61,7 +61,7 @@ Deno.test("addToManifest adds the import and the entry", () => {
   assert.match(addToManifest(added, "0003_x"), / {2}addVolume,\n {2}x,\n\]/);
 });
 
-Deno.test("addToManifest begins a list, and keeps a short one in a line", () => {
+Deno.test("addToManifest begins a list, and keeps a short one on one line", () => {
   const empty =
     'import type { Migration } from "@strata/foundation/migrate";\n\nexport const migrations: Migration[] = [];\n';
   assert.equal(

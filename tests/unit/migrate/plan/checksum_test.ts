@@ -7,13 +7,13 @@ import { matchChecksum, migrationChecksum } from "../../../../src/migrate/plan/c
 const withSql = (sql: string) =>
   migrationChecksum(defineMigration("0001_a", { up: (m) => m.sql(sql) }));
 
-Deno.test("migrationChecksum follows the SQL and not its line ends or indentation", () => {
+Deno.test("migrationChecksum depends on the SQL, but not on line ends or indentation", () => {
   const one = withSql("create table a (\n  b int\n);");
   assert.equal(withSql("\r\n    create table a (\r\n      b int\r\n    )\r\n"), one);
   assert.notEqual(withSql("create table a (\n  b bigint\n);"), one);
 });
 
-Deno.test("migrationChecksum tells texts apart that differ in blanks alone", () => {
+Deno.test("migrationChecksum distinguishes texts that differ only in spaces", () => {
   const one = withSql("insert into notes values ('one   \n      two\t\n  three')");
   assert.notEqual(withSql("insert into notes values ('one\n  two\nthree')"), one);
   assert.notEqual(withSql("insert into notes values ('one   \r\n      two\t\n  three')"), one);
@@ -43,7 +43,7 @@ Deno.test("migrationChecksum has its algorithm's number, and covers up, down and
   assert.equal(migrationChecksum({ ...full, id: "0002_b", lintIgnore: { a: "b" } }), base);
 });
 
-Deno.test("migrationChecksum follows what is said to a builder, and not in which order", () => {
+Deno.test("migrationChecksum depends on the options of builder steps, but not on their order", () => {
   const said = (options: { chunkInterval: string; by: string }) =>
     migrationChecksum(defineMigration("0001_a", { up: (m) => m.createHypertable("a", options) }));
   assert.equal(
@@ -56,7 +56,7 @@ Deno.test("migrationChecksum follows what is said to a builder, and not in which
   );
 });
 
-Deno.test("migrationChecksum takes a down that always throws for one", () => {
+Deno.test("migrationChecksum handles a down that always throws", () => {
   const oneWay = (): void => {
     throw new Error("there is no way back");
   };
@@ -82,7 +82,7 @@ Deno.test("matchChecksum says which half was edited", () => {
 });
 
 for (const [id, recorded] of Object.entries(firstChecksums)) {
-  Deno.test(`matchChecksum finds ${id} unedited in a ledger of the first releases`, () => {
+  Deno.test(`matchChecksum finds ${id} unedited in a ledger of an early release`, () => {
     const migration = migrations.find((one) => one.id === id);
     assert.ok(migration);
     assert.equal(matchChecksum(recorded, migration, migrationChecksum(migration)), "same");

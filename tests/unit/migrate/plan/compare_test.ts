@@ -40,7 +40,7 @@ const states = (rows: readonly LedgerRow[]) =>
     `${id} ${state}${outOfOrder ? " late" : ""}`
   );
 
-Deno.test("compareLedger tells applied, pending, failed, edited, missing and late ones", () => {
+Deno.test("compareLedger finds applied, pending, failed, edited, missing and late migrations", () => {
   assert.deepEqual(states([]), ["0001_a pending", "0002_b pending", "0003_c pending"]);
   assert.deepEqual(states([row("0001_a"), row("0002_b", { state: "running" })]), [
     "0001_a applied",
@@ -70,7 +70,7 @@ Deno.test("compareLedger orders ids of five digits by number", () => {
   ]);
 });
 
-Deno.test("ledgerProblems tells an edited down, and a checksum of a newer release", () => {
+Deno.test("ledgerProblems finds an edited down, and a checksum of a newer release", () => {
   const [first] = migrations;
   assert.ok(first);
   const recorded = migrationChecksum({ ...first, down: null });
@@ -99,7 +99,7 @@ Deno.test("ledgerProblems names each with its remedy", () => {
 
 const target = parseTarget("timescaledb-2.18.2/community");
 
-Deno.test("planUp takes what is open in order, up to a number", () => {
+Deno.test("planUp plans pending migrations in order, up to a number", () => {
   const statuses = compareLedger(migrations, [row("0001_a")]);
   const ids = (to?: number) =>
     planUp(statuses, { target, to }).map((action) => action.migration.id);
@@ -108,7 +108,7 @@ Deno.test("planUp takes what is open in order, up to a number", () => {
   assert.deepEqual(ids(1), []);
 });
 
-Deno.test("planUp applies deferred steps first, and only those the server can take by now", () => {
+Deno.test("planUp plans deferred steps first, and only those the server can apply now", () => {
   const deferring = defineMigration("0001_a", {
     up(m) {
       m.sql("create table a (b timestamptz)");
@@ -136,7 +136,7 @@ Deno.test("planUp applies deferred steps first, and only those the server can ta
   assert.match(first?.steps[0]?.statements[0] ?? "", /migrate_data => true/);
 });
 
-Deno.test("planDown takes the newest first, by number or by steps", () => {
+Deno.test("planDown plans the newest first, by number or by steps", () => {
   const statuses = compareLedger(migrations, migrations.map(({ id }) => row(id)));
   const ids = (options: { to?: number; steps?: number }) =>
     planDown(statuses, { target, ...options }).map((action) => action.migration.id);
@@ -145,7 +145,7 @@ Deno.test("planDown takes the newest first, by number or by steps", () => {
   assert.deepEqual(ids({ to: 0 }), ["0003_c", "0002_b", "0001_a"]);
 });
 
-Deno.test("withoutCapabilities takes away what a migration never got", () => {
+Deno.test("withoutCapabilities removes capabilities that a migration never had", () => {
   assert.equal(withoutCapabilities(target, []).edition, "community");
   assert.equal(withoutCapabilities(target, ["policy"]).edition, "apache");
   assert.equal(withoutCapabilities(target, ["policy", "hypertable"]).edition, "none");

@@ -16,7 +16,7 @@ const needs: Readonly<Record<string, readonly [string, string]>> = {
   "a call": ["SELECT create_hypertable('t', 'at')", "before"],
   "a call with its schema": ["select extensions.show_chunks('t')", "before"],
   "a call in a block": ["do $$ begin perform add_job('f', '1h'); end $$", "before"],
-  "a common word that is called": ["create view v as select last (price, at) from t", "before"],
+  "a common word as a function": ["create view v as select last (price, at) from t", "before"],
   "an option": ["create table t (at timestamptz) with (tsdb.hypertable)", "before"],
   "a setting": ["alter table t set (timescaledb.compress)", "before"],
   "a view of it": ["select from timescaledb_information.jobs", "before"],
@@ -27,18 +27,18 @@ const needs: Readonly<Record<string, readonly [string, string]>> = {
   "its creation in quotes": ['CREATE EXTENSION "timescaledb" with schema extensions', "own"],
   "its creation in a block": ["do $$ begin create extension timescaledb; end $$", "own"],
   "its creation after a call": ["select show_chunks('t'); create extension timescaledb", "before"],
-  "its end": ["drop extension if exists timescaledb", "none"],
+  "its removal": ["drop extension if exists timescaledb", "none"],
   "another extension": ["create extension postgis", "none"],
 };
 
 for (const [what, [sql, expected]] of Object.entries(needs)) {
-  Deno.test(`extensionNeed says what pending migrations need: ${what}`, () => {
+  Deno.test(`extensionNeed finds what pending migrations need: ${what}`, () => {
     const migration = defineMigration("0001_a", { up: (m) => m.sql(sql) });
     assert.equal(extensionNeed(compareLedger([migration], [])), expected);
   });
 }
 
-Deno.test("extensionNeed looks no further than the run goes", () => {
+Deno.test("extensionNeed ignores migrations after the last one of the run", () => {
   const migrations = [
     defineMigration("0001_a", { up: (m) => m.sql("select 1") }),
     defineMigration("0002_b", { up: (m) => m.setChunkInterval("t", "1 day") }),
@@ -47,7 +47,7 @@ Deno.test("extensionNeed looks no further than the run goes", () => {
   assert.equal(extensionNeed(compareLedger(migrations, [])), "before");
 });
 
-Deno.test("changesExtension knows what makes the server another one", () => {
+Deno.test("changesExtension finds statements that change the extension", () => {
   const statements = [
     "create extension timescaledb",
     "alter extension timescaledb update",

@@ -44,7 +44,7 @@ Deno.test("renderMigration lets a plain view stand in for a continuous aggregate
   assert.deepEqual(last("postgres-17"), ['create view "public"."a_daily" as\nselect 2']);
 });
 
-Deno.test("renderMigration sets sparse indexes by hand where automatic ones would stop the merging", () => {
+Deno.test("renderMigration sets sparse indexes if automatic ones would prevent merging", () => {
   const compression = (target: string) =>
     renderMigration(migration, "up", parseTarget(target))[2]?.statements.join() ?? "";
   assert.doesNotMatch(compression("timescaledb-2.18.2/community"), /sparse_index/);
@@ -73,7 +73,7 @@ for (const { name, sql, message } of refused) {
   });
 }
 
-Deno.test("renderMigration names the migration whose function throws, whatever it throws", () => {
+Deno.test("renderMigration names the migration whose function throws anything", () => {
   for (const thrown of [new Error("broken"), "broken"]) {
     const bad = defineMigration("0007_bad", {
       up: () => {
@@ -94,11 +94,11 @@ Deno.test("renderMigration refuses an asynchronous function", () => {
   assert.throws(() => renderMigration(bad, "up", community), /asynchronous/);
 });
 
-Deno.test("renderMigration says that there is no way down", () => {
+Deno.test("renderMigration refuses to revert a migration without down", () => {
   assert.throws(() => renderMigration(migration, "down", community), /it has no down/);
 });
 
-Deno.test("renderMigration refuses intervals and orders that cannot be read, before any server is asked", () => {
+Deno.test("renderMigration refuses intervals and orders that cannot be parsed", () => {
   const bad = [
     defineMigration("0001_a", {
       up: (m) => m.createHypertable("a", { by: "c", chunkInterval: "soon" }),

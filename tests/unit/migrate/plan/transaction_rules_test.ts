@@ -43,7 +43,7 @@ for (const sql of harmless) {
   });
 }
 
-Deno.test("transactionObstacle lets the extension be updated in a transaction from 2.29 on", () => {
+Deno.test("transactionObstacle allows updating the extension in a transaction from 2.29 on", () => {
   const sql = "alter extension timescaledb update";
   assert.notEqual(transactionObstacle(sql, old), null);
   assert.equal(transactionObstacle(sql, current), null);
@@ -55,6 +55,6 @@ for (const sql of ["commit", "BEGIN", "rollback to a", "savepoint a", "start tra
   });
 }
 
-Deno.test("forbiddenStatement lets a block of a procedural language be", () => {
+Deno.test("forbiddenStatement allows blocks of a procedural language", () => {
   assert.equal(forbiddenStatement("do $$ begin commit; end $$"), null);
 });

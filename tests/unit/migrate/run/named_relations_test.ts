@@ -26,26 +26,26 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   "a statement in a text": ["do $$ begin execute 'drop table metrics -- now'; end $$", [
     "public.metrics",
   ]],
-  "a text that is no SQL": ["insert into t values ('the week''s metrics')", ["public.metrics"]],
-  "its schema alone": ["drop schema crypto cascade", ["crypto.metrics", "public.crypto"]],
+  "a text that is not SQL": ["insert into t values ('the week''s metrics')", ["public.metrics"]],
+  "only its schema": ["drop schema crypto cascade", ["crypto.metrics", "public.crypto"]],
   "a schema's text": ["set schema 'crypto'", ["crypto.metrics", "public.crypto"]],
-  "a path of its own": ["set search_path = crypto; drop table metrics", [
+  "its own search_path": ["set search_path = crypto; drop table metrics", [
     "public.metrics",
     "crypto.metrics",
     "public.crypto",
   ]],
-  "a setting of its own": ["select set_config('search_path', 'x', true); table metrics", [
+  "its own setting": ["select set_config('search_path', 'x', true); table metrics", [
     "public.metrics",
     "crypto.metrics",
   ]],
   "a comment": ["/* metrics */ select 1 -- metrics", []],
   "prose": ["comment on table readings is 'unlike metrics'", []],
-  "what prose is about": ["comment on table metrics is 'unlike crypto'", ["public.metrics"]],
+  "the object of a comment": ["comment on table metrics is 'unlike crypto'", ["public.metrics"]],
   "a longer name": ["create table metrics2 (old_metrics int, metrics$ int)", []],
 };
 
 for (const [what, [sql, expected]] of Object.entries(cases)) {
-  Deno.test(`namedRelations finds what statements may mean: ${what}`, () => {
+  Deno.test(`namedRelations finds relations that statements may mean: ${what}`, () => {
     const named = namedRelations(sql.split(/; (?!end)/), ["public"]);
     const found = relations.filter((text) => {
       const [schema = "", ...name] = text.split(".");
@@ -55,7 +55,7 @@ for (const [what, [sql, expected]] of Object.entries(cases)) {
   });
 }
 
-Deno.test("namedRelations gives the words that may be functions", () => {
+Deno.test("namedRelations returns words that may be functions", () => {
   const { words } = namedRelations(["select public.alter_job(1); do 'perform f()'"], []);
   assert.ok(["alter_job", "perform", "f"].every((word) => words.includes(word)));
 });

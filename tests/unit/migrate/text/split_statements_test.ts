@@ -6,8 +6,8 @@ import { splitStatements } from "../../../../src/migrate/text/split_statements.t
 import { statementHead } from "../../../../src/migrate/text/statement_head.ts";
 
 const cases: readonly { name: string; sql: string; statements: readonly string[] }[] = [
-  { name: "gives nothing for an empty text", sql: " \n ", statements: [] },
-  { name: "gives nothing for comments alone", sql: "-- a;\n/* b; */ ;;", statements: [] },
+  { name: "returns nothing for an empty text", sql: " \n ", statements: [] },
+  { name: "returns nothing for only comments", sql: "-- a;\n/* b; */ ;;", statements: [] },
   { name: "drops the semicolon", sql: "select 1;", statements: ["select 1"] },
   {
     name: "splits two statements",
@@ -20,12 +20,12 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     statements: ["select ';'';'", "select 2"],
   },
   {
-    name: "keeps a semicolon behind an escaped quote",
+    name: "keeps a semicolon after an escaped quote",
     sql: String.raw`select e'a\';b'; select 2`,
     statements: [String.raw`select e'a\';b'`, "select 2"],
   },
   {
-    name: "takes a backslash in a plain text as itself",
+    name: "does not treat a backslash in a plain text as an escape",
     sql: String.raw`select 'a\'; select 2`,
     statements: [String.raw`select 'a\'`, "select 2"],
   },
@@ -45,7 +45,7 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     statements: ["do $x$ select '$$;' $x$"],
   },
   {
-    name: "takes parameters for no quote",
+    name: "does not treat parameters as quotes",
     sql: "select $1; select $2",
     statements: ["select $1", "select $2"],
   },
@@ -64,24 +64,24 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     ],
   },
   {
-    name: "keeps what stands in quotes to the byte",
+    name: "keeps quoted text byte by byte",
     sql: "  insert into notes values ('one   \r\n      two\t\n  three',   \r\n    e'\\'  \n');",
     statements: [
       "insert into notes values ('one   \r\n      two\t\n  three',\ne'\\'  \n')",
     ],
   },
   {
-    name: "keeps a body in dollar quotes to the byte",
+    name: "keeps a dollar-quoted body byte by byte",
     sql: "\n    do $$\r\n      begin  \n\tnull;\n      end $$",
     statements: ["do $$\r\n      begin  \n\tnull;\n      end $$"],
   },
   {
-    name: "takes the second line of an escape text for one as well",
+    name: "reads the second line of an escape string as part of it",
     sql: "select e'a\\''\n  'b\\';c'; select 2",
     statements: ["select e'a\\''\n'b\\';c'", "select 2"],
   },
   {
-    name: "ends a body of begin atomic at its own end alone",
+    name: "ends a body of begin atomic only at its own end",
     sql: "create function f() returns int begin atomic select 1 as end; select t.end from t; " +
       "select case when true then 1 end as case; end; select 3",
     statements: [
@@ -96,7 +96,7 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     statements: ["create procedure p() begin atomic end", "select 3"],
   },
   {
-    name: "takes begin for a column outside of a create",
+    name: "reads begin as a column outside a create",
     sql: "select begin atomic; select 2",
     statements: ["select begin atomic", "select 2"],
   },
@@ -115,12 +115,12 @@ const cases: readonly { name: string; sql: string; statements: readonly string[]
     statements: ["-- a comment\nselect 1", "select 2"],
   },
   {
-    name: "takes the indentation that the first line shares",
+    name: "removes the indentation shared with the first line",
     sql: "\n      create view v as\n        select 1;\n      select 2",
     statements: ["create view v as\n  select 1", "select 2"],
   },
   {
-    name: "takes CRLF for LF and the common indentation away",
+    name: "replaces CRLF by LF, and removes the common indentation",
     sql: "\r\n    create table a (\r\n      b int\r\n    );\r\n",
     statements: ["create table a (\n  b int\n)"],
   },

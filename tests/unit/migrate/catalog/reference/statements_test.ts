@@ -57,12 +57,12 @@ const within = [
   "create function f() returns void language sql as $$ select 1 $$",
 ];
 
-Deno.test("changesCluster tells what a server's databases share from what is in one", () => {
+Deno.test("changesCluster distinguishes what all databases of a server share from what is in one", () => {
   assert.deepEqual(changing.filter((statement) => !changesCluster(statement)), []);
   assert.deepEqual(within.filter(changesCluster), []);
 });
 
-Deno.test("createdRoles names the roles of a block that does nothing else of the kind", () => {
+Deno.test("createdRoles names the roles of a block that changes nothing else of the cluster", () => {
   const block = `do $$ begin
     if not exists (select from pg_roles where rolname = 'app') then create role app; end if;
     create user "App Two" login;
@@ -73,7 +73,7 @@ Deno.test("createdRoles names the roles of a block that does nothing else of the
   assert.equal(createdRoles("create role app"), null);
 });
 
-Deno.test("withoutSchemaOwner keeps the schema of an owner that is not there", () => {
+Deno.test("withoutSchemaOwner keeps the schema of a missing owner", () => {
   const cases = [
     ["create schema office authorization app", "create schema office "],
     ["create schema authorization app", "create schema app"],
@@ -83,7 +83,7 @@ Deno.test("withoutSchemaOwner keeps the schema of an owner that is not there", (
   for (const [statement, wanted] of cases) assert.equal(withoutSchemaOwner(statement), wanted);
 });
 
-Deno.test("scratchNeed finds what TimescaleDB and extensions answer, and nothing in texts and bodies", () => {
+Deno.test("scratchNeed finds calls of TimescaleDB and extensions, but not in texts and bodies", () => {
   const needing = [
     "create extension pg_trgm",
     'create extension if not exists "uuid-ossp" with schema public',
@@ -118,7 +118,7 @@ Deno.test("scratchNeed finds what TimescaleDB and extensions answer, and nothing
   );
 });
 
-Deno.test("isLeftover knows the names that scratchName gives, older than a day", () => {
+Deno.test("isLeftover matches names of scratchName that are older than a day", () => {
   const now = new Date("2026-11-30T12:00:00Z");
   const name = scratchName(4_194_304, new Date("2026-11-29T11:59:00Z"));
   assert.ok(name.length <= 63);
