@@ -85,7 +85,7 @@ writeTest("load refuses microseconds as milliseconds, and names unix-us", async 
     refused.stdout,
     /line 1: .*likely "unix-us", which gives 2024-01-01T00:00:00.000Z\n/,
   );
-  assert.match(refused.stderr, /dateFormat \(--date-format=unix-us\) reads them so/);
+  assert.match(refused.stderr, /dateFormat \(--date-format=unix-us\) sets this format/);
   assert.equal(await countRows(database, "ohlcv"), 0);
   await loadTwice(database, {
     content: klines,

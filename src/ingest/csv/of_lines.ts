@@ -18,7 +18,7 @@ export function ofLines(
 ): unknown {
   if (error instanceof ConflictError) {
     return new LineConflictError(file, error.conflicts.map(lineConflict), {
-      stored: commitEach ? "the batches before are stored" : "nothing is stored",
+      stored: commitEach ? "earlier batches are stored" : "nothing is stored",
     });
   }
   if (!(error instanceof RowsError)) return error;

@@ -10,7 +10,6 @@ import type { MigrationView, StatementView } from "./view.ts";
 
 /** A migration as rules see it, and the state after its `up`. */
 export interface ReadMigration {
-  /** The migration. */
   readonly view: MigrationView;
   /** The state after `up`. */
   readonly after: SchemaState;

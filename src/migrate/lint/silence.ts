@@ -13,7 +13,6 @@ export interface Silence {
 
 /** A comment that begins like a silence but is not valid. */
 export interface UnreadableSilence {
-  /** The comment. */
   readonly comment: string;
   /** The statement with the comment. */
   readonly statement: StatementView;

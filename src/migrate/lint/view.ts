@@ -15,11 +15,9 @@ export interface StatementView extends ParsedStatement {
   readonly step: number;
   /** The place of the statement in its direction. */
   readonly index: number;
-  /** The direction. */
   readonly direction: "up" | "down";
   /** True if it was written as SQL; false if a step of the builder rendered it. */
   readonly byHand: boolean;
-  /** The migration. */
   readonly migration: Migration;
   /** The statements before it in the same migration and direction. */
   readonly earlier: readonly StatementView[];
@@ -33,7 +31,6 @@ export interface StatementView extends ParsedStatement {
 
 /** One migration as a rule sees it. */
 export interface MigrationView {
-  /** The migration. */
   readonly migration: Migration;
   /** The statements of `up`. */
   readonly up: readonly StatementView[];

@@ -64,6 +64,6 @@ function unitFault(text: string, dateFormat: string, milliseconds: number): Cell
   return new CellFault(
     text,
     `a plausible instant; its format is likely "${meant.format}", which gives ${at}`,
-    `dateFormat (--date-format=${meant.format}) reads them so`,
+    `dateFormat (--date-format=${meant.format}) sets this format`,
   );
 }

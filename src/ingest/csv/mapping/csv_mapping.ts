@@ -46,7 +46,7 @@ export interface CsvMapping extends CsvFormat, CsvCells {
   readonly value?: string;
   /** Loads only lines in which a column of the file has one of these texts: `{ ISO: ["BRA"] }`. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
-  /** Skips lines without any number: with empty cells, `null`, `NaN`, `n/a` or dashes instead. */
+  /** Skips lines whose numbers are all missing: empty cells, `null`, `NaN`, `n/a` or dashes. */
   readonly skipEmpty?: boolean;
   /**
    * The column of the file that names the last period of a line that is not an estimate, such as

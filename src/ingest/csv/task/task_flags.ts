@@ -56,12 +56,12 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     multiple: true,
     value: "NAME=TEXT",
     description:
-      "Loads only lines that have this text in this column of the file; repeat it for several texts.",
+      "Loads only lines that have this text in this column of the file, or one of several texts.",
   },
   "skip-empty": {
     type: "boolean",
     description:
-      "Skips lines without any number, with empty cells, null, NaN, n/a or dashes instead.",
+      "Skips lines whose numbers are all missing: empty cells, null, NaN, n/a or dashes.",
   },
   "last-actual": {
     type: "string",
@@ -105,7 +105,7 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     multiple: true,
     value: "TEXT",
     description:
-      "The text of a cell without a value; . .. and ... by default, and always an empty cell.",
+      'The text of a cell without a value; ".", ".." and "..." by default, and always an empty cell.',
   },
   "skip-missing": {
     type: "string",

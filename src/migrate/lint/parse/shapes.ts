@@ -7,7 +7,6 @@ export type DefaultKind = "none" | "literal" | "constant" | "stable" | "volatile
 
 /** A column as a statement defines it. */
 export interface ColumnShape {
-  /** Its name. */
   readonly name: string;
   /**
    * Its type by PostgreSQL's own name, without a schema: `timestamptz`, `varchar(10)`, `int4[]`.
@@ -15,7 +14,6 @@ export interface ColumnShape {
   readonly type: string;
   /** True if it is declared not null. */
   readonly notNull: boolean;
-  /** Its default. */
   readonly default: DefaultKind;
   /** How the server fills the column, or null if it does not. */
   readonly filledBy: "serial" | "identity" | "generated" | "virtual" | null;
@@ -26,7 +24,6 @@ export type ConstraintKind = "primary" | "unique" | "foreign" | "check" | "notNu
 
 /** A constraint as a statement defines it, including one in the definition of a column. */
 export interface ConstraintShape {
-  /** Its kind. */
   readonly kind: ConstraintKind;
   /** Its name, or null if the server chooses one. */
   readonly name: string | null;
@@ -48,15 +45,12 @@ export interface ConstraintShape {
 export interface IndexShape {
   /** Its name, or null if the server chooses one. */
   readonly name: string | null;
-  /** The table. */
   readonly relation: RelationName;
   /** The columns of its key; null stands for an expression. */
   readonly columns: readonly (string | null)[];
-  /** True if it is unique. */
   readonly unique: boolean;
   /** True if two nulls count as the same. */
   readonly nullsNotDistinct: boolean;
-  /** True if it is built concurrently. */
   readonly concurrently: boolean;
   /** True if an existing index of that name is kept. */
   readonly ifNotExists: boolean;

@@ -18,17 +18,14 @@ export interface CompressionState {
 
 /** What is known about a relation from the statements so far. */
 export interface RelationState {
-  /** Its name. */
   readonly relation: RelationName;
   /** The kind; `aggregate` is a continuous aggregate. */
   readonly kind: "table" | "view" | "materialized view" | "aggregate";
   /** The migration that created it, or null if no migration did. */
   readonly createdIn: string | null;
-  /** True for a temporary table. */
   readonly temporary: boolean;
   /** Its columns by name. */
   readonly columns: ReadonlyMap<string, ColumnShape>;
-  /** Its constraints. */
   readonly constraints: readonly ConstraintShape[];
   /** Its indexes, without those of constraints. */
   readonly indexes: readonly IndexShape[];
