@@ -69,6 +69,13 @@ export type {
   SourceVintage,
   VintagePage,
 } from "./source.ts";
+export {
+  fred,
+  type FredLimits,
+  type FredOptions,
+  type ReleaseHour,
+  releaseHours,
+} from "./fred/mod.ts";
 export { SourceError } from "./source_error.ts";
 export type { SourceErrorCode, SourceErrorOptions } from "./source_error.ts";
 export {

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { sql } from "drizzle-orm";
+import { fetchSeries, fred, SourceError } from "../../src/sources/mod.ts";
+import { fredKey, realVintages } from "../support/fred/mod.ts";
+import { readingTest } from "./point_in_time_support.ts";
+import { later, standIn } from "./sources_fred_support.ts";
+import { noLimit } from "./sources_support.ts";
+
+readingTest(
+  "fred: what goes wrong is said with source and series, and nothing half stored",
+  async (t) => {
+    const clock = later();
+    const histories = await realVintages();
+    await using server = standIn(histories, clock);
+    const source = (key: string | undefined) => fred({ key, baseUrl: `${server.url}/fred` });
+    const attempt = (code: string, key: string | undefined = fredKey) =>
+      fetchSeries(t.database, source(key), code, { clock: () => clock.now, limiter: noLimit });
+    const refused = async (code: string, pattern: RegExp, key?: string) => {
+      const error = await attempt(code, key).catch((error) => error);
+      assert.ok(error instanceof SourceError, String(error));
+      assert.match(error.message, pattern);
+      assert.ok(!error.message.includes(fredKey) && !error.message.includes("api_key="));
+      return error.code;
+    };
+    assert.equal(await refused("NOPE", /"fred\/NOPE": FRED has no such series/), "unknown_series");
+    assert.equal(await refused("GDP", /apikeys/, "z".repeat(32)), "key");
+    const noKey = await fetchSeries(t.database, fred({ baseUrl: server.url }), "GDP", {
+      limiter: noLimit,
+    })
+      .catch((error) => error);
+    assert.match(noKey.message, /"fred\/GDP": FRED_API_KEY is not set/);
+    server.failNext({ kind: "clock", offsetMs: 86_400_000 });
+    assert.equal(await refused("GDP", /set this machine's clock/), "clock");
+    // 1e400 is no number that a double holds.
+    server.failWhen(({ endpoint }) =>
+      endpoint.endsWith("observations")
+        ? { kind: "body", change: (body) => body.replace(/"value":"[\d.]+"/, '"value":"1e400"') }
+        : null
+    );
+    assert.equal(await refused("GDP", /"fred\/GDP": .*1e400/), "answer");
+    server.failWhen(({ endpoint }) =>
+      endpoint.endsWith("observations")
+        ? { kind: "body", change: (body) => body.replaceAll('"realtime_start"', '"started"') }
+        : null
+    );
+    assert.equal(await refused("GDP", /not what it documents .*realtime_start/), "answer");
+    server.failWhen(null);
+    assert.equal((await t.database.db.execute(sql`select 1 from macro_series`)).rows.length, 0);
+    const [{ error } = { error: "" }] = (await t.database.db.execute(
+      sql`select error from strata_ingest.followed_series where code = 'GDP'`,
+    )).rows;
+    assert.match(String(error), /not what it documents/);
+    assert.ok((await attempt("GDP")).inserted > 0);
+  },
+);
