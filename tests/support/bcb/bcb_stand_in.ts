@@ -1,28 +1,31 @@
 import type { FredVintage } from "../fred/mod.ts";
 import { StandIn, type StandInOptions, type StandInRequest } from "../stand_in/mod.ts";
 
-/** A series of SGS with what the bank published on which day in Brasília. */
+/** A series of SGS, with what the bank published on each day in Brasília. */
 export interface BcbSeries {
-  /** Such as 433. */
+  /** The code, such as 433. */
   readonly code: number;
   readonly isDaily: boolean;
-  /** Oldest first; the service itself shows the newest values alone. */
+  /** Oldest first; the service itself shows only the newest values. */
   readonly vintages: readonly FredVintage[];
 }
 
 /**
  * Starts a server on loopback that stands in for SGS of Banco Central do Brasil
- * (`api.bcb.gov.br/dados/serie`); it is not the real one, and keeps these rules of it:
+ * (`api.bcb.gov.br/dados/serie`). It is not the real service, but keeps these rules of it:
  *
- * - JSON rows of `data` (dd/mm/aaaa) and `valor` as text with a point; CSV with `;`, quotes and a
- *   decimal comma. Oldest first. No vintages: a value is the newest one.
- * - Daily series want `dataInicial` and take ten years at most: 406 in its words (python-bcb #19,
- *   rbcb #63 and #64). The tenth anniversary is within. `dataFinal` is today by default.
- * - `ultimos/N` takes 20 at most: 400 (python-bcb #22).
- * - 404 where the window has no values; 400 for a date that is none.
- * - An unknown code is answered with a page of HTML and status 200. The real service does that at
- *   busy hours too, and gives 502 and 504: these are the faults of every stand-in.
- * - Dates to come are given where the bank set them, as with the Selic target.
+ * - JSON has rows of `data` (dd/mm/aaaa) and `valor` as text with a point; CSV has `;`, quotes and
+ *   a
+ *   decimal comma. Oldest first. There are no vintages, only the newest value.
+ * - Daily series require `dataInicial` and allow at most ten years, otherwise 406 in the words of
+ *   the
+ *   service (python-bcb #19, rbcb #63 and #64). The tenth anniversary is included. `dataFinal` is
+ *   today by default.
+ * - `ultimos/N` allows at most 20, otherwise 400 (python-bcb #22).
+ * - 404 if the window has no values; 400 for an invalid date.
+ * - An unknown code gets an HTML page with status 200. The real service also does that at busy
+ *   hours, and returns 502 and 504; each stand-in can produce these faults.
+ * - Future dates are included if the bank has set them, as for the Selic target.
  */
 export function bcbStandIn(
   series: readonly BcbSeries[],
@@ -115,7 +118,7 @@ function errorPage(): Response {
   return new Response(body, { headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-/** Reads dd/mm/aaaa as an ISO date: null where there is none, undefined where it is no date. */
+/** Parses dd/mm/aaaa as an ISO date; null if there is none, undefined if it is not a date. */
 function day(parameters: URLSearchParams, name: string): string | null | undefined {
   const text = parameters.get(name);
   if (text === null || text === "") return null;

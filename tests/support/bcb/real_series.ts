@@ -2,8 +2,8 @@ import { realRows } from "../stand_in/mod.ts";
 import type { BcbSeries } from "./bcb_stand_in.ts";
 
 /**
- * The series of tests/data, each value published on a day that is plausible for it: IPCA (433) on
- * the tenth of the next month, PTAX (1) on the day itself, the Selic target (432) on its day.
+ * The series of tests/data, each value published on a plausible day: IPCA (433) on the tenth of the
+ * next month, PTAX (1) and the Selic target (432) on their own day.
  */
 export async function realBcbSeries(): Promise<readonly BcbSeries[]> {
   return await Promise.all([

@@ -1,21 +1,21 @@
-/** An answer of FRED before it is written as JSON or XML. */
+/** An answer of FRED, before it is formatted as JSON or XML. */
 export interface FredAnswer {
-  /** The facts beside the items, such as `realtime_start`. */
+  /** The facts besides the items, such as `realtime_start`. */
   readonly facts: Readonly<Record<string, string | number>>;
   /** The name of the list, such as `observations`. */
   readonly list: string;
   readonly items: readonly FredItem[];
 }
 
-/** An item of an answer's list. */
+/** An item of the list of an answer. */
 export type FredItem = string | Readonly<Record<string, string | number | boolean>>;
 
-/** A request that FRED refuses; the message is given with `Bad Request.  ` before it. */
+/** A request that FRED refuses; the answer has `Bad Request.  ` before the message. */
 export class FredRefusal extends Error {
   override readonly name = "FredRefusal";
 }
 
-/** Writes an answer as FRED does: XML unless `file_type=json` is asked for. */
+/** Formats an answer as FRED does: as XML, unless the request has `file_type=json`. */
 export function writeAnswer(answer: FredAnswer, fileType: string): Response {
   const { facts, list, items } = answer;
   if (fileType === "json") return Response.json({ ...facts, [list]: items }, json);
@@ -24,7 +24,7 @@ export function writeAnswer(answer: FredAnswer, fileType: string): Response {
   return new Response(`${declaration}<${list}${attributes(facts)}>\n${inside}</${list}>\n`, xml);
 }
 
-/** Writes an error as FRED does. */
+/** Formats an error as FRED does. */
 export function writeError(status: number, message: string, fileType: string): Response {
   if (fileType === "json") {
     return Response.json({ "error_code": status, "error_message": message }, { ...json, status });
@@ -39,7 +39,7 @@ const xml = { headers: { "content-type": "text/xml; charset=UTF-8" } };
 
 function element(name: string, item: FredItem): string {
   if (typeof item === "string") return `<${name}>${escape(item)}</${name}>`;
-  // FRED's one item with attributes and a text.
+  // The only item of FRED with attributes and a text.
   if (name === "release_date") {
     const { date, ...rest } = item;
     return `<${name}${attributes(rest)}>${date}</${name}>`;

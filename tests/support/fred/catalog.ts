@@ -3,25 +3,25 @@ import { type FredHistory, MAX_DATE, MIN_DATE } from "./history.ts";
 import { type Period, realtimePeriod } from "./parameters.ts";
 import { type Archive, archiveOn } from "./value_periods.ts";
 
-/** What the stand-in's endpoints answer from. */
+/** The data of the stand-in's endpoints. */
 export interface FredCatalog {
   readonly histories: readonly FredHistory[];
-  /** The day in St. Louis. */
+  /** The current day in St. Louis. */
   readonly today: string;
   readonly limits: FredLimits;
 }
 
-/** FRED's limits; a test with small histories lowers them. */
+/** FRED's limits; tests with small histories lower them. */
 export interface FredLimits {
-  /** Vintage dates in a request's real-time period: 2,000. */
+  /** Vintage dates in the real-time period of a request: 2,000. */
   readonly vintageDates: number;
-  /** Observations a page: 100,000. */
+  /** Observations per page: 100,000. */
   readonly observationsPage: number;
-  /** Vintage dates a page: 10,000. */
+  /** Vintage dates per page: 10,000. */
   readonly vintageDatesPage: number;
 }
 
-/** The series that a request names, with its real-time period. */
+/** The series of a request, with its real-time period. */
 export interface AskedSeries {
   readonly history: FredHistory;
   readonly archive: Archive;
@@ -31,7 +31,7 @@ export interface AskedSeries {
 /** The complete real-time period. */
 export const always: Period = { start: MIN_DATE, end: MAX_DATE };
 
-/** Finds the series that a request names, in a real-time period that has it. */
+/** Finds the series of a request, and checks that its real-time period has data. */
 export function askedSeries(
   parameters: URLSearchParams,
   { histories, today }: FredCatalog,
@@ -59,7 +59,7 @@ function unknownSeries(): FredRefusal {
   return new FredRefusal("The series does not exist.");
 }
 
-/** The same answer for an unknown series, one without an archive and a time before its archive. */
+/** The answer for an unknown series, a series without an archive and a time before its archive. */
 function notInAlfred(): FredRefusal {
   return new FredRefusal(
     "The series does not exist in ALFRED but may exist in FRED.  Try setting realtime_start and realtime_end to today's date or removing the realtime_start and realtime_end variables.",

@@ -1,19 +1,19 @@
 import type { FredHistory, FredVintage } from "./history.ts";
 
-/** How long a daily history is, and where chance begins. */
+/** The length of a daily history, and its seed. */
 export interface DailyHistoryOptions {
-  /** The count of vintages, one a business day, each with a new observation. */
+  /** The number of vintages, one per business day, each with a new observation. */
   readonly vintages: number;
-  /** The count of business days in the first snapshot. */
+  /** The number of business days in the first snapshot. */
   readonly snapshot?: number;
   readonly seed?: number;
   readonly seriesId?: string;
 }
 
 /**
- * A daily series such as `DGS10`: a snapshot of years under one vintage date, then a vintage each
- * business day with the day's value, now and then a holiday's `.`, and revisions of days long past,
- * one of which returns to what it was.
+ * Creates a daily series such as `DGS10`: years of values in one vintage, then a vintage for each
+ * business day with its value. There are holidays with `.`, and revisions of days long past, one of
+ * which returns to its first value.
  */
 export function dailyHistory(options: DailyHistoryOptions): FredHistory {
   const { vintages: count, snapshot = 500, seed = 1, seriesId = "DAILY" } = options;
@@ -56,7 +56,7 @@ function businessDays(count: number): string[] {
   return days;
 }
 
-/** The generator mulberry32: the same numbers for the same seed. */
+/** The generator mulberry32, which returns the same numbers for the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -7,7 +7,7 @@ import { choice } from "./parameters.ts";
 import { releaseDates } from "./release_dates.ts";
 import { series, seriesRelease, seriesUpdates, vintageDates } from "./series.ts";
 
-/** A key of the right form, registered with the stand-in. */
+/** A valid key that is registered with the stand-in. */
 export const fredKey = "abcdefghijklmnopqrstuvwxyz123456";
 
 /** Options of {@linkcode fredStandIn}. */
@@ -15,33 +15,35 @@ export interface FredStandInOptions extends StandInOptions {
   /** The registered keys. */
   readonly keys?: readonly string[];
   readonly limits?: Partial<FredLimits>;
-  /** The value of `Retry-After` with status 429; none by default, as the real service gives none. */
+  /** The value of `Retry-After` with status 429; none by default, like the real service. */
   readonly retryAfter?: string;
 }
 
 /**
- * Starts a server on loopback that stands in for FRED and ALFRED (`api.stlouisfed.org`); it is not
- * the real one, and keeps these rules of it:
+ * Starts a server on loopback that stands in for FRED and ALFRED (`api.stlouisfed.org`). It is not
+ * the real service, but keeps these rules of it:
  *
- * - The endpoints below with their parameters, pages and defaults, values as text and `.` for
- *   missing: the API's documentation, fred.stlouisfed.org/docs/api/fred. Unknown parameters are
- *   ignored with 200 (`vintage_date`: forecastbench #283, TradingAgents #1275).
- * - The real-time period is closed at both ends and is today in US Central by default, each end by
- *   itself (docs: realtime_period; an example there reads otherwise). A day after today is refused,
- *   except 9999-12-31.
+ * - The endpoints below have the parameters, pages and defaults of the API's documentation
+ *   (fred.stlouisfed.org/docs/api/fred), values as text, and `.` for missing ones. Unknown
+ * parameters
+ *   are ignored with 200 (`vintage_date`: forecastbench #283, TradingAgents #1275).
+ * - The real-time period is closed at both ends. Each end is today in US Central by default (docs:
+ *   realtime_period, where one example says otherwise). A day after today is refused, except
+ *   9999-12-31.
  * - More than 2,000 vintage dates in it are refused, in the wording of 2026 (fredapi #28, #48).
- * - `output_type=1` clips `realtime_start` and `realtime_end` to the asked period (fredapi PR 52,
- *   pystlouisfed #2). 2 and 3 have a column a vintage, 2 also for the ends of the period, cells
- *   without a value are left out, 4 gives first releases within the period (pystlouisfed's
- *   documentation). 2 to 4 refuse a period without vintages.
- * - `vintage_dates` gives the values that stood on these days, in the period from the first to the
- *   last (fredr #91).
- * - An unknown series, one without an archive and a time before its first vintage are the same
- *   error as soon as a real-time period is given.
- * - Vintage dates leave out days on which nothing changed; release dates do not.
- * - 120 requests a minute; OpenBB PR 7527 reports 2 a second too.
+ * - `output_type=1` clips `realtime_start` and `realtime_end` to the requested period (fredapi PR
+ *   52,
+ *   pystlouisfed #2). 2 and 3 have one column per vintage, 2 also for the ends of the period; cells
+ *   without a value are left out. 4 has the first releases within the period (documentation of
+ *   pystlouisfed). 2 to 4 refuse a period without vintages.
+ * - `vintage_dates` returns the values as of these days, in the period from the first to the last
+ *   (fredr #91).
+ * - With a real-time period, there is one error for an unknown series, a series without an archive
+ *   and a time before the first vintage.
+ * - Vintage dates do not include days without changes; release dates do.
+ * - 120 requests a minute; OpenBB PR 7527 also reports 2 a second.
  *
- * It does not transform (`units`, `frequency`). What lies after `now` is not published yet: a test
+ * It does not transform values (`units`, `frequency`). Nothing after `now` is published yet: a test
  * moves the clock to let a week pass.
  */
 export function fredStandIn(

@@ -1,30 +1,32 @@
-/** All that a series ever said, as the stand-in for FRED is fed with it. */
+/** The revision history of a series, as input for the stand-in for FRED. */
 export interface FredHistory {
-  /** Such as `GDPC1`. */
+  /** The id, such as `GDPC1`. */
   readonly seriesId: string;
   readonly title: string;
   readonly units: string;
   /** `Daily`, `Weekly, Ending Friday`, `Monthly`, `Quarterly`, `Annual`. */
   readonly frequency: string;
   readonly seasonalAdjustment: string;
-  /** Such as `2013-07-31 09:26:16-05`; by default the morning of its newest vintage. */
+  /** The time, such as `2013-07-31 09:26:16-05`; by default the morning of its newest vintage. */
   readonly lastUpdated?: string;
   readonly releaseId: number;
   readonly releaseName: string;
-  /** Oldest first. What lies after the stand-in's clock is not published yet. */
+  /** Oldest first. Vintages after the stand-in's clock are not published yet. */
   readonly vintages: readonly FredVintage[];
-  /** Dates of the release's calendar that need no vintage: to come, or without new data. */
+  /** Dates of the release's calendar without a vintage: future ones, or those without new data. */
   readonly scheduledDates?: readonly string[];
-  /** False where FRED has the series and ALFRED has not: today's values alone, as with `SP500`. */
+  /**
+   * False if only FRED has the series, with today's values, and ALFRED does not, as for `SP500`.
+   */
   readonly isArchived?: boolean;
 }
 
-/** What was published on one day in St. Louis. */
+/** The values published on one day in St. Louis. */
 export interface FredVintage {
   readonly vintageDate: string;
   /**
-   * The values by their date, as text; `.` is missing, null says that the observation is gone from
-   * this vintage on. What is not named stays; a value that stood already is repeated, no revision.
+   * The values by date, as text: `.` is missing, null removes the observation from this vintage on.
+   * Dates that are not named keep their value. The same value again is not a revision.
    */
   readonly observations: Readonly<Record<string, string | null>>;
 }

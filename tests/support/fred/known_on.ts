@@ -1,9 +1,9 @@
 import type { FredVintage } from "./history.ts";
 
 /**
- * What was known of a series at the end of a day, by reading its vintages in order and no more: the
- * measure for everything that fetches, so it shares no code with the stand-in. Missing values are
- * null; observations that a vintage dropped are absent.
+ * Returns what was known about a series at the end of a day, just by reading its vintages in order.
+ * Fetched data is compared with it, so it shares no code with the stand-in. Missing values are
+ * null; observations removed by a vintage are absent.
  */
 export function knownOn(
   history: { readonly vintages: readonly FredVintage[] },

@@ -1,6 +1,6 @@
 /**
- * A stand-in for FRED and ALFRED on loopback, histories to feed it with, and the plain reading of
- * a history that answers are measured by.
+ * A stand-in for FRED and ALFRED on loopback, histories as its input, and a simple reading of a
+ * history with which answers are compared.
  *
  * @module
  */

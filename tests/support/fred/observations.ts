@@ -38,7 +38,7 @@ interface Found {
   readonly values: readonly ValuePeriod[];
   readonly dates: readonly string[];
   readonly asked: AskedSeries;
-  /** Whether the request names vintage dates. */
+  /** True if the request names vintage dates. */
   readonly isByVintage: boolean;
 }
 
@@ -59,7 +59,7 @@ function output(outputType: number, found: Found): readonly FredItem[] {
   return wide(history.seriesId, values, (value) => [...columns].filter((day) => isIn(day, value)));
 }
 
-/** The server gives no time outside the period asked for, whatever the value's own. */
+/** Clips the real-time period of a value to the requested one, as the server does. */
 function clipped({ date, value, start, end }: ValuePeriod, period: Period): FredItem {
   return {
     "realtime_start": start < period.start ? period.start : start,
@@ -69,7 +69,7 @@ function clipped({ date, value, start, end }: ValuePeriod, period: Period): Fred
   };
 }
 
-/** A row a date, a column a vintage; a cell without a value is left out. */
+/** Formats one row per date with one column per vintage; cells without a value are left out. */
 function wide(
   seriesId: string,
   values: readonly ValuePeriod[],
@@ -110,7 +110,9 @@ function givenVintages(parameters: URLSearchParams): readonly string[] | null {
   return text.split(",").map((day) => checkDate(day, "vintage_dates")).sort();
 }
 
-/** Vintage dates take the place of a real-time period: the one from the first to the last. */
+/**
+ * Returns the period from the first to the last vintage date, which replaces the real-time period.
+ */
 function withPeriod(
   parameters: URLSearchParams,
   vintages: readonly string[] | null,

@@ -1,7 +1,7 @@
 import type { FredAnswer, FredItem } from "./answer.ts";
 import { choice, integer } from "./parameters.ts";
 
-/** Takes the asked page of a list, and the facts that FRED gives with it. */
+/** Returns the requested page of a list, with the facts that FRED adds. */
 export function page<T>(
   items: readonly T[],
   parameters: URLSearchParams,
@@ -20,7 +20,7 @@ export function page<T>(
   };
 }
 
-/** An answer made of a page. */
+/** Makes an answer from a page. */
 export function pagedAnswer(
   list: string,
   before: FredAnswer["facts"],

@@ -35,7 +35,7 @@ export function observationPeriod(parameters: URLSearchParams): Period {
   return inOrder({ start, end: date(parameters, "observation_end") ?? MAX_DATE }, "observation");
 }
 
-/** Reads a date, null where there is none. */
+/** Reads a date; null if there is none. */
 export function date(parameters: URLSearchParams, name: string): string | null {
   const text = parameters.get(name);
   return text === null ? null : checkDate(text, name);

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import type { FredHistory, FredVintage } from "./history.ts";
 
 /**
- * Any revision history of a monthly series: a first snapshot that comes late and holds decades, or
- * one value; then releases days or years apart that add, revise, revise back, repeat (also in
- * another spelling), blank out, drop and bring back, several observations at once or none.
+ * Generates revision histories of a monthly series. The first vintage is late and has decades of
+ * values, or just one. Then releases follow, days or years apart. Each adds, revises, restores,
+ * repeats (also in another spelling), blanks or removes several observations, or none.
  */
 export const anyHistory: fc.Arbitrary<FredHistory> = fc.record({
   snapshot: fc.array(anyValue(), { minLength: 1, maxLength: 60 }),
@@ -14,7 +14,7 @@ export const anyHistory: fc.Arbitrary<FredHistory> = fc.record({
         { weight: 8, arbitrary: fc.integer({ min: 1, max: 40 }) },
         { weight: 1, arbitrary: fc.integer({ min: 41, max: 2000 }) },
       ),
-      // How many months back from the newest each is; below 0 is new.
+      // How many months before the newest each one is; below 0 is new.
       changes: fc.array(
         fc.record({
           back: fc.integer({ min: -3, max: 8 }),
@@ -59,7 +59,7 @@ const anySeries = {
 
 const firstDay = Temporal.PlainDate.from("1996-12-20");
 
-/** Few values, so that they return; `2` and `2.0` are one. */
+/** Only a few values, so that they recur; `2` and `2.0` are equal. */
 function anyValue(): fc.Arbitrary<string> {
   return fc.constantFrom("1", "2", "2.0", "-0.5", "103.25", ".");
 }

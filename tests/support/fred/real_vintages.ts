@@ -1,7 +1,7 @@
 import { realRows } from "../stand_in/mod.ts";
 import type { FredHistory, FredVintage } from "./history.ts";
 
-/** The series of tests/data with their real vintages; the README there says where they are from. */
+/** The series of tests/data with their real vintages; their origin is in the README there. */
 export async function realVintages(): Promise<readonly FredHistory[]> {
   return await Promise.all(
     facts.map(async ({ file, ...history }) => ({ ...history, vintages: await readVintages(file) })),

@@ -6,7 +6,7 @@ import { realtime } from "./series.ts";
 
 /**
  * Answers `/fred/release/dates`. Without `include_release_dates_with_no_data=true` it leaves out
- * the dates to come, and those on which the source published nothing.
+ * future dates, and those on which the source published nothing.
  */
 export function releaseDates(parameters: URLSearchParams, catalog: FredCatalog): FredAnswer {
   const { histories, today } = catalog;

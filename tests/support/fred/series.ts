@@ -28,7 +28,7 @@ export function vintageDates(parameters: URLSearchParams, catalog: FredCatalog):
   return pagedAnswer("vintage_dates", realtime(period), found);
 }
 
-/** Answers `/fred/series/updates`: what changed within two weeks, newest first. */
+/** Answers `/fred/series/updates`: series changed within two weeks, newest first. */
 export function seriesUpdates(parameters: URLSearchParams, catalog: FredCatalog): FredAnswer {
   const { histories, today } = catalog;
   const period = realtimePeriod(parameters, { today, otherwise: { start: today, end: today } });
@@ -78,7 +78,7 @@ function description(asked: AskedSeries): FredItem & { readonly "last_updated": 
   };
 }
 
-/** A time of loading as FRED writes it, with the offset of St. Louis on that day. */
+/** Formats the time of an update as FRED does, with the offset of St. Louis on that day. */
 function morningOf(history: FredHistory, day: string | undefined): string {
   const date = Temporal.PlainDate.from(day ?? history.vintages[0]?.vintageDate ?? "1776-07-04");
   const time = date.toZonedDateTime({ timeZone: "America/Chicago", plainTime: "07:31:02" });

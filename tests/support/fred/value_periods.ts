@@ -1,6 +1,6 @@
 import { type FredHistory, MAX_DATE } from "./history.ts";
 
-/** A value and the real-time period in which it stood, closed at both ends. */
+/** A value and its real-time period, closed at both ends. */
 export interface ValuePeriod {
   readonly date: string;
   readonly value: string;
@@ -8,15 +8,15 @@ export interface ValuePeriod {
   readonly end: string;
 }
 
-/** What ALFRED has of a series on a day. */
+/** The data that ALFRED has for a series on a day. */
 export interface Archive {
-  /** By date of observation, then by start. */
+  /** Sorted by observation date, then by start. */
   readonly periods: readonly ValuePeriod[];
-  /** The days on which a value appeared, changed or went; others are no vintage dates. */
+  /** The days on which a value appeared, changed or disappeared; only these are vintage dates. */
   readonly vintageDates: readonly string[];
 }
 
-/** Returns what ALFRED has of a series on a day. */
+/** Returns the data that ALFRED has for a series on a day. */
 export function archiveOn(history: FredHistory, today: string): Archive {
   const published = history.vintages.filter(({ vintageDate }) => vintageDate <= today);
   const known = archives.get(history);
@@ -26,7 +26,7 @@ export function archiveOn(history: FredHistory, today: string): Archive {
   return archive;
 }
 
-// A series of 10,000 vintages is read once a day of the stand-in's clock, not once a request.
+// A series of 10,000 vintages is read once per day of the stand-in's clock, not for each request.
 const archives = new WeakMap<
   FredHistory,
   { readonly vintages: number; readonly archive: Archive }
@@ -41,7 +41,7 @@ function readArchive(vintages: FredHistory["vintages"]): Archive {
       const before = open.get(date);
       if (value === (before?.value ?? null)) continue;
       vintageDates.add(vintageDate);
-      // What stood for less than a day is in no real-time period.
+      // A value that lasted less than a day has no real-time period.
       if (before !== undefined && before.start < vintageDate) {
         ended.push({ date, ...before, end: dayBefore(vintageDate) });
       }

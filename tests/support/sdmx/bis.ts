@@ -3,9 +3,9 @@ import { dimensionsOf, type Publisher } from "./publisher.ts";
 /**
  * The Bank for International Settlements (`stats.bis.org/api`), versions 1 and 2 of its paths.
  *
- * - `format=csv`: the dimensions, attributes (a text with commas in quotes among them),
- *   `TIME_PERIOD`, `OBS_VALUE`, `OBS_STATUS`, `OBS_CONF`, `OBS_PRE_BREAK`; `detail=dataonly` the
- *   dimensions, period and value alone. There is no key and no dataflow in a row.
+ * - `format=csv` has the dimensions, attributes (one is a quoted text with commas), `TIME_PERIOD`,
+ *   `OBS_VALUE`, `OBS_STATUS`, `OBS_CONF` and `OBS_PRE_BREAK`; with `detail=dataonly` only the
+ *   dimensions, period and value. Rows have no key and no dataflow.
  * - A day without a value, such as a weekend, is a row with `NaN` and the status `M`.
  * - No history. Without a match: 404.
  */

@@ -5,13 +5,16 @@ import { dimensionsOf, type Found, type Publisher } from "./publisher.ts";
 /**
  * The ECB Data Portal (`data-api.ecb.europa.eu/service`), help: data.ecb.europa.eu/help/api/data.
  *
- * - `format=csvdata`: `KEY`, the dimensions, `TIME_PERIOD`, `OBS_VALUE` and attributes; a missing
- *   value is an empty cell with a status. `detail=dataonly` leaves the attributes out.
+ * - `format=csvdata` has `KEY`, the dimensions, `TIME_PERIOD`, `OBS_VALUE` and attributes; a
+ *   missing
+ *   value is an empty cell with a status. `detail=dataonly` leaves out the attributes.
  * - `includeHistory=true` adds `ACTION`, `VALID_FROM` and `VALID_TO` at the end: a log of changes.
- *   `Replace` has `VALID_FROM`, `Delete` has `VALID_TO` and no value; deletions come last. A key
- *   with a wildcard brings no deletions. `asOf` is ignored. All as people found it in 2026; SDMX-CSV
- *   itself has no columns for the validity (sdmx-twg/sdmx-csv #33).
- * - Instants carry the offset of Frankfurt. Without a match: 404.
+ *   `Replace` has `VALID_FROM`, `Delete` has `VALID_TO` and no value; deletions come last. There
+ * are
+ *   no deletions for a key with a wildcard. `asOf` is ignored. All this was observed by users in
+ * 2026;
+ *   SDMX-CSV itself has no columns for the validity (sdmx-twg/sdmx-csv #33).
+ * - Instants have the offset of Frankfurt. Without a match: 404.
  * - `Last-Modified`, and 304 to `If-Modified-Since`.
  */
 export const ecb: Publisher = {

@@ -3,10 +3,10 @@ import { dimensionsOf, type Publisher } from "./publisher.ts";
 /**
  * Eurostat (`ec.europa.eu/eurostat/api/dissemination/sdmx/2.1`).
  *
- * - `format=SDMX-CSV`: `DATAFLOW`, `LAST UPDATE` (dd/mm/yy and the time in Brussels), dimensions in
- *   small letters, `TIME_PERIOD`, `OBS_VALUE`, `OBS_FLAG` (`p`, `e`, `b`, several in one as `bd`),
- *   `CONF_STATUS`; lines end in CRLF. A value that is missing is an empty cell.
- * - No history: a value is the newest one. Without a match: 404.
+ * - `format=SDMX-CSV` has `DATAFLOW`, `LAST UPDATE` (dd/mm/yy and the time in Brussels), dimensions
+ *   in lower case, `TIME_PERIOD`, `OBS_VALUE`, `OBS_FLAG` (`p`, `e`, `b`; several are joined: `bd`)
+ *   and `CONF_STATUS`. Lines end with CRLF. A missing value is an empty cell.
+ * - There is no history, only the newest value. Without a match: 404.
  */
 export const eurostat: Publisher = {
   path: /^\/eurostat\/api\/dissemination\/sdmx\/2\.1\/data\/(?<flow>[^/]+)(?:\/(?<key>[^/]*)\/?)?$/,

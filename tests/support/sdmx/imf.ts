@@ -3,11 +3,12 @@ import { dimensionsOf, type Found, type Publisher } from "./publisher.ts";
 /**
  * The International Monetary Fund (`api.imf.org/external/sdmx`), versions 2.1 and 3.0 of its paths.
  *
- * - CSV where `Accept` is `application/vnd.sdmx.data+csv`. 2.1: `DATAFLOW`, the dimensions,
- *   `TIME_PERIOD`, `OBS_VALUE`, attributes. 3.0: `STRUCTURE`, `STRUCTURE_ID`, `ACTION` before them.
+ * - CSV if `Accept` is `application/vnd.sdmx.data+csv`. 2.1 has `DATAFLOW`, the dimensions,
+ *   `TIME_PERIOD`, `OBS_VALUE` and attributes; 3.0 begins with `STRUCTURE`, `STRUCTURE_ID`,
+ * `ACTION`.
  * - Months are written `2024-M05`.
- * - 3.0 takes its periods as `c[TIME_PERIOD]=ge:2010-01+le:2020-12`.
- * - Without a match, a wrong code for instance: status 200 and one row with the dataflow alone.
+ * - In 3.0, periods are requested as `c[TIME_PERIOD]=ge:2010-01+le:2020-12`.
+ * - Without a match, for example for a wrong code: status 200, and one row with only the dataflow.
  */
 export const imf: Publisher = {
   path:

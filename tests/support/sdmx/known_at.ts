@@ -1,8 +1,8 @@
 import type { SdmxSeries } from "./series.ts";
 
 /**
- * What was known of a series at an instant, by reading its vintages in order and no more: it shares
- * no code with the stand-in. Missing values are null, deleted observations are absent.
+ * Returns what was known about a series at an instant, just by reading its vintages in order. It
+ * shares no code with the stand-in. Missing values are null, deleted observations are absent.
  */
 export function knownAt(series: SdmxSeries, at: string): Map<string, number | null> {
   const known = new Map<string, number | null>();

@@ -3,11 +3,11 @@ import { dimensionsOf, type Publisher } from "./publisher.ts";
 /**
  * The OECD (`sdmx.oecd.org/public/rest`).
  *
- * - The flow is `agency,flow,version` in the path. `format=csvfile` gives SDMX-CSV 2.0:
- *   `STRUCTURE`, `STRUCTURE_ID`, `ACTION` (`I`), the dimensions, `TIME_PERIOD`, `OBS_VALUE`,
- *   `OBS_STATUS` and more.
- * - A value that is suppressed is `NaN`. The rows have no promised order: here the newest is first.
- * - `updatedAfter` as of .Stat Suite, whose server it is. Without a match: 404.
+ * - The flow is `agency,flow,version` in the path. `format=csvfile` is SDMX-CSV 2.0: `STRUCTURE`,
+ *   `STRUCTURE_ID`, `ACTION` (`I`), the dimensions, `TIME_PERIOD`, `OBS_VALUE`, `OBS_STATUS` and
+ * more.
+ * - A suppressed value is `NaN`. The order of rows is not documented; here the newest come first.
+ * - `updatedAfter` works as in .Stat Suite, the server's software. Without a match: 404.
  */
 export const oecd: Publisher = {
   path: /^\/public\/rest\/data\/[^,/]+,(?<flow>[^,/]+)(?:,[^,/]*)?(?:\/(?<key>[^/]*))?$/,

@@ -1,42 +1,42 @@
 import type { StandInRequest } from "../stand_in/mod.ts";
 import type { Change, SdmxQuery } from "./query.ts";
 
-/** What is an SDMX service's own. */
+/** What differs between SDMX services. */
 export interface Publisher {
-  /** Its path for data, with the groups `flow` and `key`. */
+  /** The path for data, with the groups `flow` and `key`. */
   readonly path: RegExp;
-  /** Whether it takes `updatedAfter`; others ignore it. */
+  /** Whether it supports `updatedAfter`; others ignore it. */
   readonly knowsUpdates: boolean;
-  /** Whether it takes `includeHistory`. */
+  /** Whether it supports `includeHistory`. */
   readonly knowsHistory: boolean;
-  /** Whether a request asks for CSV. */
+  /** Tells whether a request asks for CSV. */
   isCsv(request: StandInRequest): boolean;
-  /** The table of what was found: a header and rows. */
+  /** Formats what was found as a table: a header and rows. */
   table(found: Found): readonly (readonly string[])[];
-  /** What ends a line. */
+  /** The line end. */
   readonly lineEnd: string;
-  /** The answer to a request that nothing matches. */
+  /** The answer to a request without matches. */
   nothing(found: Found): Response;
 }
 
-/** What was found for a request. */
+/** The data found for a request. */
 export interface Found {
   readonly request: StandInRequest;
   readonly query: SdmxQuery;
-  /** The newest value of each asked period. */
+  /** The newest value of each requested period. */
   readonly current: readonly Change[];
-  /** Every change of the asked periods. */
+  /** All changes of the requested periods. */
   readonly changes: readonly Change[];
-  /** When the flow changed last. */
+  /** The last change of the flow. */
   readonly updated: string;
 }
 
-/** The names of the dimensions of what was found. */
+/** Returns the names of the dimensions of the data found. */
 export function dimensionsOf({ current, changes }: Found): string[] {
   return Object.keys((current[0] ?? changes[0])?.series.dimensions ?? {});
 }
 
-/** Writes a table as CSV; a cell with a comma or a quote is quoted. */
+/** Formats a table as CSV; cells with commas or quotes are quoted. */
 export function writeCsv(
   table: readonly (readonly string[])[],
   lineEnd: string,

@@ -1,10 +1,10 @@
 import { periodSpan } from "./period_span.ts";
 import type { SdmxSeries } from "./series.ts";
 
-/** What a request asks for. */
+/** The query of a request. */
 export interface SdmxQuery {
   readonly flow: string;
-  /** Codes joined by points; an empty one or `*` is any, `+` is or; `all` is every series. */
+  /** Codes joined by dots; an empty one or `*` is any, `+` means or; `all` is every series. */
   readonly key: string;
   readonly start?: string;
   readonly end?: string;
@@ -13,7 +13,7 @@ export interface SdmxQuery {
   readonly isDataOnly: boolean;
 }
 
-/** A change of an observation; a value of null is its deletion. */
+/** A change of an observation; a null value deletes it. */
 export interface Change {
   readonly series: SdmxSeries;
   readonly period: string;
@@ -22,7 +22,7 @@ export interface Change {
   readonly at: string;
 }
 
-/** Whether a key asks for a series. */
+/** Tells whether a key matches a series. */
 export function matchesKey(series: SdmxSeries, key: string): boolean {
   if (key === "all" || key === "") return true;
   const codes = key.split(".");
@@ -33,12 +33,12 @@ export function matchesKey(series: SdmxSeries, key: string): boolean {
     );
 }
 
-/** Whether a key leaves a dimension open. */
+/** Tells whether a key has a wildcard. */
 export function isWildcard(key: string): boolean {
   return key === "all" || key.split(".").some((code) => code === "" || code === "*");
 }
 
-/** Every change of a series up to an instant, by period and then by time. */
+/** Returns all changes of a series up to an instant, by period and then by time. */
 export function changesUntil(series: SdmxSeries, now: Date): Change[] {
   const known = new Map<string, string>();
   const changes: Change[] = [];
@@ -47,7 +47,7 @@ export function changesUntil(series: SdmxSeries, now: Date): Change[] {
     for (const [period, value] of Object.entries(observations)) {
       const change = { series, period, value, status: status[period] ?? "", at };
       const fact = `${value} ${change.status}`;
-      // A value that is deleted before it was there is no change either.
+      // Deleting an observation that does not exist is not a change either.
       if ((known.get(period) ?? "null ") === fact) continue;
       known.set(period, fact);
       changes.push(change);
@@ -56,13 +56,13 @@ export function changesUntil(series: SdmxSeries, now: Date): Change[] {
   return changes.sort((a, b) => a.period < b.period ? -1 : a.period > b.period ? 1 : 0);
 }
 
-/** The newest of each period's changes, without those that are deletions. */
+/** Returns the newest change of each period, without deletions. */
 export function currentOf(changes: readonly Change[]): Change[] {
   const newest = new Map(changes.map((change) => [change.period, change]));
   return [...newest.values()].filter(({ value }) => value !== null);
 }
 
-/** Whether a change is within the asked periods, and after the asked instant. */
+/** Tells whether a change is within the requested periods and after the requested instant. */
 export function isAsked(change: Change, query: SdmxQuery): boolean {
   const { first, last } = periodSpan(change.period);
   const { start, end, updatedAfter } = query;

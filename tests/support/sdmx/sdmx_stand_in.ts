@@ -14,10 +14,10 @@ export type SdmxPublisher = "ecb" | "eurostat" | "oecd" | "bis" | "imf";
 const publishers: Readonly<Record<SdmxPublisher, Publisher>> = { ecb, eurostat, oecd, bis, imf };
 
 /**
- * Starts a server on loopback that stands in for an SDMX service; it is not the real one. Each
- * publisher's file says what it keeps of it. Shared: `startPeriod` and `endPeriod` take any label, a
- * year too; parameters that a service does not know are ignored; where CSV is not asked for, 406;
- * the bodies of 404 are the stand-in's own.
+ * Starts a server on loopback that stands in for an SDMX service; it is not the real one. The file
+ * of each publisher lists the rules it keeps. They all accept any period label for `startPeriod`
+ * and `endPeriod`, also a year, ignore unknown parameters, and answer requests for other formats
+ * than CSV with 406. The bodies of 404 are made up.
  */
 export function sdmxStandIn(
   name: SdmxPublisher,
@@ -73,7 +73,7 @@ function readQuery(
   const start = parameters.get("startPeriod") ?? /ge:([^+ ,]+)/.exec(filter)?.[1];
   const end = parameters.get("endPeriod") ?? /le:([^+ ,]+)/.exec(filter)?.[1];
   const updatedAfter = publisher.knowsUpdates ? parameters.get("updatedAfter") : null;
-  // A plus sign that is not percent-encoded arrives as a space, and so does its offset.
+  // A plus sign that is not percent-encoded arrives as a space, also the one of an offset.
   if (updatedAfter !== null && Number.isNaN(Date.parse(updatedAfter))) return null;
   return {
     flow,
@@ -110,6 +110,6 @@ function find(
 
 function isUnchanged({ headers }: StandInRequest, updated: string): boolean {
   const since = headers.get("if-modified-since");
-  // The header has whole seconds.
+  // The header only has whole seconds.
   return since !== null && Math.floor(Date.parse(updated) / 1000) * 1000 <= Date.parse(since);
 }

@@ -1,7 +1,10 @@
 import { type FredHistory, realVintages } from "../fred/mod.ts";
 import type { SdmxSeries } from "./series.ts";
 
-/** Tells a revision history as an SDMX series: released at 15:30 in Frankfurt, months as labels. */
+/**
+ * Converts a revision history to an SDMX series with months as labels, released at 15:30 in
+ * Frankfurt.
+ */
 export function seriesOfHistory(
   history: FredHistory,
   facts: Omit<SdmxSeries, "vintages">,
@@ -18,7 +21,7 @@ export function seriesOfHistory(
   return { ...facts, vintages };
 }
 
-/** The real vintages of US real GDP, told as a series of the ECB's real-time database. */
+/** The real vintages of US real GDP, as a series of the ECB's real-time database. */
 export async function realSdmxSeries(): Promise<SdmxSeries> {
   const gdp = (await realVintages()).find(({ seriesId }) => seriesId === "GDPC1");
   if (gdp === undefined) throw new Error("Cannot find GDPC1 in tests/data");

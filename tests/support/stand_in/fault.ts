@@ -1,24 +1,24 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** What goes wrong with an answer, which is otherwise the right one. */
+/** A fault in an otherwise correct answer. */
 export type Fault =
-  /** Another status, with a page of a proxy in front of the service. */
+  /** Another status, with a page from a proxy in front of the service. */
   | { readonly kind: "status"; readonly status: number; readonly retryAfter?: string }
-  /** A page of HTML with status 200, as gateways give in maintenance. */
+  /** An HTML page with status 200, as gateways return during maintenance. */
   | { readonly kind: "html" }
-  /** The first half of the body in a whole HTTP message. */
+  /** The first half of the body in a complete HTTP message. */
   | { readonly kind: "truncated" }
-  /** The connection breaks in the middle of the body. */
+  /** A connection that breaks in the middle of the body. */
   | { readonly kind: "cut" }
-  /** The right answer, late. */
+  /** The correct answer, but late. */
   | { readonly kind: "slow"; readonly delayMs: number }
-  /** A `Date` header of a clock that is wrong. */
+  /** A `Date` header from a wrong clock. */
   | { readonly kind: "clock"; readonly offsetMs: number }
   | { readonly kind: "contentType"; readonly contentType: string }
-  /** A changed body: another column, another number. */
+  /** A changed body, such as another column or another number. */
   | { readonly kind: "body"; readonly change: (body: string) => string };
 
-/** Applies a fault to the right answer. */
+/** Applies a fault to the correct answer. */
 export async function spoil(
   response: Response,
   fault: Fault,
@@ -36,7 +36,7 @@ export async function spoil(
     case "truncated":
       return answer(text.slice(0, Math.floor(text.length / 2)));
     case "cut":
-      // The server closes the connection of a body that is shorter than it was said to be.
+      // The server closes the connection if the body is shorter than announced.
       headers.set("content-length", String(new TextEncoder().encode(text).length));
       return new Response(bodyOf(text.slice(0, Math.floor(text.length / 2))), { status, headers });
     case "slow":

@@ -1,6 +1,6 @@
 /**
- * What the stand-ins for public services share: faults on demand, limits a minute, a record,
- * the figures of tests/data.
+ * Shared by all stand-ins for public services: faults on demand, rate limits, a record of requests,
+ * and the data of tests/data.
  *
  * @module
  */

@@ -1,38 +1,40 @@
 import { type Fault, spoil } from "./fault.ts";
 import { type RateRule, type ReceivedRequest, Traffic } from "./traffic.ts";
 
-/** A request as a stand-in's rules see it. */
+/** A request, as the rules of a stand-in see it. */
 export interface StandInRequest {
   readonly endpoint: string;
   readonly parameters: URLSearchParams;
   readonly headers: Headers;
 }
 
-/** What every stand-in can be told. */
+/** Options of every stand-in. */
 export interface StandInOptions {
-  /** What time it is for the service; it decides what is published. */
+  /** The current time of the service, which determines what is published. */
   readonly now?: () => Date;
-  /** The rules for how often it may be asked. */
+  /** The rate limits. */
   readonly rates?: readonly RateRule[];
-  /** The clock of these rules in milliseconds, by default a real one. */
+  /** The clock of the rate limits in milliseconds; a real one by default. */
   readonly rateClock?: () => number;
 }
 
-/** The part of a stand-in that knows the service. */
+/** The part of a stand-in that is specific to a service. */
 export interface Service {
-  /** The right answer. */
+  /** Returns the correct answer. */
   answer(request: StandInRequest): Response;
-  /** The answer to a request that came too soon. */
+  /** Returns the answer to a request that breaks a rate limit. */
   refuse(request: StandInRequest, rule: RateRule): Response;
-  /** Parameters that are secrets and are not recorded. */
+  /** Parameters that are secret and not recorded. */
   readonly secrets?: readonly string[];
 }
 
-/** A server on loopback in place of a public service: it keeps its rules, counts and breaks. */
+/**
+ * A server on loopback in place of a public service, which records requests and can produce faults.
+ */
 export class StandIn implements AsyncDisposable {
   /** Its address, without a slash at the end. */
   readonly url: string;
-  /** What came in. */
+  /** The requests received. */
   readonly traffic: Traffic;
   readonly #service: Service;
   readonly #now: () => Date;
@@ -52,17 +54,17 @@ export class StandIn implements AsyncDisposable {
     this.url = `http://127.0.0.1:${this.#server.addr.port}`;
   }
 
-  /** Spoils the next answers in this order; null lets one through. */
+  /** Applies faults to the next answers in this order; null leaves one correct. */
   failNext(...faults: readonly (Fault | null)[]): void {
     this.#script.push(...faults);
   }
 
-  /** Asks for each request whether its answer is spoilt; null ends that. */
+  /** Sets a function that chooses the fault for each request; null removes it. */
   failWhen(faultOf: ((request: ReceivedRequest) => Fault | null) | null): void {
     this.#faultOf = faultOf ?? (() => null);
   }
 
-  /** Stops the server; slow answers are given at once. */
+  /** Stops the server; late answers are sent at once. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped.abort();
     await this.#server.shutdown();

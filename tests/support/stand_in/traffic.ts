@@ -1,9 +1,9 @@
-/** A request that a stand-in received; `parameters` are without the key. */
+/** A request that a stand-in received; `parameters` do not include secrets. */
 export interface ReceivedRequest {
   /** The path, such as `/fred/series`. */
   readonly endpoint: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Milliseconds on the clock of {@linkcode Traffic}. */
+  /** The time in milliseconds, by the clock of {@linkcode Traffic}. */
   readonly at: number;
   /** The status of the answer. */
   readonly status: number;
@@ -12,15 +12,15 @@ export interface ReceivedRequest {
   readonly ifModifiedSince: string | null;
 }
 
-/** At most so many requests within so long. */
+/** A rate limit: the maximum number of requests in a period. */
 export interface RateRule {
   readonly requests: number;
   readonly withinMs: number;
 }
 
-/** What came in, and whether it came too fast. */
+/** The requests received, checked against rate limits. */
 export class Traffic {
-  /** Everything received, refused requests included, oldest first. */
+  /** All requests received, including refused ones, oldest first. */
   readonly requests: ReceivedRequest[] = [];
   readonly #accepted: number[] = [];
   readonly #rules: readonly RateRule[];
@@ -31,12 +31,12 @@ export class Traffic {
     this.#clock = clock;
   }
 
-  /** The clock's milliseconds. */
+  /** The time of the clock in milliseconds. */
   get now(): number {
     return this.#clock();
   }
 
-  /** Accepts a request, or returns the rule that it breaks. */
+  /** Records a request, or returns the rule that it breaks. */
   admit(): RateRule | null {
     const now = this.#clock();
     const broken = this.#rules.find(({ requests, withinMs }) => {
@@ -47,13 +47,13 @@ export class Traffic {
     return broken ?? null;
   }
 
-  /** How many requests came in, to one endpoint or to all. */
+  /** Counts the requests to one endpoint or to all. */
   count(endpoint?: string): number {
     return this.requests.filter((one) => endpoint === undefined || one.endpoint === endpoint)
       .length;
   }
 
-  /** How many requests came to each endpoint. */
+  /** Counts the requests by endpoint. */
   get counts(): Record<string, number> {
     const groups = Object.groupBy(this.requests, ({ endpoint }) => endpoint);
     return Object.fromEntries(
@@ -61,7 +61,7 @@ export class Traffic {
     );
   }
 
-  /** The highest count of requests in any window of this length, by default a minute. */
+  /** Returns the highest number of requests in any window of this length; a minute by default. */
   busiest(withinMs: number = 60_000): number {
     const times = this.requests.map(({ at }) => at);
     let first = 0;

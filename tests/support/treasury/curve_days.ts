@@ -12,7 +12,7 @@ export async function realCurveDays(): Promise<readonly CurveDay[]> {
   }));
 }
 
-/** A curve for each weekday of a span, with the tenors that were quoted then; the same each time. */
+/** Generates a curve for each weekday of a period, with the tenors quoted then; always the same. */
 export function curveDays(first: string, last: string): readonly CurveDay[] {
   const days: CurveDay[] = [];
   let day = Temporal.PlainDate.from(first);

@@ -16,12 +16,15 @@ const tenors: readonly (readonly [name: string, isQuoted: (day: string) => boole
   ["30 Yr", (day) => day < "2002-02-19" || day >= "2006-02-09"],
 ];
 
-/** The tenors that were quoted on a day. */
+/** Returns the tenors that were quoted on a day. */
 export function quotedOn(day: string): string[] {
   return tenors.filter(([, isQuoted]) => isQuoted(day)).map(([name]) => name);
 }
 
-/** The columns of a year's file: every tenor that was quoted by its end, or is quoted no more. */
+/**
+ * Returns the columns of a year's file: tenors quoted at its end, and `30 Yr`, which was paused
+ * once.
+ */
 export function columnsOf(year: number): string[] {
   const end = quotedOn(`${year}-12-31`);
   return tenors.map(([name]) => name).filter((name) => end.includes(name) || name === "30 Yr");

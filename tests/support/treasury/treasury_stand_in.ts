@@ -1,7 +1,9 @@
 import { StandIn, type StandInOptions, type StandInRequest } from "../stand_in/mod.ts";
 import { columnsOf } from "./tenor_columns.ts";
 
-/** A day's par yields by the column's name, such as `10 Yr`; a tenor not quoted is left out. */
+/**
+ * The par yields of a day by column name, such as `10 Yr`; tenors that are not quoted are left out.
+ */
 export interface CurveDay {
   readonly day: string;
   readonly yields: Readonly<Record<string, string>>;
@@ -9,20 +11,20 @@ export interface CurveDay {
 
 /**
  * Starts a server on loopback that stands in for the daily par yield curve of the US Treasury
- * (`home.treasury.gov/resource-center/data-chart-center/interest-rates`); it is not the real one,
- * and keeps these rules of it:
+ * (`home.treasury.gov/resource-center/data-chart-center/interest-rates`). It is not the real
+ * service, but keeps these rules of it:
  *
- * - `daily-treasury-rates.csv/{year}/all?type=daily_treasury_yield_curve&…&_format=csv` gives a
- *   year: dates MM/DD/YYYY, newest first, names of tenors in quotes.
- * - The columns are those that the Treasury quoted by the end of that year: `1 Mo` since July 2001,
- *   `2 Mo` since October 2018, `4 Mo` since October 2022, `1.5 Month` since February 2025. A tenor
- *   that was not quoted on a day is an empty cell: `20 Yr` before October 1993, `30 Yr` from
- *   February 2002 to February 2006. The headers of 2023, 2024 and 2026 were read in files that
- *   others keep; those of older years follow from the days on which tenors came.
+ * - `daily-treasury-rates.csv/{year}/all?type=daily_treasury_yield_curve&…&_format=csv` returns a
+ *   year: dates as MM/DD/YYYY, newest first, names of tenors in quotes.
+ * - The columns are the tenors that the Treasury quoted at the end of that year: `1 Mo` since July
+ *   2001, `2 Mo` since October 2018, `4 Mo` since October 2022, `1.5 Month` since February 2025. A
+ *   tenor that was not quoted on a day is an empty cell: `20 Yr` before October 1993, `30 Yr` from
+ *   February 2002 to February 2006. The headers of 2023, 2024 and 2026 are from archived files;
+ *   those of older years are derived from the days on which tenors were introduced.
  * - A day's curve is published in the evening in New York, here at 18:00.
  * - A year that has not been published yet is an empty body with status 200.
  *
- * It knows no other `type` and answers that with 404.
+ * It has no other `type`, and answers it with 404.
  */
 export function treasuryStandIn(
   days: readonly CurveDay[],
