@@ -86,6 +86,7 @@ export interface PropertyNode {
 /** A method: a class puts its function in a field, an interface is the function itself. */
 export interface MethodNode extends Partial<CallNode> {
   readonly name: string;
+  readonly optional?: boolean;
   readonly isStatic?: boolean;
   readonly accessibility?: string;
   readonly functionDef?: CallNode;

@@ -51,7 +51,8 @@ Deno.test("the report writes generics, overloads, methods and what a class exten
        export function pick(a: number, b?: { readonly c: number[] }): number;
        export function pick(a: string | number): string | number { return a; }
        export type Order = \`\${"a" | "b"} desc\`;
-       export type Keys<T> = { [K in keyof T]?: T[K] extends infer V ? V : never };`,
+       export type Keys<T> = { [K in keyof T]?: T[K] extends infer V ? V : never };
+       export interface Shelf { open(): void; close?(): void }`,
     );
     const { symbols } = await readDoc<ReportedSymbol>(file);
     assert.equal(
@@ -66,6 +67,11 @@ Deno.test("the report writes generics, overloads, methods and what a class exten
 type Keys<T> = { [K in keyof T]?: T[K] extends infer V ? V : never }
 
 type Order = \`\${"a" | "b"} desc\`
+
+interface Shelf {
+  open(): void
+  close?(): void
+}
 
 function pick(a: string): string
 function pick(a: number, b?: { readonly c: number[] }): number

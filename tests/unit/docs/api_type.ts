@@ -71,7 +71,8 @@ export function memberTexts({ properties = [], methods = [] }: MembersNode): rea
     }),
     ...methods.filter(isPublic).map((method) => {
       const call = method.functionDef ?? { params: [], ...method };
-      return `${method.isStatic ? "static " : ""}${method.name}${callText(call, ": ")}`;
+      const mark = method.optional ? "?" : "";
+      return `${method.isStatic ? "static " : ""}${method.name}${mark}${callText(call, ": ")}`;
     }),
   ];
 }
