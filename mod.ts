@@ -1,6 +1,7 @@
 /**
- * Strata: the data foundation of a macro-trading platform. Tables as Drizzle definitions, a pooled
- * connection, one Redis client, and TimescaleDB declarations for tables of one's own.
+ * Strata, the data foundation of a macro-trading platform: Drizzle definitions of its tables, a pooled
+ * database connection, a Redis client, functions that write and read data as of any time, and
+ * TimescaleDB declarations for your own tables.
  *
  * Importing this module opens nothing, reads nothing and needs no permission.
  *

@@ -1,6 +1,7 @@
 /**
- * Migrations for PostgreSQL and TimescaleDB: numbered TypeScript modules, one transaction each, under
- * a lock, with a ledger; steps that a server cannot take are deferred until it can.
+ * Migrations for PostgreSQL and TimescaleDB: numbered TypeScript modules, each applied in one
+ * transaction under a lock and recorded in a ledger. Steps that a server does not support are
+ * deferred until it does.
  *
  * @example
  * ```ts

@@ -91,7 +91,7 @@ engineTest("compressChunks continues after a run whose connection died", async (
   await reader.query("rollback");
   await run;
   assert.ok(events.includes("reconnect"), events.join());
-  assert.ok(events.includes("goes on at statement 1 of 1"), events.join());
+  assert.ok(events.includes("continues at statement 1 of 1"), events.join());
   assert.deepEqual(await chunks(t), { total: 4, old: 3, compressed: 3 });
 }, { edition: "community" });
 

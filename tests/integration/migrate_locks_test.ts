@@ -66,7 +66,7 @@ engineTest("a lock that is never free ends the run without changes, with a remed
   await reader.query("lock table a in access share mode");
   await assert.rejects(
     migratorOn(t, { migrations, lockTimeoutMs: 50, attempts: 2 }).up(),
-    /2 tries did not get its locks.*--lock-timeout/s,
+    /2 attempts did not get its locks.*--lock-timeout/s,
   );
   await reader.query("rollback");
   assert.deepEqual(await states(migratorOn(t, { migrations })), ["0001 applied", "0002 pending"]);

@@ -42,7 +42,7 @@ const notLoaded = (error: unknown): boolean => {
   assert.ok(error instanceof MigrationError, String(error));
   assert.match(
     error.message,
-    /does not load it at its start; add timescaledb to shared_preload_libraries/,
+    /does not load it at start; add timescaledb to shared_preload_libraries/,
   );
   return true;
 };
@@ -94,7 +94,7 @@ ownServerTest(
       for (const command of commands) {
         await assert.rejects(
           command(),
-          /the server is a standby, which only reads; set MIGRATION_DATABASE_URL/,
+          /the server is a standby, which is read-only; set MIGRATION_DATABASE_URL/,
         );
       }
     }),

@@ -213,7 +213,7 @@ engineTest("a read-only database is refused with a clear message, but can be rea
   for (const command of commands) {
     await assert.rejects(
       command(),
-      /transactions of role "strata" in database ".*" only read \(default_transaction_read_only is on, set by: database\)/,
+      /transactions of role "strata" in database ".*" are read-only \(default_transaction_read_only is on, set by: database\)/,
     );
   }
 });

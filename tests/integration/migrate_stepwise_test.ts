@@ -93,7 +93,7 @@ engineTest("repair names the statement at which a migration continues", async (t
   await assert.rejects(migrator.up(), /division by zero/);
   await assert.rejects(
     migrator.repair("1", { statement: 6 }),
-    /it has 4, give 1 to 4, or 5 where all/,
+    /it has 4, give 1 to 4, or 5 if all/,
   );
   await assert.rejects(migrator.repair("1", { statement: 0 }), /it has 4/);
   await migrator.repair("1", { statement: 4 });
@@ -158,7 +158,7 @@ engineTest("an existing index with another definition does not count as done", a
     const migrator = migratorOn(t, { migrations: [stepwise(table, index, "select 1 / 0")] });
     await assert.rejects(
       migrator.up(),
-      /statement 2 of 3 was started and not seen to end, and an index ix_a with another definition is there.*--statement=2/,
+      /statement 2 of 3 started and its end is unknown, and there is an index ix_a with another definition.*--statement=2/,
       what,
     );
     const left = await t.one(

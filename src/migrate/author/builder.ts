@@ -32,23 +32,24 @@ import {
 } from "./steps/policies.ts";
 
 /**
- * What a migration's `up` and `down` are given: each call adds a step, nothing runs yet.
+ * The builder that `up` and `down` of a migration receive. Each call adds a step; nothing runs yet.
  *
- * Tables are named exactly, as Drizzle names them: `ohlcv`, `crypto.ohlcv`, `Raw.Trade Bars`. `Ohlcv`
- * is what SQL calls `"Ohlcv"`: no name is folded to lower case. A part with a dot in it stands in
- * double quotes. Intervals are written as in SQL: `1 month`;
- * where the time column is an integer, spans are numbers.
+ * Tables are named exactly, as Drizzle names them: `ohlcv`, `crypto.ohlcv`, `Raw.Trade Bars`. No
+ * name is folded to lower case: `Ohlcv` is `"Ohlcv"` in SQL. Put a part that contains a dot in
+ * double quotes. Intervals are written as in SQL: `1 month`. For an integer time column, spans are
+ * numbers.
  */
 export interface MigrationBuilder {
-  /** Adds statements of SQL; a text may hold several. */
+  /** Adds SQL statements; one text may hold several. */
   sql(text: string): void;
-  /** Makes a table a hypertable. */
+  /** Converts a table to a hypertable. */
   createHypertable(table: string, options: CreateHypertableOptions): void;
-  /** Sets the span of the chunks to come. */
+  /** Sets the interval of new chunks. */
   setChunkInterval(table: string, chunkInterval: Span): void;
   /**
-   * Names the function that tells the current value of an integer time column, which policies count
-   * back from: stable, without an argument, of the column's type. SQL creates it before.
+   * Sets the function that returns the current value of an integer time column. Policies count back
+   * from that value. The function must exist already, be stable, take no arguments and return the
+   * column's type.
    */
   setIntegerNow(table: string, functionName: string): void;
   /** Enables compression, or changes its settings. */
@@ -56,41 +57,44 @@ export interface MigrationBuilder {
   /** Disables compression. */
   removeCompression(table: string): void;
   /**
-   * Compresses the chunks that are there, the oldest first, each in a transaction of its own: only in a
-   * migration with `transaction: false`.
+   * Compresses the existing chunks, oldest first, each in its own transaction. Requires a migration
+   * with `transaction: false`.
    */
   compressChunks(table: string, options: CompressChunksOptions): void;
   /** Adds the policy that compresses chunks older than `after`. */
   addCompressionPolicy(table: string, options: { readonly after: Span }): void;
-  /** Removes the compression policy, if there is one. */
+  /** Removes the compression policy, if any. */
   removeCompressionPolicy(table: string): void;
   /** Adds the policy that drops chunks older than `after`. */
   addRetentionPolicy(table: string, options: { readonly after: Span }): void;
-  /** Removes the retention policy, if there is one. */
+  /** Removes the retention policy, if any. */
   removeRetentionPolicy(table: string): void;
   /** Creates a continuous aggregate without data. */
   createContinuousAggregate(view: string, options: ContinuousAggregateOptions): void;
-  /** Changes how a continuous aggregate is kept: its compression, the span of its chunks. */
+  /** Changes the storage of a continuous aggregate: its compression and its chunk interval. */
   alterContinuousAggregate(view: string, options: AlterAggregateOptions): void;
   /** Drops a continuous aggregate. */
   dropContinuousAggregate(view: string): void;
-  /** True shows what is materialized alone, false adds the newest rows from the table. */
+  /**
+   * Sets whether a view shows only materialized rows (`true`) or also the newest rows of the table.
+   */
   setMaterializedOnly(view: string, materializedOnly: boolean): void;
   /**
-   * Materializes the whole history of a continuous aggregate: only in a migration with
-   * `transaction: false`. Where the server makes no continuous aggregates yet, it does nothing.
+   * Materializes the whole history of a continuous aggregate. Requires a migration with
+   * `transaction: false`. Does nothing on a server that has no continuous aggregates.
    */
   refreshContinuousAggregate(view: string): void;
   /** Adds the policy that refreshes a continuous aggregate. */
   addRefreshPolicy(view: string, options: RefreshPolicyOptions): void;
-  /** Removes the refresh policy, if there is one. */
+  /** Removes the refresh policy, if any. */
   removeRefreshPolicy(view: string): void;
 }
 
 /**
- * Runs a migration's function over a builder and gives back its steps, in order.
+ * Runs a function of a migration with a builder and returns the steps in order.
  *
- * @param split How a text of SQL becomes statements: an older way, for what an older release hashed.
+ * @param split Splits SQL text into statements. Checksums of older releases need the older
+ * splitter.
  */
 export function collectSteps(
   build: (m: MigrationBuilder) => void,
@@ -122,9 +126,11 @@ export function collectSteps(
     removeRefreshPolicy: (view) => add(removeRefreshPolicyStep(view)),
   });
   if (outcome instanceof Promise) {
-    // Its rejection would end the process unhandled, behind the clear error thrown here.
+    // An unhandled rejection would end the process before the clear error below is seen.
     outcome.catch(() => {});
-    throw new TypeError("it is asynchronous, and steps are collected before any server is asked");
+    throw new TypeError(
+      "it is asynchronous; make it synchronous, a builder never waits for a server",
+    );
   }
   return steps;
 }

@@ -1,12 +1,12 @@
 import { splitStatements } from "../text/split_statements.ts";
 import type { MigrationBuilder } from "./builder.ts";
 
-/** A call of a builder's method, as a migration makes it. */
+/** A call of a builder method, as a migration makes it. */
 export type BuilderCall = readonly [method: string, ...arguments: readonly unknown[]];
 
 /**
- * Runs a migration's function and gives the calls that it makes, with texts of SQL as statements: what
- * it says, whatever a builder makes of it.
+ * Runs a function of a migration and returns its calls, with SQL text split into statements. The
+ * result does not depend on the SQL that builder methods produce.
  */
 export function recordCalls(build: (m: MigrationBuilder) => void): readonly BuilderCall[] {
   const calls: BuilderCall[] = [];
@@ -15,12 +15,12 @@ export function recordCalls(build: (m: MigrationBuilder) => void): readonly Buil
       calls.push([String(method), ...given.map((value) => asStatements(String(method), value))]);
     },
   });
-  // as: every property of it is a function, which is all that a builder has.
+  // as: every property of the proxy is a function, and a builder has nothing else.
   build(recorder as MigrationBuilder);
   return calls;
 }
 
-/** Indentation and line ends outside of quotes say nothing, in a query among options neither. */
+/** Splits SQL into statements, so that indentation and line ends outside quotes do not count. */
 function asStatements(method: string, value: unknown): unknown {
   if (method === "sql") return splitStatements(String(value));
   if (method !== "createContinuousAggregate" || typeof value !== "object") return value;

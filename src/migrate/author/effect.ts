@@ -3,27 +3,33 @@ import type { OrderColumn } from "../../timescale/mod.ts";
 
 export type { RelationName } from "../../base/sql/mod.ts";
 
-/** The settings of compression, with SQL names. */
+/** Compression settings, with SQL names. */
 export interface CompressionSettings {
-  /** The columns whose values share a segment. */
+  /** The columns to segment by. */
   readonly segmentBy: readonly string[];
-  /** The order of rows in a segment. */
+  /** The order of rows within a segment. */
   readonly orderBy: readonly OrderColumn[];
-  /** The span up to which compressed chunks are merged, null for none; undefined leaves it as it was. */
+  /**
+   * The interval up to which compressed chunks are merged. Null disables merging; undefined keeps
+   * the current setting.
+   */
   readonly rollup: string | null | undefined;
 }
 
-/** The policy that refreshes a continuous aggregate; null offsets mean no bound. */
+/** The refresh policy of a continuous aggregate; a null offset means no bound. */
 export interface RefreshPolicy {
-  /** The older end of the window, counted back from the run. */
+  /** The start of the window, counted back from the run. */
   readonly startOffset: string | null;
-  /** The newer end of the window, counted back from the run. */
+  /** The end of the window, counted back from the run. */
   readonly endOffset: string | null;
-  /** How often it runs. */
+  /** The interval between two runs. */
   readonly every: string;
 }
 
-/** What a step changes in TimescaleDB's own state. A span is an interval, or the digits of a number. */
+/**
+ * A change that a step makes to TimescaleDB's own state. A span is the text of an interval or of an
+ * integer.
+ */
 export type TimescaleEffect =
   | {
     readonly kind: "hypertable";
@@ -39,7 +45,7 @@ export type TimescaleEffect =
   | {
     readonly kind: "integerNow";
     readonly relation: RelationName;
-    /** The function, as {@linkcode formatRelation} writes it. */
+    /** The function's name, as {@linkcode formatRelation} writes it. */
     readonly integerNow: string;
   }
   | {

@@ -1,24 +1,24 @@
 import type { MigrationBuilder } from "./builder.ts";
 
-/** A migration as a module of it default-exports it, made by {@linkcode defineMigration}. */
+/** A migration, created by {@linkcode defineMigration}. Each module exports one as its default. */
 export interface Migration {
-  /** Its number, underscore, and its name: `0001_create_metadata_tables`. */
+  /** Its number, an underscore and its name: `0001_create_metadata_tables`. */
   readonly id: string;
   /** Adds the steps that apply it. */
   readonly up: (m: MigrationBuilder) => void;
-  /** Adds the steps that revert it, or null where it cannot be reverted. */
+  /** Adds the steps that revert it; null if it cannot be reverted. */
   readonly down: ((m: MigrationBuilder) => void) | null;
-  /** False where its statements run one at a time, each recorded, outside of a transaction. */
+  /** False if its statements run one by one, each recorded, instead of in one transaction. */
   readonly transaction: boolean;
   /** Codes of lint rules that it breaks on purpose, each with the reason. */
   readonly lintIgnore: Readonly<Record<string, string>>;
 }
 
-/** What {@linkcode defineMigration} takes. */
+/** Options of {@linkcode defineMigration}. */
 export interface MigrationDefinition {
-  /** Adds the steps that apply it. Pure: no I/O, no clock, no randomness. */
+  /** Adds the steps that apply it. It must be pure: no I/O, no clock, no randomness. */
   readonly up: (m: MigrationBuilder) => void;
-  /** Adds the steps that revert it; leave it out where nothing could. */
+  /** Adds the steps that revert it. Omit it if the migration cannot be reverted. */
   readonly down?: (m: MigrationBuilder) => void;
   /** False for statements that cannot run in a transaction, such as `create index concurrently`. */
   readonly transaction?: boolean;
@@ -27,7 +27,7 @@ export interface MigrationDefinition {
 }
 
 /**
- * Defines a migration. Its id is a number, an underscore and a name, like its file.
+ * Defines a migration. Its id is a number, an underscore and a name, like its file name.
  *
  * @example
  * ```ts
@@ -55,7 +55,9 @@ export function defineMigration(id: string, definition: MigrationDefinition): Mi
   };
 }
 
-/** The number of a migration: 1 of `0001_create_readings`; NaN where the id has none. */
+/**
+ * Returns the number of a migration: 1 for `0001_create_readings`, NaN for an id without a number.
+ */
 export function migrationNumber(id: string): number {
   return Number(/^(\d+)_/.exec(id)?.[1] ?? NaN);
 }

@@ -1,6 +1,6 @@
 /**
  * What an author writes: `defineMigration`, the builder, the order of the modules.
- * Called by migrations and by whatever reads them.
+ * Called by migrations and by all code that reads them.
  * Never runs a statement.
  *
  * @module

@@ -1,24 +1,24 @@
 import type { OrderColumn } from "../../timescale/mod.ts";
 
 /**
- * Reads an entry of orderby: `time desc`, `symbol`. A column with a space or a quote in its name stands
- * in double quotes: `"Trade Time" desc`.
+ * Parses an `orderBy` entry such as `symbol` or `time desc`. A column name that contains a space or
+ * a quote is written in double quotes: `"Trade Time" desc`.
  *
- * @throws {TypeError} Where it is none.
+ * @throws {TypeError} If the text is not such an entry.
  */
 export function parseOrder(entry: string): OrderColumn {
   const [, quoted, bare, direction = "asc"] = entryPattern.exec(entry.trim()) ?? [];
   const column = quoted?.replaceAll('""', '"') ?? bare;
   if (column === undefined) {
     throw new TypeError(
-      `Cannot order by "${entry}": write "column", "column asc" or "column desc", a column with a ` +
-        "space in its name in double quotes",
+      `Cannot order by "${entry}": write "column", "column asc" or "column desc", with double quotes ` +
+        "around a name that contains a space",
     );
   }
   return { column, direction: direction === "desc" ? "desc" : "asc" };
 }
 
-/** Writes an entry of orderby as {@linkcode parseOrder} reads it. */
+/** Formats an `orderBy` entry so that {@linkcode parseOrder} can parse it. */
 export function formatOrder({ column, direction }: OrderColumn): string {
   const name = /[\s"]/.test(column) ? `"${column.replaceAll('"', '""')}"` : column;
   return direction === "desc" ? `${name} desc` : name;

@@ -2,10 +2,10 @@ import { MigrationError } from "../../base/errors.ts";
 import { type Migration, migrationNumber } from "./migration.ts";
 
 /**
- * Checks a list of migrations: ids like `0001_create_readings`, numbered from 1 without a gap,
- * in order.
+ * Checks that migrations have ids like `0001_create_readings`, are numbered from 1 without gaps,
+ * and are listed in order.
  *
- * @throws {MigrationError} With every problem found.
+ * @throws {MigrationError} If there are problems; the message lists all of them.
  */
 export function checkMigrations(migrations: readonly Migration[]): void {
   const problems = migrationProblems(migrations.map((migration) => migration.id));
@@ -19,7 +19,7 @@ export function checkMigrations(migrations: readonly Migration[]): void {
   );
 }
 
-/** What is wrong with a list of ids, one entry a problem. */
+/** Returns the problems of a list of ids. */
 export function migrationProblems(ids: readonly string[]): readonly { id: string; text: string }[] {
   const problems: { id: string; text: string }[] = [];
   const byNumber = new Map<number, string>();
@@ -30,7 +30,7 @@ export function migrationProblems(ids: readonly string[]): readonly { id: string
     if (!idPattern.test(id)) {
       problems.push({
         id,
-        text: `"${id}" is no name for one: four digits and words, as in 0001_create_readings`,
+        text: `"${id}" is not a valid id: use four digits and words, as in 0001_create_readings`,
       });
     } else if (earlier !== undefined) {
       problems.push({ id, text: `"${id}" has the number of "${earlier}": renumber one of them` });
@@ -47,9 +47,9 @@ export function migrationProblems(ids: readonly string[]): readonly { id: string
 }
 
 /**
- * Finds a migration by its number or its id.
+ * Finds a migration by number or id.
  *
- * @throws {MigrationError} Where there is none.
+ * @throws {MigrationError} If there is none.
  */
 export function findMigration(migrations: readonly Migration[], text: string): Migration {
   const found = migrations.find((migration) =>

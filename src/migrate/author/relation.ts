@@ -2,12 +2,12 @@ import { quoteIdentifier, quoteLiteral, type RelationName } from "../../base/sql
 
 export { formatRelation, parseRelation } from "../../base/sql/mod.ts";
 
-/** The quoted name of a relation. */
+/** Returns the quoted name of a relation. */
 export function quoteRelation(relation: RelationName): string {
   return quoteIdentifier(relation.schema, relation.name);
 }
 
-/** The name of a relation as a text that PostgreSQL turns into a `regclass`. */
+/** Returns a string literal that PostgreSQL casts to the relation's `regclass`. */
 export function relationLiteral(relation: RelationName): string {
   return quoteLiteral(quoteRelation(relation));
 }

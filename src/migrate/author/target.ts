@@ -5,26 +5,26 @@ import { compareVersions, MINIMUM_TIMESCALEDB } from "../../timescale/mod.ts";
 export interface Target {
   /** PostgreSQL's major version. */
   readonly postgres: number;
-  /** TimescaleDB's version, or null without the extension. */
+  /** TimescaleDB's version; null without the extension. */
   readonly timescaledb: string | null;
   /**
-   * The schema that the extension lives in. Where it is null or left out, functions of TimescaleDB are
-   * called without one.
+   * The schema of the extension. If null or omitted, TimescaleDB's functions are called without
+   * one.
    */
   readonly schema?: string | null;
-  /** TimescaleDB's edition, `none` without the extension. */
+  /** TimescaleDB's edition; `none` without the extension. */
   readonly edition: Edition;
 }
 
 /**
- * What a step may need of a server. `hypertable` is in every edition, the others in the
- * Community edition alone.
+ * What a step may need from a server. Every edition has `hypertable`; only the Community edition
+ * has the others.
  */
 export type Capability = "hypertable" | "compression" | "policy" | "continuousAggregate";
 
 /**
- * The target whose rendering is hashed: it never changes, so that the checksum of a migration stays
- * the same whatever server it runs on and whatever newer versions need.
+ * The target whose rendering is hashed. It never changes, so that a checksum depends neither on the
+ * server nor on the release.
  */
 export const REFERENCE_TARGET: Target = {
   postgres: 17,
@@ -32,10 +32,13 @@ export const REFERENCE_TARGET: Target = {
   edition: "community",
 };
 
-/** The oldest release line that steps are rendered for: that of the oldest server `migrate` takes. */
+/**
+ * The oldest TimescaleDB that steps are rendered for: the release line of the oldest server that
+ * `migrate` accepts.
+ */
 export const OLDEST_TIMESCALEDB = "2.18.0";
 
-/** The target that a detected server is. */
+/** Returns the target for a detected server. */
 export function targetOf(server: ServerInfo): Target {
   return {
     postgres: server.postgresMajor,
@@ -45,7 +48,7 @@ export function targetOf(server: ServerInfo): Target {
   };
 }
 
-/** Answers whether a target has a capability. */
+/** Tells whether a target has a capability. */
 export function hasCapability(target: Target, capability: Capability | null): boolean {
   if (capability === null) return true;
   if (capability === "hypertable") return target.edition !== "none";
@@ -53,10 +56,10 @@ export function hasCapability(target: Target, capability: Capability | null): bo
 }
 
 /**
- * Reads a target as `migrate plan --target` takes it: `timescaledb-2.18.2/community`,
+ * Parses a target in the format of `migrate plan --target`: `timescaledb-2.18.2/community`,
  * `timescaledb-2.19.3/apache/pg17`, `postgres-16`, `postgres`.
  *
- * @throws {TypeError} Where the text is none of these, or the version is older than 2.18.
+ * @throws {TypeError} If the text has another format, or the version is older than 2.18.
  */
 export function parseTarget(text: string): Target {
   const plain = /^postgres(?:ql)?(?:-(\d+))?$/.exec(text);
@@ -85,7 +88,7 @@ export function parseTarget(text: string): Target {
   };
 }
 
-/** Writes a target as {@linkcode parseTarget} reads it. */
+/** Formats a target so that {@linkcode parseTarget} can parse it. */
 export function formatTarget(target: Target): string {
   if (target.timescaledb === null) return `postgres-${target.postgres}`;
   return `timescaledb-${target.timescaledb}/${target.edition}/pg${target.postgres}`;

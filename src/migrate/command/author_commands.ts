@@ -8,12 +8,16 @@ import { openPostgresSession } from "../session/postgres_session.ts";
 import { referenceOptions, targetOption } from "./options.ts";
 import { loadMigrations, type MigrateProject } from "./project.ts";
 
-/** `migrate new NAME`: writes a module with the difference between definitions and migrations. */
+/**
+ * Runs `migrate new NAME`: writes a module with the difference between definitions and migrations.
+ */
 export async function newCommand(context: TaskContext, project: MigrateProject): Promise<number> {
   const { folder } = project;
   const name = context.positionals.join(" ");
   if (folder?.protocol !== "file:") {
-    throw new ConfigError("Cannot write a migration: this project names no folder for its modules");
+    throw new ConfigError(
+      "Cannot write a migration: the project has no folder for its modules, set one",
+    );
   }
   const migrations = await loadMigrations(project);
   const definitions = await project.definitions?.();
@@ -38,16 +42,18 @@ export async function newCommand(context: TaskContext, project: MigrateProject):
   for (const id of ids) {
     context.print(`Wrote migrations/${id}.ts and listed it in migrations/mod.ts`);
   }
-  if (empty) context.print("It is empty: the migrations say what the definitions say.");
+  if (empty) context.print("It is empty: the migrations already match the definitions.");
   if (empty && alone.length > 0) {
-    context.print(`Definitions say nothing of these, which stay as they are: ${alone.join(", ")}`);
+    context.print(
+      `The definitions do not mention these, which stay as they are: ${alone.join(", ")}`,
+    );
   }
-  for (const warning of warnings) context.print(`Look at this before it is applied: ${warning}`);
+  for (const warning of warnings) context.print(`Review before applying: ${warning}`);
   context.print("Next: deno task migrate lint, deno task migrate plan");
   return 0;
 }
 
-/** `migrate lint`: what would fail, lose data or keep others waiting. */
+/** Runs `migrate lint`: lists what would fail, lose data or block others. */
 export async function lintCommand(context: TaskContext, project: MigrateProject): Promise<number> {
   if (flagOption(context, "rules")) {
     context.result({ ok: true, rules: lintRules });
@@ -72,7 +78,7 @@ export async function lintCommand(context: TaskContext, project: MigrateProject)
   }
   context.print(
     open.length === 0
-      ? `Nothing to say${findings.length === 0 ? "" : `, ${findings.length} silenced`}.`
+      ? `No findings${findings.length === 0 ? "" : `, ${findings.length} silenced`}.`
       : `${errors.length} errors, ${open.length - errors.length} warnings`,
   );
   return failed ? 1 : 0;

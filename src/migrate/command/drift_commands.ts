@@ -9,7 +9,9 @@ import { loadMigrations, type MigrateProject } from "./project.ts";
 import { referenceOptions, runningOptions } from "./options.ts";
 import { serverDocument, serverText } from "./report.ts";
 
-/** `migrate check`: what differs between definitions, migrations, ledger and database. */
+/**
+ * Runs `migrate check`: lists what differs between definitions, migrations, ledger and database.
+ */
 export async function checkCommand(context: TaskContext, project: MigrateProject): Promise<number> {
   using progress = context.progress("Comparing");
   const result = await checkDrift({
@@ -23,7 +25,7 @@ export async function checkCommand(context: TaskContext, project: MigrateProject
   return result.ok ? 0 : 1;
 }
 
-/** `migrate converge`: mends what is safe and says what is not. */
+/** Runs `migrate converge`: fixes what is safe to fix and lists the rest. */
 export async function convergeCommand(
   context: TaskContext,
   project: MigrateProject,
@@ -62,7 +64,7 @@ function driftLines({ server, differences, notes, deferred }: DriftResult): read
     differences.length === 0
       ? "No drift."
       : `${differences.length} ${differences.length === 1 ? "difference" : "differences"}: ` +
-        "deno task migrate converge mends what is safe, deno task migrate new writes a migration for the rest.",
+        "deno task migrate converge fixes what is safe, deno task migrate new writes a migration for the rest.",
   ];
 }
 
@@ -70,14 +72,14 @@ function convergeLines(result: ConvergeResult, dryRun: boolean): readonly string
   const { actions, refused } = result;
   return [
     ...actions.flatMap(({ object, property, statements }) => [
-      `${dryRun ? "Would mend" : "Mended"} ${object}: ${property}`,
+      `${dryRun ? "Would fix" : "Fixed"} ${object}: ${property}`,
       ...(dryRun ? statements.map((statement) => `  ${statement};`) : []),
     ]),
     ...refused.map(({ difference, reason }) => `Left ${differenceLine(difference)}\n  ${reason}`),
     actions.length + refused.length === 0
-      ? "Nothing to mend: no drift."
+      ? "Nothing to fix: no drift."
       : result.ok
-      ? dryRun ? "All of it can be mended." : "No drift is left."
+      ? dryRun ? "All of it can be fixed." : "No drift is left."
       : `${result.remaining.length} left.`,
   ];
 }

@@ -1,7 +1,8 @@
 /**
- * `deno task migrate`, for this package and for anyone's: flags into calls, results into lines or JSON.
+ * `deno task migrate`, for this package and any other: flags become calls, results become lines or
+ * JSON.
  * Called by the task.
- * Never holds a rule that the library has not.
+ * Never does anything that the library cannot do without it.
  *
  * @module
  */
@@ -58,7 +59,9 @@ export async function runMigrateTask(project: MigrateProject): Promise<void> {
   await runTask(migrateSpec, async (context) => {
     const command = commands[context.command ?? "up"];
     if (command === undefined) {
-      throw new ConfigError(`Cannot run "migrate ${context.command}": it is no command`);
+      throw new ConfigError(
+        `Cannot run "migrate ${context.command}": there is no such command, see --help`,
+      );
     }
     return await command(context, project);
   });
@@ -100,12 +103,14 @@ const commands: Readonly<Record<string, Command>> = {
   baseline: async (context, project) => {
     const [text = ""] = context.positionals;
     if (!/^\d+$/.test(text)) {
-      throw new ConfigError(`Cannot adopt a baseline at "${text}": give the number of a migration`);
+      throw new ConfigError(
+        `Cannot adopt a baseline at "${text}": it is not a number, give that of a migration`,
+      );
     }
     const ids = await (await migratorOf(context, project)).baseline(Number(text));
     context.result({ ok: true, adopted: ids });
     for (const id of ids) context.print(`Recorded ${id} as applied`);
-    if (ids.length === 0) context.print("Nothing to record: all of them are in the ledger.");
+    if (ids.length === 0) context.print("Nothing to record: the ledger has all of them.");
   },
   check: checkCommand,
   converge: convergeCommand,
@@ -118,8 +123,8 @@ const commands: Readonly<Record<string, Command>> = {
     const isMark = mark === "applied" || mark === "reverted";
     if (isMark === (statement !== undefined)) {
       throw new ConfigError(
-        "Cannot repair: say what became of it with --mark=applied, --mark=reverted, or the statement at " +
-          "which it goes on, --statement=N",
+        "Cannot repair: the outcome is not given, pass --mark=applied, --mark=reverted or --statement=N, " +
+          "the statement to continue at",
       );
     }
     const migrator = await migratorOf(context, project);
@@ -130,7 +135,7 @@ const commands: Readonly<Record<string, Command>> = {
     } else if (statement !== undefined) {
       await migrator.repair(id, { statement });
       context.result({ ok: true, id, statement });
-      context.print(`The next run goes on with ${id} at statement ${statement}.`);
+      context.print(`The next run continues ${id} at statement ${statement}.`);
     }
   },
 };
@@ -183,10 +188,10 @@ function runOptions(context: TaskContext): RunOptions {
 
 async function confirmDown(context: TaskContext): Promise<boolean> {
   if (context.interactive) {
-    return await context.confirm("Reverting drops tables and their data. Go on?");
+    return await context.confirm("Reverting drops tables and their data. Continue?");
   }
   throw new ConfigError(
-    "Cannot revert without being asked: pass --yes, it drops tables and their data",
+    "Cannot revert: nobody can confirm it, pass --yes; it drops tables and their data",
   );
 }
 
@@ -194,24 +199,26 @@ function reportRun(context: TaskContext, result: RunResult): void {
   const dryRun = flagOption(context, "dry-run");
   context.result(runDocument(result, { dryRun }));
   if (dryRun) {
-    if (result.extension !== null) context.print(`Would run before:\n${result.extension};`);
+    if (result.extension !== null) context.print(`Would run first:\n${result.extension};`);
     for (const action of result.actions) {
       context.print(`Would ${action.kind === "down" ? "revert" : "apply"} ${action.migration}:`);
       for (const statement of action.statements) context.print(`${statement};`);
     }
   }
-  if (result.actions.length === 0) context.print("Nothing to do: the database is in step.");
+  if (result.actions.length === 0) context.print("Nothing to do: the database is up to date.");
   const waiting = result.deferred.reduce((sum, { titles }) => sum + titles.length, 0);
   if (waiting > 0) {
     context.print(
       `${waiting} steps are deferred: ${
         shortfallText(result.server)
-      }, and a later migrate applies them once it can.`,
+      }, a later migrate applies them once it supports them.`,
     );
   }
 }
 
-/** Shows a run's events: what is done stays, what goes on is one line that changes. */
+/**
+ * Shows the events of a run: finished work on lines that stay, progress on one line that changes.
+ */
 function report(
   context: TaskContext,
 ): Disposable & { readonly tell: (event: MigrationEvent) => void } {

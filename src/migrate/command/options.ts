@@ -4,7 +4,7 @@ import type { ReferenceEvent, ReferenceOptions } from "../catalog/reference.ts";
 import { openPostgresSession } from "../session/postgres_session.ts";
 import { parseTarget, type Target } from "../author/target.ts";
 
-/** The flags of waiting and locking, as a migrator takes them. */
+/** Returns the migrator options for the `--wait` and `--lock-timeout` flags. */
 export function runningOptions(
   context: TaskContext,
 ): { readonly waitMs?: number; readonly lockTimeoutMs?: number } {
@@ -17,9 +17,9 @@ export function runningOptions(
 }
 
 /**
- * The target that `--target` names, or undefined where it is not given.
+ * Returns the target of the `--target` flag, or `undefined` without the flag.
  *
- * @throws {ConfigError} Where it is none.
+ * @throws {ConfigError} If it is not a valid target.
  */
 export function targetOption(context: TaskContext): Target | undefined {
   const text = textOption(context, "target");
@@ -32,9 +32,9 @@ export function targetOption(context: TaskContext): Target | undefined {
 }
 
 /**
- * Where `--reference` says that definitions and migrations are tried, and what is told of it.
+ * Returns the options for the `--reference` flag: where to try definitions and migrations.
  *
- * @throws {ConfigError} Where it is no such place.
+ * @throws {ConfigError} If it is not a valid place.
  */
 export function referenceOptions(context: TaskContext): ReferenceOptions {
   const text = textOption(context, "reference") ?? "auto";
@@ -52,7 +52,7 @@ export function referenceOptions(context: TaskContext): ReferenceOptions {
   }
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
     throw new ConfigError(
-      "Cannot use --reference: it is none of auto, embedded, scratch and the URL of a server, postgres://…",
+      "Cannot use --reference: the value is not known, give auto, embedded, scratch or a server's URL, postgres://…",
     );
   }
   return { ...common, reference: "scratch", scratchServer: () => openPostgresSession(text) };
@@ -60,9 +60,9 @@ export function referenceOptions(context: TaskContext): ReferenceOptions {
 
 function referenceLine(event: ReferenceEvent): string {
   if (event.kind === "left") {
-    return `Left behind: the database "${event.database}"; drop it where nobody uses it`;
+    return `Left behind: the database "${event.database}"; drop it if nobody uses it`;
   }
   return event.kind === "scratch"
     ? `Tried in a scratch database: ${event.reason}`
-    : `Tried in PGlite, which sees nothing of what plain SQL has TimescaleDB do; no scratch database can be made: ${event.reason}`;
+    : `Tried in PGlite, which does not see what plain SQL changes through TimescaleDB; no scratch database can be created: ${event.reason}`;
 }

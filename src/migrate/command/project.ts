@@ -3,28 +3,30 @@ import type { Definitions } from "../catalog/definitions.ts";
 import type { Migration } from "../author/migration.ts";
 import { byNumber } from "../author/migration_order.ts";
 
-/** What the `migrate` task works on: a service's own migrations and its database. */
+/** A service's migrations and database, for the `migrate` task. */
 export interface MigrateProject {
   /** Loads the ordered list of migrations: `async () => (await import("./migrations/mod.ts")).migrations`. */
   readonly load: () => Promise<readonly Migration[]>;
-  /** The folder of the modules, to notice one that the list lacks. */
+  /** The folder of the modules, used to find modules that are not in the list. */
   readonly folder?: URL;
-  /** The URL of a direct connection to the database, read when it is needed. */
+  /** Returns the URL of a direct connection to the database. Called only when it is needed. */
   readonly url: () => string;
-  /** The schema of the ledger, `strata_migrations` by default. */
+  /** The schema of the ledger; `strata_migrations` by default. */
   readonly ledger?: string;
-  /** Loads what the database shall hold, for `check`, `converge`, `new` and `lint`. */
+  /**
+   * Loads the definitions of what the database should hold, for `check`, `converge`, `new` and
+   * `lint`.
+   */
   readonly definitions?: () => Promise<Definitions>;
-  /** Where a new module imports `defineMigration` from; this package by default. */
+  /** The specifier from which new modules import `defineMigration`; this package by default. */
   readonly specifier?: string;
 }
 
 /**
- * Loads a project's migrations. A module may hang at its top level or throw there: both end in an
- * error that names the folder.
+ * Loads a project's migrations.
  *
- * @throws {MigrationError} Where the modules cannot be loaded in time, or the folder holds one that
- * the list lacks.
+ * @throws {MigrationError} If a module throws or does not load in time, or the folder holds a
+ * module that is not in the list.
  */
 export async function loadMigrations(
   project: MigrateProject,
@@ -40,7 +42,7 @@ export async function loadMigrations(
       unlisted.length === 1 ? "is a module" : "are modules"
     } that mod.ts does not list; add ${
       unlisted.length === 1 ? "it" : "them"
-    } there, or remove the file`,
+    } there, or delete the file`,
     { migration: unlisted[0] },
   );
 }

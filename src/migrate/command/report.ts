@@ -6,7 +6,7 @@ import type { RenderedStep } from "../plan/render.ts";
 import type { MigrationEvent } from "../run/run.ts";
 import type { Capability } from "../author/target.ts";
 
-/** The document of `migrate status --json`. */
+/** Returns the document of `migrate status --json`. */
 export function statusDocument(status: StatusResult): unknown {
   return {
     ok: status.ok,
@@ -29,7 +29,7 @@ export function statusDocument(status: StatusResult): unknown {
   };
 }
 
-/** The lines of `migrate status`. */
+/** Returns the lines of `migrate status`. */
 export function statusLines(
   status: StatusResult,
   word: (kind: "pass" | "warn" | "fail" | "skip") => string,
@@ -46,12 +46,12 @@ export function statusLines(
 }
 
 function conclusion({ ok, migrations }: StatusResult): readonly string[] {
-  if (ok) return ["In step."];
+  if (ok) return ["Up to date."];
   if (migrations.every(({ state }) => state === "applied")) return [];
-  return ["Not in step: run deno task migrate plan to see what would be done."];
+  return ["Not up to date: run deno task migrate plan to see what would be done."];
 }
 
-/** The document of `migrate plan --json`. */
+/** Returns the document of `migrate plan --json`. */
 export function planDocument(plan: PlanResult): unknown {
   return {
     server: plan.server === null ? null : serverDocument(plan.server),
@@ -64,9 +64,9 @@ export function planDocument(plan: PlanResult): unknown {
 }
 
 /**
- * The statements of a plan as a script of SQL, each migration under a comment of its own.
+ * Returns the statements of a plan as an SQL script, with a comment above each migration.
  *
- * @param extension The statement that creates the extension before, where one does.
+ * @param extension The statement that creates the extension first, if needed.
  */
 export function planScript(
   actions: readonly PlannedAction[],
@@ -90,7 +90,7 @@ function actionScript(action: PlannedAction): readonly string[] {
   return transaction ? [title, "begin;", ...body, "commit;", ""] : [title, ...body, ""];
 }
 
-/** The document of `migrate up --json` and `migrate down --json`. */
+/** Returns the document of `migrate up --json` and `migrate down --json`. */
 export function runDocument(result: RunResult, options: { readonly dryRun: boolean }): unknown {
   return {
     ok: true,
@@ -106,7 +106,7 @@ export function runDocument(result: RunResult, options: { readonly dryRun: boole
   };
 }
 
-/** The line that tells of an event, or null where it tells nothing by default. */
+/** Returns the line for an event, or null if it is not shown by default. */
 export function eventLine(event: MigrationEvent): string | null {
   switch (event.kind) {
     case "waiting": {
@@ -114,7 +114,7 @@ export function eventLine(event: MigrationEvent): string | null {
       const who = holder === null
         ? "another migrator"
         : `pid ${holder.pid} ("${holder.application}")`;
-      return `Waiting for ${who}, which holds the lock of the migrations`;
+      return `Waiting for ${who}, which holds the migration lock`;
     }
     case "done":
       return `${verbs[event.direction]} ${event.migration} (${duration(event.durationMs)})`;
@@ -132,7 +132,7 @@ export function eventLine(event: MigrationEvent): string | null {
     case "progress":
       return `${event.migration}: ${event.text}`;
     case "reconnect":
-      return `Connecting again: ${messageOf(event.error)}`;
+      return `Reconnecting: ${messageOf(event.error)}`;
     case "extension":
       return `Created the extension: ${event.sql}`;
     case "begin":
@@ -141,7 +141,7 @@ export function eventLine(event: MigrationEvent): string | null {
   }
 }
 
-/** A server in words: `PostgreSQL 17.11, TimescaleDB 2.19.3 (apache)`. */
+/** Describes a server: `PostgreSQL 17.11, TimescaleDB 2.19.3 (apache)`. */
 export function serverText(server: ServerInfo): string {
   const extension = server.timescaledb === null
     ? "without TimescaleDB"
@@ -149,7 +149,7 @@ export function serverText(server: ServerInfo): string {
   return `PostgreSQL ${server.postgres}, ${extension}`;
 }
 
-/** Why steps are deferred on a server: `the server has TimescaleDB's Apache edition`. */
+/** Explains why steps are deferred on a server: `the server has TimescaleDB's Apache edition`. */
 export function shortfallText(server: ServerInfo): string {
   if (server.edition === "none") return "the server has no TimescaleDB";
   return server.edition === "apache"
@@ -157,7 +157,7 @@ export function shortfallText(server: ServerInfo): string {
     : "a later step must come first";
 }
 
-/** A length of time for people: `41 ms`, `3.2 s`. */
+/** Formats a duration: `41 ms`, `3.2 s`. */
 export function duration(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
 }
@@ -172,7 +172,7 @@ function needsText(capability: Capability): string {
   return capability === "hypertable" ? "TimescaleDB" : "TimescaleDB's Community edition";
 }
 
-/** A server in a document. */
+/** Returns the document of a server. */
 export function serverDocument(server: ServerInfo): unknown {
   return { postgres: server.postgres, timescaledb: server.timescaledb, edition: server.edition };
 }
@@ -197,14 +197,14 @@ function describeStatus({ state, row, outOfOrder }: MigrationStatus): string {
     return `${row.state} since ${
       row.startedAt.toISOString().replace("T", " ").slice(0, 19)
     } UTC, ` +
-      `${row.done} statements done, goes on at ${row.done + 1}${
+      `${row.done} statements done, continues at ${row.done + 1}${
         row.error === null ? "" : `: ${row.error}`
       }`;
   }
   return state;
 }
 
-/** A step without statements, deferred with nothing to stand in for it, is listed all the same. */
+/** A deferred step without a stand-in has no statements, but is listed too. */
 function stepDocuments(action: PlannedAction, step: RenderedStep): readonly unknown[] {
   const { id, transaction } = action.migration;
   const statements: readonly (string | null)[] = step.statements.length > 0

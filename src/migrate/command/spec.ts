@@ -4,7 +4,7 @@ const to: OptionSpec = {
   type: "string",
   value: "N",
   number: { least: 0 },
-  description: "Stops at migration N.",
+  description: "Stops after migration N.",
 };
 const dryRun: OptionSpec = {
   type: "boolean",
@@ -13,40 +13,40 @@ const dryRun: OptionSpec = {
 const allowOutOfOrder: OptionSpec = {
   type: "boolean",
   description:
-    "Applies migrations that are pending although a later one is applied; the ledger keeps it.",
+    "Applies pending migrations even if a later one is applied; the ledger records this.",
 };
 const wait: OptionSpec = {
   type: "string",
   value: "S",
   number: { least: 0 },
-  description: "Waits S seconds for another migrator to end (60).",
+  description: "Waits up to S seconds for another migrator to finish (60).",
 };
 const lockTimeout: OptionSpec = {
   type: "string",
   value: "MS",
   number: { least: 0 },
   description:
-    "Gives a statement MS milliseconds to get its locks, five tries in all (2000; 0 for no limit).",
+    "Waits MS milliseconds for the locks of a statement, up to five times (2000; 0 for no limit).",
 };
 const statementTimeout: OptionSpec = {
   type: "string",
   value: "S",
   number: { least: 0 },
-  description: "Ends a statement after S seconds (0: no limit).",
+  description: "Cancels a statement after S seconds (0 for no limit).",
 };
 const requireEdition: OptionSpec = {
   type: "string",
   value: "EDITION",
   choices: ["community", "apache"],
-  description: "Refuses a server with a lesser edition of TimescaleDB before anything changes.",
+  description: "Changes nothing unless the server has this edition of TimescaleDB or a higher one.",
 };
 
 const reference: OptionSpec = {
   type: "string",
   value: "WHERE",
   description:
-    "Tries definitions and migrations in PGlite (embedded), in an empty database that is made and dropped " +
-    "on the server (scratch) or on another (postgres://…), or there only where PGlite cannot (auto).",
+    "Where to try definitions and migrations: in PGlite (embedded), in a temporary database on the " +
+    "server (scratch) or on another (postgres://…), or in one only where PGlite cannot (auto).",
 };
 
 const running = { wait, "lock-timeout": lockTimeout, "statement-timeout": statementTimeout };
@@ -61,10 +61,10 @@ export const migrateSpec: TaskSpec = {
     "deno task migrate plan --sql --target=timescaledb-2.18.2/community",
   ].join("\n"),
   defaultCommand: "up",
-  exitCodes: { 1: "a migration failed, or the database is not in step" },
+  exitCodes: { 1: "a migration failed, or the database is not up to date" },
   commands: {
     up: {
-      summary: "Applies pending migrations, and deferred steps that the server can take by now.",
+      summary: "Applies pending migrations, and deferred steps that the server now supports.",
       options: {
         to,
         "dry-run": dryRun,
@@ -78,7 +78,7 @@ export const migrateSpec: TaskSpec = {
       options: {
         to: {
           ...to,
-          description: "Reverts all after migration N; 0 reverts all.",
+          description: "Reverts all migrations after N; 0 reverts all.",
           conflicts: ["steps"],
         },
         steps: {
@@ -91,47 +91,46 @@ export const migrateSpec: TaskSpec = {
         yes: {
           type: "boolean",
           short: "y",
-          description: "Does not ask; needed where nobody can be asked.",
+          description: "Does not ask for confirmation; required without a terminal.",
         },
         ...running,
       },
     },
     status: {
-      summary: "Compares the ledger with the files; exit code 1 where they are not in step.",
+      summary: "Compares the ledger with the files; exit code 1 if they differ.",
     },
     plan: {
       summary: "Shows the statements that up would run.",
       options: {
         to,
-        sql: { type: "boolean", description: "Prints them as a script of SQL." },
+        sql: { type: "boolean", description: "Prints them as an SQL script." },
         target: {
           type: "string",
           value: "TARGET",
           description:
-            "Renders every migration for a server like timescaledb-2.18.2/community, timescaledb-2.19.3/apache/pg16 or postgres-17, without one.",
+            "Renders all migrations, without a server, for one like timescaledb-2.18.2/community, timescaledb-2.19.3/apache/pg16 or postgres-17.",
         },
         "allow-out-of-order": allowOutOfOrder,
       },
     },
     check: {
-      summary:
-        "Compares definitions, migrations, ledger and database; exit code 1 where they differ.",
+      summary: "Compares definitions, migrations, ledger and database; exit code 1 if they differ.",
       options: {
         grants: {
           type: "boolean",
-          description: "Also lists grants and owners that are not declared, as notes.",
+          description: "Also lists undeclared grants and owners, as notes.",
         },
         reference,
       },
     },
     converge: {
-      summary:
-        "Makes the database what the migrations say, where that is safe, and says what is not.",
+      summary: "Makes the database match the migrations where that is safe, and lists the rest.",
       options: {
         "dry-run": dryRun,
         "allow-data-loss": {
           type: "boolean",
-          description: "Also mends what deletes data sooner or later, such as a retention policy.",
+          description:
+            "Also makes fixes that delete data, now or later, such as a retention policy.",
         },
         reference,
         wait,
@@ -151,36 +150,41 @@ export const migrateSpec: TaskSpec = {
       }],
     },
     lint: {
-      summary: "Looks for what would fail, lose data or keep others waiting.",
+      summary: "Finds statements that would fail, lose data or block others.",
       options: {
         target: {
           type: "string",
           value: "TARGET",
-          description: "The oldest server that they are for.",
+          description: "The oldest server that the migrations must run on.",
         },
-        strict: { type: "boolean", description: "Exit code 1 for warnings too." },
+        strict: { type: "boolean", description: "Exits with code 1 for warnings too." },
         rules: { type: "boolean", description: "Lists the rules." },
       },
     },
     baseline: {
       summary:
-        "Records migrations up to N as applied without running them, for a database that has their tables.",
-      positionals: [{ name: "N", description: "The number of the last one.", required: true }],
+        "Records migrations up to N as applied without running them, for a database that already has their tables.",
+      positionals: [{
+        name: "N",
+        description: "The number of the last migration.",
+        required: true,
+      }],
     },
     repair: {
-      summary: "Resolves a failed, edited or missing migration by saying what became of it.",
+      summary: "Resolves a failed, edited or missing migration by stating its outcome.",
       positionals: [{ name: "ID", description: "The migration.", required: true }],
       options: {
         mark: {
           type: "string",
           value: "STATE",
           choices: ["applied", "reverted"],
-          description: "applied: accepts it as it is written now; reverted: forgets it.",
+          description:
+            "applied: accepts it as it is written now; reverted: removes it from the ledger.",
         },
         statement: {
           type: "string",
           value: "N",
-          description: "Goes on at its statement N, one that failed without a transaction.",
+          description: "Continues at statement N of a migration that failed without a transaction.",
         },
       },
     },

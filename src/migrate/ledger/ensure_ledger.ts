@@ -4,9 +4,9 @@ import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { sqlState } from "../session/session.ts";
 
 /**
- * Creates the ledger, or what a later release added to it; one that is whole is left alone.
+ * Creates the ledger, or adds what later releases added to it. Changes nothing if it is complete.
  *
- * @throws {MigrationError} Where its schema is not there and the role may not create one.
+ * @throws {MigrationError} If the schema does not exist and the role may not create it.
  */
 export async function ensureLedger(client: Queryable, ledger: string): Promise<void> {
   const tables = ["migrations", "migration_events", "paused_jobs"];
@@ -18,7 +18,7 @@ export async function ensureLedger(client: Queryable, ledger: string): Promise<v
     [...tables.map((name) => quoteIdentifier(ledger, name)), ledger],
   );
   if (rows[0]?.whole === true) return;
-  // "if not exists" asks for the privilege even where the schema exists.
+  // `if not exists` needs the privilege even if the schema exists.
   if (rows[0]?.schema !== true) await createSchema(client, ledger);
   for (const statement of ledgerStatements(ledger)) await client.query(statement);
 }
@@ -37,7 +37,7 @@ async function createSchema(client: Queryable, ledger: string): Promise<void> {
   }
 }
 
-/** The statements that create the ledger, each harmless where it is there already. */
+/** Returns the statements that create the ledger. Each changes nothing if its object exists. */
 function ledgerStatements(ledger: string): readonly string[] {
   const table = (name: string) => quoteIdentifier(ledger, name);
   return [
@@ -57,7 +57,7 @@ function ledgerStatements(ledger: string): readonly string[] {
   out_of_order boolean not null default false,
   error text
 )`,
-    // Releases to 0.1.0 made the table without it.
+    // Releases up to 0.1.0 created the table without this column.
     `alter table ${
       table("migrations")
     } add column if not exists done_steps jsonb not null default '[]'`,

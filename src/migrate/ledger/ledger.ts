@@ -3,18 +3,18 @@ import { quoteIdentifier } from "../../base/sql/mod.ts";
 import type { Capability } from "../author/target.ts";
 
 /**
- * What the ledger says of a migration. `running` and `reverting` stay where one without a transaction
- * failed or its process died.
+ * The state of a migration in the ledger. `running` and `reverting` remain if a migration without a
+ * transaction fails or its process dies.
  */
 export type LedgerState = "applied" | "running" | "reverting";
 
-/** A step that waits for a server which has its capability. */
+/** A step that waits until the server has its capability. */
 export interface DeferredStep {
-  /** Its place in the migration, from 0. */
+  /** Its index in the migration, from 0. */
   readonly step: number;
   /** What it does, for people. */
   readonly title: string;
-  /** What the server lacks. */
+  /** The capability that the server lacks. */
   readonly needs: Capability;
 }
 
@@ -22,37 +22,42 @@ export interface DeferredStep {
 export interface LedgerRow {
   /** The migration's id. */
   readonly id: string;
-  /** Its checksum when it was applied, with the number of its algorithm; the first had none. */
+  /**
+   * Its checksum when it was applied, with the algorithm's number; the first algorithm has none.
+   */
   readonly checksum: string;
-  /** Where it stands. */
+  /** Its state. */
   readonly state: LedgerState;
-  /** How many statements are done; without a transaction only. */
+  /** The number of finished statements; only for migrations without a transaction. */
   readonly done: number;
-  /** The hash of each step of which a statement is done, in order; without a transaction only. */
+  /**
+   * The hash of each step that has a finished statement, in order; only for migrations without a
+   * transaction.
+   */
   readonly doneSteps: readonly string[];
-  /** The place of a statement that was started and not seen to end, or null. */
+  /** The index of a statement that started and whose end is unknown, or null. */
   readonly started: number | null;
-  /** The steps that wait for the server's capability. */
+  /** The steps that wait for a capability of the server. */
   readonly deferred: readonly DeferredStep[];
-  /** When it began. */
+  /** When it started. */
   readonly startedAt: Date;
-  /** When it was done, or null. */
+  /** When it finished, or null. */
   readonly finishedAt: Date | null;
   /** How long it took, or null. */
   readonly durationMs: number | null;
-  /** Versions and edition of the server that applied it, as text. */
+  /** The versions and edition of the server that applied it, as text. */
   readonly server: string;
   /** The version of this package that applied it. */
   readonly tool: string;
   /** The role that applied it. */
   readonly appliedBy: string;
-  /** True where it was applied after a later one. */
+  /** True if it was applied after a later one. */
   readonly outOfOrder: boolean;
-  /** What went wrong last, or null. */
+  /** The last error, or null. */
   readonly error: string | null;
 }
 
-/** What is written when a migration begins or is adopted. */
+/** The values of a row when a migration starts or is adopted. */
 export interface LedgerEntry {
   readonly id: string;
   readonly checksum: string;
@@ -64,7 +69,7 @@ export interface LedgerEntry {
   readonly outOfOrder: boolean;
 }
 
-/** Something that happened to the migrations, kept for good. */
+/** The kind of an event in the permanent history. */
 export type LedgerAction =
   | "up"
   | "down"
@@ -74,7 +79,7 @@ export type LedgerAction =
   | "converge"
   | "resume";
 
-/** Reads the ledger in order of the ids, or null where there is none yet. */
+/** Reads the ledger in order of ids; null if there is none yet. */
 export async function readLedger(
   client: Queryable,
   ledger: string,
@@ -90,7 +95,7 @@ export async function readLedger(
   return rows;
 }
 
-/** Reads one row of the ledger, or null. */
+/** Reads a row of the ledger; null if there is none. */
 export async function readLedgerRow(
   client: Queryable,
   ledger: string,
@@ -103,7 +108,9 @@ export async function readLedgerRow(
   return rows[0] ?? null;
 }
 
-/** Writes the row of a migration that begins, is done, or is adopted; an earlier row gives way. */
+/**
+ * Writes the row of a migration that starts, finishes or is adopted. It replaces an earlier row.
+ */
 export async function writeLedgerRow(
   client: Queryable,
   ledger: string,
@@ -134,7 +141,7 @@ export async function writeLedgerRow(
   );
 }
 
-/** What may change in a row while its migration runs. */
+/** Changes to a row while its migration runs. */
 export interface LedgerChange {
   readonly checksum?: string;
   readonly state?: LedgerState;
@@ -183,7 +190,7 @@ export async function updateLedgerRow(
   );
 }
 
-/** Writes checksums anew, each of the row with its id. */
+/** Replaces the checksums of the rows with the given ids. */
 export async function rewriteChecksums(
   client: Queryable,
   ledger: string,
@@ -205,7 +212,7 @@ export async function deleteLedgerRow(
   await client.query(`delete from ${quoteIdentifier(ledger, "migrations")} where id = $1`, [id]);
 }
 
-/** Keeps what happened. */
+/** Adds an event to the history. */
 export async function writeEvent(
   client: Queryable,
   ledger: string,
@@ -218,7 +225,7 @@ export async function writeEvent(
   );
 }
 
-// A ledger that no run of this release has written has no done_steps yet.
+// A ledger of an older release has no `done_steps` until this release migrates.
 const selectRow = `select id, checksum, state, done,
   coalesce(to_jsonb(m) -> 'done_steps', '[]') as "doneSteps", started, deferred, started_at as "startedAt",
   finished_at as "finishedAt", duration_ms as "durationMs", server, tool,

@@ -1,7 +1,7 @@
 /**
- * The table of what was applied: its shape in every release, its rows.
- * Called by the run and by whatever compares with it.
- * Never knows what a migration says beyond its checksum.
+ * The table of applied migrations: its form in every release, and its rows.
+ * Called by the run and by all code that compares with it.
+ * Never knows more of a migration's content than its checksum.
  *
  * @module
  */

@@ -7,22 +7,22 @@ import { firstSplit } from "../text/first_split.ts";
 import { type Direction, migrationSteps } from "./render.ts";
 
 /**
- * The checksum of what a migration says: the number of the algorithm, SHA-256 of the calls of `up` and
- * SHA-256 of those of `down`, `2:…:…`. Comments and indentation in TypeScript, line ends, the server
- * and the SQL that a builder makes of a call do not change it; every byte inside of quotes does.
+ * Returns the checksum of a migration, `2:…:…`: the algorithm's number, the SHA-256 of the calls of
+ * `up` and that of the calls of `down`. Comments and indentation in TypeScript, line ends, the
+ * server, and the SQL that builder methods produce do not affect it. Every byte in quotes does.
  *
- * @throws {MigrationError} Where `up` throws.
+ * @throws {MigrationError} If `up` throws.
  */
 export function migrationChecksum(migration: Migration): string {
-  // What a builder refuses is refused here as well, by the migration's name.
+  // Building the steps reports invalid calls with the migration's name.
   migrationSteps(migration, "up");
   const mode = migration.transaction ? "transaction" : "no transaction";
   return `2:${hashOf([mode, ...recordCalls(migration.up)])}:${hashOf(downCalls(migration))}`;
 }
 
 /**
- * The hash of each step of `up` or `down` as the author wrote it, in order: a statement of SQL or a builder's
- * call. What a migration without a transaction has done stays told apart from what may be edited.
+ * Returns the hash of each step of `up` or `down` in order. A step is an SQL statement or another
+ * builder call. The hashes tell which steps of a half-finished migration may still be edited.
  */
 export function stepHashes(migration: Migration, direction: Direction): readonly string[] {
   const build = migration[direction];
@@ -34,10 +34,10 @@ export function stepHashes(migration: Migration, direction: Direction): readonly
   return units.map(hashOf);
 }
 
-/** How a checksum of the ledger stands to a migration. */
+/** The result of comparing a ledger's checksum with a migration. */
 export type ChecksumMatch = "same" | "edited up" | "edited down" | "unknown algorithm";
 
-/** Compares a checksum of the ledger, of whatever release, with a migration as it is now. */
+/** Compares a ledger's checksum, written by any release, with the current migration. */
 export function matchChecksum(
   recorded: string,
   migration: Migration,
@@ -50,14 +50,14 @@ export function matchChecksum(
   return up === checksum.split(":")[1] ? "edited down" : "edited up";
 }
 
-/** Answers whether a checksum has no number: those of the first releases have none. */
+/** Tells whether a checksum has no algorithm number, like those of the first releases. */
 export function isFirst(recorded: string): boolean {
   return !recorded.includes(":");
 }
 
 /**
- * The checksum of the first releases: SHA-256 of the statements of `up` as the reference target got
- * them, with what they did to texts in quotes.
+ * Returns the checksum of the first releases: the SHA-256 of the statements of `up` for the
+ * reference target, split as those releases did.
  */
 function firstChecksum(migration: Migration): string {
   const hash = createHash("sha256");
@@ -75,7 +75,7 @@ function downCalls({ down }: Migration): readonly unknown[] | null {
   try {
     return recordCalls(down);
   } catch {
-    // One that always throws says that there is no way back.
+    // A `down` that always throws means that there is no way back.
     return ["throws"];
   }
 }
@@ -84,7 +84,7 @@ function hashOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(sorted(value))).digest("hex");
 }
 
-/** A value in which the order of an object's fields says nothing. */
+/** Sorts the fields of objects, since their order does not matter. */
 function sorted(value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return value.map(sorted);

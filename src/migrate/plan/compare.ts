@@ -4,30 +4,33 @@ import { byNumber, isAfter } from "../author/migration_order.ts";
 import { type ChecksumMatch, matchChecksum, migrationChecksum, stepHashes } from "./checksum.ts";
 
 /**
- * Where a migration stands: `failed` was begun and not finished, `edited` differs from what was
- * applied, `missing` is in the ledger and not among the migrations.
+ * The state of a migration: `failed` was started but not finished, `edited` differs from what was
+ * applied, `missing` is in the ledger but not among the migrations.
  */
 export type MigrationState = "applied" | "pending" | "failed" | "edited" | "missing";
 
-/** A migration beside its row of the ledger. */
+/** A migration and its row in the ledger. */
 export interface MigrationStatus {
   /** Its id. */
   readonly id: string;
-  /** Where it stands. */
+  /** Its state. */
   readonly state: MigrationState;
-  /** The migration, or null where it is missing. */
+  /** The migration; null if it is missing. */
   readonly migration: Migration | null;
-  /** Its row, or null where it is pending. */
+  /** Its row; null if it is pending. */
   readonly row: LedgerRow | null;
-  /** The checksum of the migration as it is now, or that of the ledger where it is missing. */
+  /** The checksum of the current migration, or that in the ledger if it is missing. */
   readonly checksum: string;
-  /** How the ledger's checksum stands to it; `same` where there is nothing to compare. */
+  /**
+   * The comparison of the ledger's checksum with the migration; `same` if there is nothing to
+   * compare.
+   */
   readonly match: ChecksumMatch;
-  /** True where it is pending although a later one is applied. */
+  /** True if it is pending although a later one is applied. */
   readonly outOfOrder: boolean;
 }
 
-/** Puts the migrations beside the ledger, in order of their ids. */
+/** Compares the migrations with the ledger, in order of ids. */
 export function compareLedger(
   migrations: readonly Migration[],
   rows: readonly LedgerRow[],
@@ -62,8 +65,8 @@ export function compareLedger(
 }
 
 /**
- * What must be put right by hand before migrations may run, a sentence each: edited and missing
- * ones, and those that would run out of order.
+ * Returns the problems to resolve before migrations can run, one sentence each: edited and missing
+ * migrations, and those that would run out of order.
  */
 export function ledgerProblems(
   statuses: readonly MigrationStatus[],
@@ -79,7 +82,7 @@ export function ledgerProblems(
           `"${id}" was applied on ${
             day(row)
           } and is not among the migrations: restore its module, ` +
-          `or forget it with migrate repair ${id} --mark=reverted`,
+          `or remove it from the ledger with migrate repair ${id} --mark=reverted`,
       }];
     }
     if (outOfOrder && !allowOutOfOrder) {
@@ -108,8 +111,8 @@ function editedText(
 }
 
 /**
- * Compares a row with its migration. One that failed half-way without a transaction may be edited:
- * what is done of it must stand as it was, what comes from the failed statement on may differ.
+ * Compares a row with its migration. A migration without a transaction that failed half-way may be
+ * edited from the failed statement on; its finished steps must be unchanged.
  */
 function matchRow(row: LedgerRow, migration: Migration, checksum: string): ChecksumMatch {
   const match = matchChecksum(row.checksum, migration, checksum);

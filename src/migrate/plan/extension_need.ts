@@ -7,15 +7,15 @@ import { migrationSteps } from "./render.ts";
 import { timescaleFunctions } from "./timescale_functions.ts";
 
 /**
- * What an `up` needs of an extension that is not created: nothing, that it is created before (`before`),
- * or nothing because a migration creates it itself before any other needs it (`own`).
+ * What `up` needs if the extension does not exist: nothing, that it is created first (`before`), or
+ * nothing because a migration creates it before any other needs it (`own`).
  */
 export type ExtensionNeed = "none" | "before" | "own";
 
 /** The statement that creates the extension. */
 export const CREATE_EXTENSION = "create extension timescaledb";
 
-/** Says what the migrations that an `up` would run need of the extension. */
+/** Tells whether the migrations that `up` would run need the extension created first. */
 export function extensionNeed(
   statuses: readonly MigrationStatus[],
   options: { readonly to?: number | undefined } = {},
@@ -37,7 +37,7 @@ export function extensionNeed(
   return "none";
 }
 
-/** Answers whether a statement creates, drops or updates the extension. */
+/** Tells whether a statement creates, drops or updates the extension. */
 export function changesExtension(statement: string): boolean {
   return change.test(statementHead(statement));
 }
@@ -53,7 +53,7 @@ function statementNeed(statement: string): ExtensionNeed {
 const change =
   /\b(create|drop|alter)\s+extension\s+(?:if\s+(?:not\s+)?exists\s+)?"?timescaledb"?(?!\w)/i;
 
-/** Functions whose names may be words of anybody's when nothing is called by them. */
+/** Functions with common names: they count only if they are called. */
 const calls = /\b(first|last|histogram|interpolate|locf)\s*\(/i;
 
 function isTimescale(name: WrittenName): boolean {

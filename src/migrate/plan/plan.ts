@@ -9,7 +9,7 @@ import {
 } from "./render.ts";
 import { type Capability, hasCapability, type Target } from "../author/target.ts";
 
-/** Something that a run would do, in its order. */
+/** An action of a run. */
 export type PlannedAction =
   | {
     /** Applies steps that an earlier run deferred. */
@@ -29,8 +29,8 @@ export type PlannedAction =
 type DeferredAction = Extract<PlannedAction, { readonly kind: "deferred" }>;
 
 /**
- * Plans what `up` does: first the deferred steps whose capability the server has by now, then the
- * migrations that are pending or unfinished, up to a number.
+ * Plans `up`: first the deferred steps that the server now supports, then the pending and
+ * unfinished migrations, up to a number.
  */
 export function planUp(
   statuses: readonly MigrationStatus[],
@@ -40,7 +40,7 @@ export function planUp(
   return [...planDeferred(statuses, target), ...planPending(statuses, { target, to })];
 }
 
-/** Plans what `down` does: the newest first, either a number of migrations or all above a number. */
+/** Plans `down`, newest first: a count of migrations, or all above a number. */
 export function planDown(
   statuses: readonly MigrationStatus[],
   options: {
@@ -68,8 +68,8 @@ export function planDown(
 }
 
 /**
- * The target as it is for a migration some of whose steps were never applied: what they needed counts
- * as missing, so that reverting does not undo what was not done.
+ * Returns the target for a migration with steps that were never applied. The capabilities that they
+ * need count as missing, so that reverting skips these steps.
  */
 export function withoutCapabilities(target: Target, missing: readonly Capability[]): Target {
   if (missing.includes("hypertable")) {
@@ -96,7 +96,9 @@ function planDeferred(
   return withStatementsFirst(actions, retired);
 }
 
-/** What stood in may stand on what stood in for an earlier migration: all of it goes first. */
+/**
+ * Puts the removal of all stand-ins first, since one may depend on that of an earlier migration.
+ */
 function withStatementsFirst(
   actions: readonly DeferredAction[],
   statements: readonly string[],

@@ -5,27 +5,27 @@ import type { Step } from "../author/step.ts";
 import { type Capability, hasCapability, type Target } from "../author/target.ts";
 import { forbiddenStatement, transactionObstacle } from "./transaction_rules.ts";
 
-/** Which way a migration runs. */
+/** The direction in which a migration runs. */
 export type Direction = "up" | "down";
 
-/** A step's statements on one target. */
+/** A step with its statements for a target. */
 export interface RenderedStep {
-  /** Its place in the migration, from 0. */
+  /** Its index in the migration, from 0. */
   readonly index: number;
   /** What it does, for people. */
   readonly title: string;
-  /** The capability that the target lacks, or null where the step itself runs. */
+  /** The capability that the target lacks; null if the step itself runs. */
   readonly deferred: Capability | null;
   /** The statements to run now. */
   readonly statements: readonly string[];
 }
 
 /**
- * Renders a migration for a target, step by step. A step whose capability the target lacks is
- * marked as deferred and carries only what stands in for it.
+ * Renders the steps of a migration for a target. A step whose capability the target lacks is marked
+ * as deferred and has only the statements of its stand-in.
  *
- * @throws {MigrationError} Where its function throws, there is no way down, or a statement cannot
- * run where it stands.
+ * @throws {MigrationError} If its function throws, it has no `down`, or a statement is not allowed
+ * in it.
  */
 export function renderMigration(
   migration: Migration,
@@ -41,7 +41,7 @@ export function renderMigration(
   return rendered;
 }
 
-/** Renders one step that an earlier run deferred, for a server that has the capability by now. */
+/** Renders a step that an earlier run deferred, for a server that now has the capability. */
 export function renderDeferred(migration: Migration, index: number, target: Target): RenderedStep {
   const step = migrationSteps(migration, "up")[index];
   if (step === undefined) {
@@ -58,13 +58,13 @@ export function renderDeferred(migration: Migration, index: number, target: Targ
   };
 }
 
-/** The statements that take away what stood in for deferred steps, the newest first. */
+/** Returns the statements that remove the stand-ins of deferred steps, newest first. */
 export function retireStatements(migration: Migration, indexes: readonly number[]): string[] {
   const steps = migrationSteps(migration, "up");
   return indexes.toReversed().flatMap((index) => steps[index]?.retire ?? []);
 }
 
-/** The steps of a migration in one direction. */
+/** Returns the steps of a migration in one direction. */
 export function migrationSteps(migration: Migration, direction: Direction): readonly Step[] {
   const build = migration[direction];
   if (build === null) {
@@ -106,7 +106,7 @@ function checkStatement(migration: Migration, statement: string, target: Target)
   const obstacle = transactionObstacle(statement, target);
   if (obstacle === null) return;
   throw new MigrationError(
-    `Cannot plan "${migration.id}": a statement of it cannot run in a transaction (${obstacle}); ` +
+    `Cannot plan "${migration.id}": one of its statements cannot run in a transaction (${obstacle}); ` +
       "move it to a migration of its own with { transaction: false }",
     { migration: migration.id },
   );

@@ -1,4 +1,4 @@
-/** TimescaleDB's functions whose names nobody else is likely to use, as migrations call them. */
+/** The TimescaleDB functions with names that nothing else is likely to have. */
 export const timescaleFunctions: ReadonlySet<string> = new Set([
   "add_columnstore_policy",
   "add_compression_policy",

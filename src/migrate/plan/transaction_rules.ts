@@ -3,9 +3,9 @@ import { statementHead } from "../text/statement_head.ts";
 import type { Target } from "../author/target.ts";
 
 /**
- * Says why a statement cannot run inside a transaction, or null where it can. The rules are
- * PostgreSQL's (each command's reference page, "cannot be executed inside a transaction block") and
- * TimescaleDB's.
+ * Returns the reason why a statement cannot run in a transaction, or null. The rules are
+ * PostgreSQL's (the reference page of each command: "cannot be executed inside a transaction
+ * block") and TimescaleDB's.
  */
 export function transactionObstacle(statement: string, target: Target): string | null {
   const head = statementHead(statement);
@@ -15,16 +15,16 @@ export function transactionObstacle(statement: string, target: Target): string |
 }
 
 /**
- * Says why a statement may not stand in a migration at all, or null where it may: the engine owns
- * the transaction, and a `commit` of the author's would take the ledger row out of it.
+ * Returns the reason why no migration may contain a statement, or null. The engine controls the
+ * transaction; a `commit` in a migration would separate the ledger's row from it.
  */
 export function forbiddenStatement(statement: string): string | null {
   const head = statementHead(statement);
   return transactionControl.test(head)
     ? `"${
       head.split(" ", 2).join(" ")
-    }" would end or nest the transaction that the engine holds: leave it ` +
-      "out, or declare the migration { transaction: false }"
+    }" would end the engine's transaction or nest one in it: remove it, ` +
+      "or declare the migration { transaction: false }"
     : null;
 }
 
@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   { pattern: /^reindex (\([^)]*\) )?(database|system)\b/, reason: "reindex database" },
   { pattern: /^vacuum\b/, reason: "vacuum" },
   {
-    // `commit` as a statement of the block, not as a word in it.
+    // Matches `commit` only as a statement of the block.
     pattern:
       /^do\b[\s\S]*(;|\b(begin|loop|then|else))\s+(commit|rollback)(\s+and\s+(no\s+)?chain)?\s*;/i,
     reason: "a block that commits",

@@ -10,11 +10,11 @@ import { renderMigration } from "../plan/render.ts";
 import { targetOf } from "../author/target.ts";
 
 /**
- * Records the migrations up to a number as applied without running one, for a database that has
- * their tables already.
+ * Records the migrations up to a number as applied without running them, for a database that
+ * already has their tables.
  *
- * @returns The ids that were recorded.
- * @throws {MigrationError} Where the number is none of theirs.
+ * @returns The recorded ids.
+ * @throws {MigrationError} If no migration has the number.
  */
 export async function adoptBaseline(
   settings: MigratorSettings,
@@ -23,7 +23,7 @@ export async function adoptBaseline(
   findMigration(settings.migrations, String(to));
   return await withLock(settings, async (context) => {
     const { session, ledger } = context;
-    // What the server cannot take is not there either, and is to come once it can.
+    // Steps that the server does not support are missing in the database too: they become deferred.
     const target = targetOf(context.server);
     const statuses = compareLedger(settings.migrations, await readLedger(session, ledger) ?? []);
     const open = statuses.filter(({ id, state }) =>

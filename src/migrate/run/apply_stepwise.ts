@@ -20,21 +20,21 @@ import { removeRemains } from "./interrupted_statement.ts";
 import { resumeAt } from "./resume.ts";
 import type { RunContext } from "./run.ts";
 
-/** A migration that runs one statement at a time. */
+/** A run of a migration without a transaction, one statement at a time. */
 export interface StepwiseRun extends TransactionRun {
-  /** The server that it is rendered for. */
+  /** The server that its steps are rendered for. */
   readonly target: Target;
-  /** The hash of each of its steps. */
+  /** The hash of each step. */
   readonly hashes: readonly string[];
 }
 
 /**
- * Applies or reverts a migration one statement at a time, each recorded, and goes on where an earlier
- * run stopped. A statement that can run in a transaction does so together with its record; one that
- * cannot is recorded as started before and as done after, and where a crash fell between the two the
- * catalog is asked what became of it. One that failed for certain is the next one to run.
+ * Applies or reverts a migration one statement at a time, and continues where an earlier run
+ * stopped. A statement that can run in a transaction is recorded in the same transaction. Any other
+ * is recorded as started before it runs and as done after it; after a crash in between, the catalog
+ * shows its outcome. A statement that certainly failed is the next one to run.
  *
- * @returns How long it took in milliseconds, or null where nothing was left to do.
+ * @returns The duration in milliseconds; null if there was nothing left to do.
  */
 export async function applyStepwise(
   context: RunContext,
@@ -45,7 +45,7 @@ export async function applyStepwise(
   const statements = run.steps.flatMap((step) => step.statements);
   const begun = performance.now();
   let done = await resumeAt(context, { row, statements });
-  // One whose end nobody saw was done.
+  // The catalog shows that a statement with an unknown end is done.
   if (done > row.done) await record(context, run, ended(run, done - 1));
   try {
     for (; done < statements.length; done++) {
@@ -53,7 +53,7 @@ export async function applyStepwise(
       if (statement !== undefined) await runStatement(context, run, { statement, index: done });
     }
   } catch (error) {
-    // Where the connection is gone the row stands as it was written last, and that is right.
+    // If the connection is lost, the row as last written is correct.
     if (!isConnectionLost(error)) {
       const failed = { started: null, error: serverReason(error) };
       await record(context, run, failed).catch(() => {});
@@ -70,7 +70,7 @@ async function beginRow(context: RunContext, run: StepwiseRun): Promise<LedgerRo
   const row = await readLedgerRow(session, ledger, run.id);
   const running = run.direction === "up" ? "running" : "reverting";
   if (row?.state === running) {
-    // It may have been edited from its failed statement on.
+    // It may have been edited from the failed statement on.
     if (run.direction === "up") await record(context, run, { checksum: run.checksum });
     return row;
   }
@@ -114,12 +114,12 @@ async function runStatement(
   }).catch((error: unknown) => {
     if (!isRetryable(error)) throw error;
     throw new MigrationError(
-      `Cannot apply "${run.id}": ${context.attempts} tries of its statement ${
+      `Cannot apply "${run.id}": ${context.attempts} attempts at statement ${
         at.index + 1
       } did not get ` +
         `its locks (${
           serverReason(error)
-        }); end what holds them (pg_stat_activity says who), then run it again`,
+        }); end what holds them (see pg_stat_activity), then run it again`,
       { migration: run.id, statement: at.statement, cause: error },
     );
   });
@@ -160,7 +160,7 @@ function ended(run: StepwiseRun, index: number): LedgerChange {
   return { done, doneSteps: doneSteps(run.steps, run.hashes, done), started: null, error: null };
 }
 
-/** Writes the row as who owns the ledger, whatever role a statement took. */
+/** Updates the row as the ledger's owner, even if a statement has changed the role. */
 async function record(
   { session, state, ledger }: RunContext,
   { id }: StepwiseRun,

@@ -15,27 +15,28 @@ import type { Direction, RenderedStep } from "../plan/render.ts";
 import { isRetryable } from "../session/session.ts";
 import { asSessionOwner } from "../session/session_state.ts";
 
-/** One migration that is applied or reverted as a whole. */
+/** A run of a migration in one transaction. */
 export interface TransactionRun {
   /** The migration's id. */
   readonly id: string;
-  /** Which way. */
+  /** The direction. */
   readonly direction: Direction;
   /** Its steps, rendered for the server. */
   readonly steps: readonly RenderedStep[];
   /** Its checksum. */
   readonly checksum: string;
-  /** True where a later one is applied already. */
+  /** True if a later one is already applied. */
   readonly outOfOrder: boolean;
-  /** What comes before its statements, in its transaction. */
+  /** Work to do in its transaction, before its statements. */
   readonly prepare: () => Promise<void>;
 }
 
 /**
- * Applies or reverts a migration in one transaction with its row of the ledger: the ledger is locked
- * and read again first, so that a migration which someone else applied meanwhile is not applied twice.
+ * Applies or reverts a migration and updates its row in the ledger, in one transaction. The ledger
+ * is locked and read again first, so that a migration that somebody else has just applied is not
+ * applied twice.
  *
- * @returns How long it took in milliseconds, or null where nothing was left to do.
+ * @returns The duration in milliseconds; null if there was nothing left to do.
  */
 export function applyInTransaction(
   context: RunContext,
@@ -77,7 +78,7 @@ async function record(
   await writeEvent(session, ledger, { migration: run.id, action: run.direction });
 }
 
-/** Applies steps that an earlier run deferred, in one transaction with the ledger. */
+/** Applies steps that an earlier run deferred and updates the ledger, in one transaction. */
 export function applyDeferred(
   context: RunContext,
   run: Pick<TransactionRun, "id" | "steps" | "prepare">,
@@ -106,7 +107,7 @@ export function applyDeferred(
   });
 }
 
-/** The steps that the server could not take, as the ledger keeps them. */
+/** Returns the steps that the server does not support, as the ledger records them. */
 export function deferredSteps(steps: readonly RenderedStep[]): readonly DeferredStep[] {
   return steps.flatMap(({ index, title, deferred }) =>
     deferred === null ? [] : [{ step: index, title, needs: deferred }]
@@ -144,10 +145,10 @@ async function inLedgerTransaction<Value>(
   }).catch((error: unknown) => {
     if (!isRetryable(error)) throw error;
     throw new MigrationError(
-      `Cannot apply "${id}": ${context.attempts} tries did not get its locks (${
+      `Cannot apply "${id}": ${context.attempts} attempts did not get its locks (${
         serverReason(error)
       }); end what holds them ` +
-        "(pg_stat_activity says who), or allow longer with --lock-timeout",
+        "(see pg_stat_activity), or allow longer with --lock-timeout",
       { migration: id, cause: error },
     );
   });

@@ -1,7 +1,8 @@
 import type { RenderedStep } from "../plan/render.ts";
 
 /**
- * The hashes of the steps of which a statement is done, where a number of statements are.
+ * Returns the hashes of the steps that have a finished statement, given the number of finished
+ * statements.
  *
  * @param hashes The hash of each step of the migration.
  */

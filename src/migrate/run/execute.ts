@@ -11,7 +11,7 @@ import { planDown, type PlannedAction, planUp } from "../plan/plan.ts";
 import { type Target, targetOf } from "../author/target.ts";
 import { upgradeChecksums } from "./upgrade_checksums.ts";
 
-/** Applies what is pending: nothing is locked or written where there is nothing to do. */
+/** Applies what is pending. If there is nothing to do, nothing is locked or written. */
 export async function runUp(settings: MigratorSettings, options: RunOptions): Promise<RunResult> {
   const plan = (statuses: readonly MigrationStatus[], target: Target) => {
     refuseProblems(ledgerProblems(statuses, options));
@@ -23,7 +23,7 @@ export async function runUp(settings: MigratorSettings, options: RunOptions): Pr
   return result;
 }
 
-/** Reverts what was applied last, newest first. */
+/** Reverts the migrations applied last, newest first. */
 export async function runDown(settings: MigratorSettings, options: RunOptions): Promise<RunResult> {
   const plan = (statuses: readonly MigrationStatus[], target: Target) => {
     const actions = planDown(statuses, { ...options, target });
@@ -47,7 +47,7 @@ async function run(
     return resultOf(first, first.statuses, first.actions.map(plannedAction));
   }
   if (first.extension !== null) settings.onEvent({ kind: "extension", sql: first.extension });
-  // Actions of an earlier attempt whose connection was lost stay counted.
+  // Actions before a lost connection still count.
   const done: RunAction[] = [];
   return await withLock(settings, async (locked) => {
     await restoreJobs(locked, targetOf(locked.server));
@@ -61,7 +61,7 @@ async function run(
   });
 }
 
-/** Performs what is planned, and plans again where a migration created, updated or dropped the extension. */
+/** Performs the planned actions. Plans again after a migration that changes the extension. */
 async function performAll(
   settings: MigratorSettings,
   locked: LockedContext,
@@ -69,7 +69,7 @@ async function performAll(
 ): Promise<LockedContext> {
   const { plan, first, done } = run;
   let context = locked;
-  // A migration to come may create the extension: then it is rendered for the server as it will be.
+  // If a migration of this run creates the extension, render for the server as it will be then.
   const expected = locked.server.timescaledb === null ? first.server : locked.server;
   let target = targetOf(expected);
   let actions = plan(await readStatuses(settings, locked), target);
@@ -97,7 +97,7 @@ async function readStatuses(
   return compareLedger(settings.migrations, await readLedger(session, ledger) ?? []);
 }
 
-/** Nothing but the ledger says that a run succeeded: a module could have ended it on its way. */
+/** Checks the ledger after a run, since only the ledger proves that the run succeeded. */
 async function assertInStep(settings: MigratorSettings, options: RunOptions): Promise<void> {
   await using session = await settings.open();
   const statuses = compareLedger(
@@ -110,10 +110,9 @@ async function assertInStep(settings: MigratorSettings, options: RunOptions): Pr
   });
   if (open.length === 0) return;
   throw new MigrationError(
-    `Cannot finish: ${
+    `Cannot finish: these migrations are not applied: ${
       open.map((action) => action.migration.id).join(", ")
-    } should be applied and is not; ` +
-      "see migrate status",
+    }; see migrate status`,
   );
 }
 

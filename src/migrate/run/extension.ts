@@ -18,36 +18,36 @@ import {
 } from "../session/session.ts";
 import { refuseReadOnly } from "./read_only.ts";
 
-/** What a run demands of the server. */
+/** The edition that a run requires. */
 export type Requirement = "community" | "apache";
 
-/** What is wanted of the extension. */
+/** Options of {@linkcode prepareExtension}. */
 export interface ExtensionOptions {
   /** Opens a connection that has not loaded the extension. */
   readonly open: OpenSession;
-  /** What the migrations need of it. */
+  /** Whether the migrations need the extension. */
   readonly need: ExtensionNeed;
   /** The edition that the server must have. */
   readonly require?: Requirement | undefined;
-  /** False where it must not stay created. */
+  /** False to roll the creation back. */
   readonly keep: boolean;
 }
 
-/** A server with the extension as a run has it. */
+/** The server and its extension during a run. */
 export interface PreparedServer {
-  /** The server, as it is once the extension is there. */
+  /** The server as it is with the extension. */
   readonly server: ServerInfo;
-  /** The statement that creates the extension before the migrations, or null where none does. */
+  /** The statement that creates the extension before the migrations, or null. */
   readonly extension: string | null;
 }
 
 /**
- * Creates TimescaleDB in the database where migrations need it and the server has it. Where a migration
- * creates it itself, or nothing is to stay, it is created and taken back, to learn what the server then
- * can do.
+ * Creates the extension in the database if migrations need it and the server offers it. If a
+ * migration creates it itself, or if `keep` is false, the creation is rolled back: it only shows
+ * what the server will support.
  *
- * @throws {EditionError} Where the requirement is not met, or the version loses rows.
- * @throws {MigrationError} Where it is needed and cannot be created.
+ * @throws {EditionError} If the server does not meet the requirement, or its version loses rows.
+ * @throws {MigrationError} If the extension is needed and cannot be created.
  */
 export async function prepareExtension(
   session: MigrationSession,
@@ -65,7 +65,7 @@ export async function prepareExtension(
   if (need === "none" && require === undefined) return { server, extension: null };
   const isTrial = !keep || need !== "before";
   try {
-    // Another runner may create it at the same time, which fails this one; and a lost answer is no answer.
+    // Retry if another run creates the extension at the same time, or if the connection is lost.
     const created = await retry(() => createAndDetect(open, { require, keep: !isTrial }), {
       attempts: 5,
       firstDelayMs: 100,
@@ -74,20 +74,21 @@ export async function prepareExtension(
     });
     if (need === "none") return { server, extension: null };
     if (need === "before") return { server: created, extension: CREATE_EXTENSION };
-    // Which schema it comes into is the migration's to say.
+    // The migration decides on the schema.
     return { server: { ...created, schema: null }, extension: null };
   } catch (error) {
-    // A migration may take a role that can, and a server that only reads can be planned for all the same.
+    // A migration may switch to a role with the privilege, and `plan` works on read-only servers
+    // too.
     if (isTrial && unable.has(sqlState(error) ?? "")) return { server, extension: null };
     throw sqlState(error) === "42501" ? forbidden(error) : error;
   }
 }
 
-/** No privilege; a read-only transaction. */
+/** Missing privilege; read-only transaction. */
 const unable: ReadonlySet<string> = new Set(["42501", "25006"]);
 
 /**
- * Refuses a server that does not meet the requirement, or whose version loses rows silently.
+ * Refuses a server that does not meet the requirement, or whose version silently loses rows.
  *
  * @throws {EditionError}
  */
@@ -115,7 +116,7 @@ async function createAndDetect(
   open: OpenSession,
   options: Pick<ExtensionOptions, "require" | "keep">,
 ): Promise<ServerInfo> {
-  // The extension wants to be the first statement of a connection that has not loaded it.
+  // `create extension` fails in a session that has already loaded the library.
   await using session = await open();
   const before = await detectServer(session);
   if (before.timescaledb !== null || before.available === null) {
@@ -140,13 +141,13 @@ async function createAndDetect(
 
 function forbidden(cause: unknown): MigrationError {
   return new MigrationError(
-    'Cannot create the extension timescaledb: the role may not; run "create extension timescaledb" in this ' +
+    'Cannot create the extension timescaledb: the role lacks the privilege; run "create extension timescaledb" in this ' +
       "database as a superuser, then migrate again",
     { cause },
   );
 }
 
-/** Without the library preloaded, the first use of the extension ends the connection. */
+/** Unless the server preloads the library, the first use of the extension closes the connection. */
 async function refuseUnloaded(session: Queryable, verb: string): Promise<void> {
   const { rows } = await session.query<{ loaded: boolean }>(
     `select exists (select from pg_catalog.pg_settings where name = 'timescaledb.disable_load')
@@ -154,7 +155,7 @@ async function refuseUnloaded(session: Queryable, verb: string): Promise<void> {
   );
   if (rows[0]?.loaded === true) return;
   throw new MigrationError(
-    `Cannot ${verb}: the server has its library and does not load it at its start; add timescaledb to ` +
+    `Cannot ${verb}: the server has its library but does not load it at start; add timescaledb to ` +
       "shared_preload_libraries in postgresql.conf, restart the server, then migrate again",
   );
 }

@@ -2,8 +2,8 @@ import type { Queryable } from "../../base/sql/mod.ts";
 import { searchPathSql } from "../../timescale/extension_schema.ts";
 
 /**
- * Puts the schema of an extension that a migration has just created on the search path. A path that
- * somebody chose stays.
+ * Adds the schema of an extension that a migration has just created to the search path, unless
+ * somebody has set another path.
  */
 export async function findExtension(session: Queryable): Promise<void> {
   const { rows } = await session.query<{ path: string }>(

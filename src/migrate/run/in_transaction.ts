@@ -1,6 +1,6 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 
-/** Runs work in a transaction of its own, which is rolled back where it throws. */
+/** Runs work in a transaction. If it throws, the transaction is rolled back. */
 export async function inTransaction<Value>(
   session: Queryable,
   work: () => Promise<Value>,

@@ -1,18 +1,18 @@
 import { statementHead } from "../text/statement_head.ts";
 
-/** A concurrent build of an index with a name of its own, as its statement says. */
+/** A `create index concurrently` statement that names its index. */
 export interface IndexBuild {
-  /** The index, with its table's schema where that is given. */
+  /** The index, with the schema of its table if the statement has it. */
   readonly name: string;
   /** The table. */
   readonly table: string;
-  /** True for a unique one. */
+  /** True for a unique index. */
   readonly unique: boolean;
-  /** What follows the table: the method, the columns, `where`. */
+  /** The rest of the statement: method, columns, `where`. */
   readonly definition: string;
 }
 
-/** Reads `create index concurrently <name> on <table> …`, or gives null where it is none. */
+/** Parses `create index concurrently <name> on <table> …`; returns null for other statements. */
 export function readIndexBuild(statement: string): IndexBuild | null {
   const match = build.exec(statementHead(statement));
   if (match === null) return null;

@@ -3,13 +3,16 @@ import { statementHead } from "../text/statement_head.ts";
 import { type IndexBuild, readIndexBuild } from "./index_build.ts";
 import { isIndexOf } from "./same_index.ts";
 
-/** What became of a statement that was started and not seen to end; `unknown` says why. */
+/**
+ * The outcome of a statement that started and whose end is unknown: done, to be run again, or
+ * `unknown` with the reason.
+ */
 export type InterruptedOutcome = "done" | "again" | { readonly unknown: string };
 
 /**
- * Finds out what became of a statement outside of a transaction whose end nobody saw: `done` where the
- * catalog shows its whole effect, `again` where it left nothing or may run twice. A broken index that
- * a concurrent build left behind is dropped first.
+ * Finds the outcome of an interrupted statement that ran without a transaction: `done` if the
+ * catalog shows its full effect, `again` if it had no effect or may run twice. First drops an
+ * invalid index that a concurrent build has left behind.
  */
 export async function resolveInterrupted(
   client: Queryable,
@@ -27,14 +30,14 @@ export async function resolveInterrupted(
     /^create materialized view (?:if not exists )?((?:"(?:[^"]|"")+"|[\w$.\u0080-\uffff])+)/.exec(
       head,
     )?.[1];
-  // The view is created and committed before it is filled, so its presence does not prove the data.
+  // The view is committed before it is filled, so its existence does not prove that it has data.
   if (view !== undefined && !await exists(client, view)) return "again";
-  return { unknown: "and what became of it cannot be told from the catalog" };
+  return { unknown: "and the catalog does not show its outcome" };
 }
 
 /**
- * Removes what a statement that failed for certain left behind, so that it can run again: a broken
- * index of a concurrent build.
+ * Removes what a failed statement has left behind, so that it can run again: the invalid index of a
+ * concurrent build.
  */
 export async function removeRemains(client: Queryable, statement: string): Promise<void> {
   const build = readIndexBuild(statement);
@@ -47,7 +50,7 @@ const repeatable: readonly RegExp[] = [
   /^alter system\b/,
   /^call (("[^"]+"|[\w$]+)\.)?"?refresh_continuous_aggregate"?\b/,
   /^alter extension "?timescaledb"? update\b/,
-  // The step that compresses chunks: each is committed by itself, and a compressed one is skipped.
+  // The step that compresses chunks commits each one, and skips chunks that are compressed.
   /^do\b[\s\S]*\bperform (("[^"]+"|[\w$]+)\.)?compress_chunk\([^)]*, if_not_compressed => true\);/,
 ];
 
@@ -58,7 +61,7 @@ async function resolveIndexBuild(
   await dropBroken(client, build);
   if (!await exists(client, build.name)) return "again";
   if (await isIndexOf(client, build)) return "done";
-  return { unknown: `and an index ${build.name} with another definition is there` };
+  return { unknown: `and there is an index ${build.name} with another definition` };
 }
 
 async function dropBroken(client: Queryable, { name }: IndexBuild): Promise<void> {
@@ -68,7 +71,7 @@ async function dropBroken(client: Queryable, { name }: IndexBuild): Promise<void
     [name],
   );
   const broken = rows[0];
-  // The name comes from `regclass`, which quotes it where it must be.
+  // The name comes from `regclass`, which quotes it if needed.
   if (broken !== undefined) await client.query(`drop index concurrently ${broken.name}`);
 }
 

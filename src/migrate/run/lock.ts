@@ -3,57 +3,58 @@ import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
 import { type MigrationSession, pooledFailure, refusePooled } from "../session/session.ts";
 
-/** Who holds the lock of the migrations. */
+/** The holder of the migration lock. */
 export interface LockHolder {
-  /** The backend's process id. */
+  /** The process id of the backend. */
   readonly pid: number;
   /** Its application name. */
   readonly application: string;
-  /** The role it logged in as. */
+  /** The role that it logged in as. */
   readonly user: string;
-  /** Where it came from, `local` for a socket. */
+  /** The address of the client; `local` for a socket. */
   readonly client: string;
-  /** Since when it has been connected. */
+  /** When it connected. */
   readonly since: Date;
 }
 
-/** A lock that is held: proves itself, and is given back when disposed. */
+/** A held lock. Disposing releases it. */
 export interface MigrationLock extends AsyncDisposable {
   /** The backend that holds it. */
   readonly pid: number;
   /**
-   * Makes sure that the lock is still ours.
+   * Checks that this connection still holds the lock.
    *
-   * @throws {MigrationError} Where another backend answers (a pooler), or the lock is gone.
+   * @throws {MigrationError} If another backend answers, as behind a pooler, or the lock is lost.
    */
   assertHeld(): Promise<void>;
 }
 
-/** How long to wait for the lock, and who is told. */
+/** Options of {@linkcode acquireLock}. */
 export interface LockOptions {
-  /** The ledger's schema: each ledger has a lock of its own. */
+  /** The schema of the ledger. Each ledger has its own lock. */
   readonly ledger: string;
   /** How long to wait, in milliseconds. */
   readonly timeoutMs: number;
-  /** Called once when the lock is found taken. */
+  /** Called once if the lock is taken. */
   readonly onWait?: (holder: LockHolder | null) => void;
-  /** Gives up waiting. */
+  /** Aborts the wait. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Takes the lock of a ledger by polling `pg_try_advisory_lock`. Waiting inside `pg_advisory_lock`
- * would hold a snapshot that an index build of the holder's waits for in turn: a deadlock.
+ * Acquires the lock of a ledger by polling `pg_try_advisory_lock`. A wait in `pg_advisory_lock`
+ * would hold a snapshot, and a concurrent index build of the holder would wait for that snapshot: a
+ * deadlock.
  *
- * @throws {MigrationError} Where it is not to be had in time (naming the holder), or the connection
- * goes through a pooler, over which a session's lock is none.
+ * @throws {MigrationError} If the lock is not free in time (the message names the holder), or the
+ * connection goes through a pooler, which does not keep session locks.
  */
 export async function acquireLock(
   session: MigrationSession,
   options: LockOptions,
 ): Promise<MigrationLock> {
   refusePooled(session);
-  // A session of somebody else's may be pooled and not know it.
+  // An embedder's session may go through a pooler without reporting it.
   if (await backendPid(session) !== await backendPid(session)) throw pooledFailure();
   const { ledger, timeoutMs, onWait, signal } = options;
   const deadline = performance.now() + timeoutMs;
@@ -73,7 +74,7 @@ export async function acquireLock(
   }
 }
 
-/** Says who holds the lock of a ledger, or null where nobody does. */
+/** Returns the holder of a ledger's lock, or null. */
 export async function lockHolder(client: Queryable, ledger: string): Promise<LockHolder | null> {
   const { rows } = await client.query<LockHolder>(
     `select a.pid, a.application_name as application, coalesce(a.usename, '') as "user",
@@ -113,11 +114,11 @@ function heldLock(session: MigrationSession, ledger: string, pid: number): Migra
       const holder = await lockHolder(session, ledger);
       if (holder?.pid === pid) return;
       throw new MigrationError(
-        "Cannot go on migrating: the lock of the migrations is no longer held by this connection; run migrate again",
+        "Cannot continue: this connection no longer holds the migration lock; run migrate again",
       );
     },
     [Symbol.asyncDispose]: async () => {
-      // A lost connection has given the lock back by itself.
+      // If the connection is lost, the server has released the lock.
       await session.query(`select pg_advisory_unlock(${lockKey})`, [ledger]).catch(() => {});
     },
   };
@@ -126,12 +127,10 @@ function heldLock(session: MigrationSession, ledger: string, pid: number): Migra
 function lockTaken(holder: LockHolder | null, timeoutMs: number): MigrationError {
   const who = holder === null
     ? "another migrator"
-    : `pid ${holder.pid} (used last by "${holder.application}", user ${holder.user}, from ${holder.client}, ` +
+    : `pid ${holder.pid} (last used by "${holder.application}", user ${holder.user}, from ${holder.client}, ` +
       `connected since ${holder.since.toISOString()})`;
   return new MigrationError(
-    `Cannot take the lock of the migrations: ${who} holds it, waited ${
-      Math.round(timeoutMs / 1000)
-    } s; ` +
-      "wait for it to end, or end it with pg_terminate_backend",
+    `Cannot take the migration lock: ${who} holds it, waited ${Math.round(timeoutMs / 1000)} s; ` +
+      "wait until it ends, or end it with pg_terminate_backend",
   );
 }

@@ -12,7 +12,7 @@ import { refuseReadOnly } from "./read_only.ts";
 import { LostStatement } from "./server_crash.ts";
 import { executor } from "./statement.ts";
 
-/** What work under the lock is given. */
+/** The context of work under the lock. */
 export interface LockedContext extends RunContext {
   /** The lock. */
   readonly lock: MigrationLock;
@@ -21,9 +21,9 @@ export interface LockedContext extends RunContext {
 }
 
 /**
- * Runs work on a connection of its own that holds the ledger's lock, with the ledger there. Where the
- * connection is lost, the work begins again on a new one: it reads the ledger first, which alone knows
- * whether a commit without an answer happened.
+ * Runs work on a new connection that holds the ledger's lock. Creates the ledger if needed. If the
+ * connection is lost, the work starts again on another one. It must read the ledger first: only the
+ * ledger shows whether the last commit happened.
  */
 export async function withLock<Value>(
   settings: MigratorSettings,
@@ -34,7 +34,7 @@ export async function withLock<Value>(
   return await retry(() => lockAndWork(settings, lost, work), {
     attempts: 5,
     firstDelayMs: 1_000,
-    // A migration may take hours before its connection is lost.
+    // A migration may run for hours before its connection is lost.
     deadlineMs: Infinity,
     signal,
     isRepeatable: (error) => signal?.aborted !== true && isLostOnTheWay(error),
@@ -69,7 +69,7 @@ async function lockAndWork<Value>(
   });
 }
 
-/** The context as it is once a migration created, updated or dropped the extension. */
+/** Returns the context after a migration has created, updated or dropped the extension. */
 export async function withServer(context: LockedContext): Promise<LockedContext> {
   const { session } = context;
   const server = await detectServer(session);
@@ -107,7 +107,10 @@ function serverText(server: ServerInfo): string {
   return `postgres ${server.postgres}${extension}`;
 }
 
-/** The server was there when the run began: that it is gone or full now may pass. */
+/**
+ * Tells whether reconnecting may help. The server worked at the start of the run, so a lost
+ * connection or a full server may be temporary.
+ */
 function isLostOnTheWay(error: unknown): boolean {
   return isConnectionLost(error) || (error instanceof ConnectionError && error.code === "53300");
 }

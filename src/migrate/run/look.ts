@@ -9,34 +9,34 @@ import { prepareExtension } from "./extension.ts";
 import type { MigratorSettings, RunOptions } from "./migrator_options.ts";
 import { countPausedJobs } from "./pause_jobs.ts";
 
-/** Plans actions for a server. */
+/** Plans the actions for a server. */
 export type Planner = (
   statuses: readonly MigrationStatus[],
   target: Target,
 ) => readonly PlannedAction[];
 
-/** What is found before anything is locked. */
+/** The state of server and ledger, read before anything is locked. */
 export interface Look {
-  /** The server, as it is once the extension is there. */
+  /** The server as it is with the extension. */
   readonly server: ServerInfo;
-  /** The statement that created the extension, or would, or null. */
+  /** The statement that creates the extension, or null. */
   readonly extension: string | null;
-  /** The migrations beside the ledger. */
+  /** The migrations compared with the ledger. */
   readonly statuses: readonly MigrationStatus[];
-  /** What is to be done. */
+  /** The planned actions. */
   readonly actions: readonly PlannedAction[];
-  /** True where there is nothing to do. */
+  /** True if there is nothing to do. */
   readonly idle: boolean;
 }
 
-/** Reads the server and the ledger, and plans. Where `keep` is true the extension is created if needed. */
+/** Reads server and ledger, and plans. If `keep` is true, creates the extension if needed. */
 export async function look(
   settings: MigratorSettings,
   plan: Planner,
   options: Pick<RunOptions, "require" | "to"> & {
     readonly direction: "up" | "down";
     readonly keep: boolean;
-    /** True plans for a database in restoring mode as well. */
+    /** True to plan even if the database is in restoring mode. */
     readonly allowRestoring?: boolean;
   },
 ): Promise<Look> {
@@ -46,7 +46,7 @@ export async function look(
   if (!allowRestoring) refuseRestoring(found);
   const rows = await readLedger(session, settings.ledger);
   const statuses = compareLedger(settings.migrations, rows ?? []);
-  // What reverting needs of the extension was there when it was applied.
+  // Reverting never needs the extension to be created.
   const need = direction === "up" ? extensionNeed(statuses, { to }) : "none";
   const { server, extension } = await prepareExtension(session, found, {
     open: settings.open,
@@ -59,7 +59,10 @@ export async function look(
   return { server, extension, statuses, actions, idle: actions.length === 0 && paused === 0 };
 }
 
-/** What a migration writes in restoring mode may be lost, its row in the ledger is not. */
+/**
+ * Refuses a database in restoring mode: what a migration writes there may be lost, but its ledger
+ * row would stay.
+ */
 function refuseRestoring(server: ServerInfo): void {
   if (server.restoring) throw new MigrationError(`Cannot migrate: ${RESTORING_STATE}`);
 }

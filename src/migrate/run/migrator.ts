@@ -12,29 +12,32 @@ import {
 import { readPlan, readStatus } from "./read.ts";
 import { type RepairMark, repairMigration } from "./repair.ts";
 
-/** Applies, reverts and reports migrations. Each call opens its own connections and closes them. */
+/** Applies, reverts and reports migrations. Each call opens and closes its own connections. */
 export interface Migrator {
-  /** Applies what is pending. */
+  /** Applies pending migrations. */
   up(options?: RunOptions): Promise<RunResult>;
-  /** Reverts what was applied last. */
+  /** Reverts the migrations applied last. */
   down(options?: RunOptions): Promise<RunResult>;
-  /** Compares the ledger with the migrations; changes nothing. */
+  /** Compares the ledger with the migrations. Changes nothing. */
   status(): Promise<StatusResult>;
-  /** Says what `up` would do; changes nothing. */
+  /** Returns what `up` would do. Changes nothing. */
   plan(options?: Pick<RunOptions, "to" | "allowOutOfOrder">): Promise<PlanResult>;
-  /** Adopts an existing database: records migrations up to a number as applied, running none. */
+  /**
+   * Adopts an existing database: records the migrations up to a number as applied without running
+   * them.
+   */
   baseline(to: number): Promise<readonly string[]>;
   /**
-   * Resolves a failed, edited or missing migration by saying what became of it: it counts as applied or
-   * reverted, or goes on at a statement, from 1.
+   * Resolves a failed, edited or missing migration: marks it as applied or reverted, or sets the
+   * statement, counted from 1, at which the next run continues.
    */
   repair(id: string, mark: RepairMark): Promise<void>;
 }
 
 /**
- * Creates a migrator over a list of migrations.
+ * Creates a migrator for a list of migrations.
  *
- * @throws {MigrationError} Where the migrations are not numbered from 1 without gaps.
+ * @throws {MigrationError} If the migrations are not numbered from 1 without gaps.
  *
  * @example
  * ```ts

@@ -7,89 +7,94 @@ import type { MigrationSession, OpenSession } from "../session/session.ts";
 import type { Requirement } from "./extension.ts";
 import type { MigrationEvent } from "./run.ts";
 
-/** What a migrator works with. */
+/** Options of {@linkcode createMigrator}. */
 export interface MigratorOptions {
-  /** Opens a connection of its own to the database. */
+  /** Opens a new connection to the database. */
   readonly open: OpenSession;
   /** The migrations, in order. */
   readonly migrations: readonly Migration[];
-  /** The schema of the ledger, `strata_migrations` by default; services that share a database take one each. */
+  /**
+   * The schema of the ledger; `strata_migrations` by default. Services that share a database need
+   * one each.
+   */
   readonly ledger?: string;
-  /** How long to wait for the lock in milliseconds, 60 s by default. */
+  /** How long to wait for the lock, in milliseconds; 60,000 by default. */
   readonly waitMs?: number;
-  /** `lock_timeout` of each transaction in milliseconds, 2 s by default, 0 for none. */
+  /** The `lock_timeout` of each transaction in milliseconds; 2,000 by default, 0 for none. */
   readonly lockTimeoutMs?: number;
-  /** How often a transaction is tried that does not get its locks, 5 by default. */
+  /** How often a transaction that does not get its locks is tried in total; 5 by default. */
   readonly attempts?: number;
-  /** What the ledger keeps as the tool. */
+  /** The name and version of the tool, for the ledger. */
   readonly tool?: string;
-  /** Told of what happens, as it happens. */
+  /** Called for each event of a run. */
   readonly onEvent?: (event: MigrationEvent) => void;
-  /** Called before and after each migration, under the lock and outside of its transaction. */
+  /** Called before and after each migration, under the lock but outside its transaction. */
   readonly hooks?: MigrationHooks;
-  /** Ends the run: the statement that runs is cancelled and its transaction rolled back. */
+  /** Aborts the run: cancels the running statement and rolls its transaction back. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What embedders do around each migration. */
+/** Callbacks around each migration. */
 export interface MigrationHooks {
-  /** Before it begins; throwing stops the run with nothing of the migration done. */
+  /**
+   * Called before a migration starts. If it throws, the run stops and the migration is not started.
+   */
   readonly before?: (call: HookCall) => Promise<void> | void;
-  /** After it is done. */
+  /** Called after a migration is done. */
   readonly after?: (call: HookCall) => Promise<void> | void;
 }
 
-/** What a hook is given. */
+/** The argument of a hook. */
 export interface HookCall {
   /** The migration's id. */
   readonly migration: string;
-  /** Which way it runs. */
+  /** The direction in which it runs. */
   readonly direction: Direction;
   /** The connection that holds the lock. */
   readonly session: MigrationSession;
 }
 
-/** What `up` and `down` take. */
+/** Options of `up` and `down`. */
 export interface RunOptions {
-  /** Up: the last number to apply. Down: the number to go back to, 0 for all. */
+  /** For `up`, the last number to apply. For `down`, the number to go back to; 0 reverts all. */
   readonly to?: number | undefined;
-  /** Down: how many to revert, 1 by default. */
+  /** For `down`, how many migrations to revert; 1 by default. */
   readonly steps?: number | undefined;
-  /** Plan only; nothing changes. */
+  /** True to plan only, without any change. */
   readonly dryRun?: boolean;
-  /** Apply migrations that are pending although a later one is applied. */
+  /** True to apply pending migrations even if a later one is applied. */
   readonly allowOutOfOrder?: boolean;
-  /** The edition that the server must have, else nothing changes. */
+  /** The edition that the server must have. If it has a lower one, the run is refused. */
   readonly require?: Requirement | undefined;
 }
 
-/** What a run did, or with `dryRun` would do. */
+/** What a run did, or would do with `dryRun`. */
 export interface RunResult {
   /** The server. */
   readonly server: ServerInfo;
-  /** The statement that created the extension before the actions, or null where none was needed. */
+  /** The statement that created the extension before the actions, or null. */
   readonly extension: string | null;
-  /** The actions, in order; each done unless `dryRun`. */
+  /** The actions, in order. All are done, unless `dryRun` was set. */
   readonly actions: readonly RunAction[];
-  /** The steps that still wait for the server's capability, by migration. */
+  /** The titles of the steps that wait for a capability of the server, by migration. */
   readonly deferred: readonly { readonly migration: string; readonly titles: readonly string[] }[];
 }
 
-/** One migration of a run. */
+/** An action of a run on one migration. */
 export interface RunAction {
   /** The migration's id. */
   readonly migration: string;
   /** What was done with it. */
   readonly kind: PlannedAction["kind"];
-  /** How long it took, or null with `dryRun`. */
+  /** How long it took, in milliseconds; null with `dryRun`. */
   readonly durationMs: number | null;
   /** The statements, in order. */
   readonly statements: readonly string[];
 }
 
-/** The ledger against the migrations. */
+/** The comparison of the ledger with the migrations. */
 export interface StatusResult {
-  /** True where everything is applied as it is written. */
+  /** True if everything is applied as it is written now. */
   readonly ok: boolean;
   /** The server. */
   readonly server: ServerInfo;
@@ -99,17 +104,17 @@ export interface StatusResult {
 
 /** What a run would do. */
 export interface PlanResult {
-  /** The server, or null where a target was given. */
+  /** The server; null if a target was given instead. */
   readonly server: ServerInfo | null;
-  /** The statement that creates the extension before the actions, or null where none is needed. */
+  /** The statement that creates the extension before the actions, or null. */
   readonly extension: string | null;
   /** The actions, in order. */
   readonly actions: readonly PlannedAction[];
-  /** What would have to be put right first. */
+  /** Problems to resolve first. */
   readonly problems: readonly string[];
 }
 
-/** A migrator's options with the defaults filled in. */
+/** The options of a migrator, with defaults filled in. */
 export type MigratorSettings = Required<MigratorOptions>;
 
 /** Fills in the defaults of a migrator's options. */

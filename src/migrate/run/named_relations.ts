@@ -1,17 +1,17 @@
 import type { RelationName } from "../author/effect.ts";
 import { type WrittenName, writtenNames } from "../text/written_names.ts";
 
-/** What statements may mean by the names that they write. */
+/** The relations that statements may refer to. */
 export interface NamedRelations {
-  /** Answers whether they may mean a relation. */
+  /** Tells whether the statements may refer to a relation. */
   mean(relation: RelationName): boolean;
-  /** Every word that may be a function's name. */
+  /** All words that may be a function's name. */
   readonly words: readonly string[];
 }
 
 /**
- * Reads the names that statements write. A name without a schema means a relation on the search path,
- * or in any schema where the statements set another path.
+ * Finds the names in statements. A name without a schema refers to a relation on the search path,
+ * or in any schema if the statements change the path.
  *
  * @param searchPath The schemas of the session's search path.
  */

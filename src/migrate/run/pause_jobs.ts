@@ -6,7 +6,7 @@ import { inTransaction } from "./in_transaction.ts";
 import { namedRelations } from "./named_relations.ts";
 import type { RunContext } from "./run.ts";
 
-/** A migration whose statements are about to run. */
+/** A migration that is about to run. */
 export interface PausedRun {
   /** The migration's id. */
   readonly id: string;
@@ -14,18 +14,19 @@ export interface PausedRun {
   readonly statements: readonly string[];
   /** The server. */
   readonly target: Target;
-  /** False where its statements run one at a time. */
+  /** False if its statements run one at a time. */
   readonly transaction: boolean;
 }
 
-/** What was paused. */
+/** The result of pausing. */
 export interface PausedJobs {
-  /** True where any job was. */
+  /** True if any job was paused. */
   readonly isAny: boolean;
   /**
-   * True where the migration may change a job itself. Then the jobs are restored at the start of its
-   * transaction: they stay paused for everybody else until it commits, and what it says of a job stands.
-   * Other migrations do without, since no job can start while a transaction that changed one is open.
+   * True if the migration may change a job. Then the jobs are restored at the start of its
+   * transaction: other sessions see them paused until it commits, and its own changes to jobs last.
+   * Other migrations do not need this. TimescaleDB cannot start any job while a transaction that
+   * changed one is open.
    */
   readonly isAboutJobs: boolean;
 }
@@ -33,9 +34,9 @@ export interface PausedJobs {
 const none: PausedJobs = { isAny: false, isAboutJobs: false };
 
 /**
- * Pauses the policies of the hypertables that statements name, so that a job does not take the locks
- * which DDL waits for. What was paused is recorded in the same transaction: where this process dies,
- * the next run restores it. Jobs that the role may not alter are left alone.
+ * Pauses the policies of the hypertables named in statements, so that no job takes locks that DDL
+ * would wait for. The paused jobs are recorded in the same transaction; if this process dies, the
+ * next run restores them. Jobs that the role may not alter keep running.
  */
 export async function pauseJobs(context: RunContext, run: PausedRun): Promise<PausedJobs> {
   if (!hasCapability(run.target, "policy")) return none;
@@ -65,7 +66,7 @@ export async function pauseJobs(context: RunContext, run: PausedRun): Promise<Pa
   return { isAny: true, isAboutJobs };
 }
 
-/** Restores every policy that a run of this ledger paused, those of a run that died included. */
+/** Restores all policies that runs with this ledger have paused, including runs that died. */
 export async function restoreJobs(
   context: Pick<RunContext, "session" | "ledger">,
   target: Target,
@@ -79,7 +80,7 @@ export async function restoreJobs(
   );
 }
 
-/** Counts the policies that a run paused and has not restored. */
+/** Counts the paused policies that are not yet restored. */
 export async function countPausedJobs(
   context: Pick<RunContext, "session" | "ledger">,
 ): Promise<number> {
@@ -89,7 +90,7 @@ export async function countPausedJobs(
   return rows[0]?.count ?? 0;
 }
 
-/** Answers whether words of statements change a job, or call a function that does. */
+/** Tells whether words of statements may change a job, or call a function that does. */
 async function mayChangeJobs(client: Queryable, words: readonly string[]): Promise<boolean> {
   if (words.some((word) => ["alter_job", "delete_job", "bgw_job"].includes(word))) return true;
   const { rows } = await client.query<{ found: boolean }>(
@@ -107,8 +108,8 @@ interface JobRow {
   readonly relations: readonly RelationName[];
 }
 
-// A continuous aggregate's jobs carry the name of the table behind it, from 2.19 on its own: all of
-// its names count, and that of the table it is made from.
+// The jobs of a continuous aggregate have the name of its materialization table, and since 2.19
+// that of the view. So this selects both names, and that of the source table.
 const scheduledJobs = `
   select j.job_id as id,
     jsonb_path_query_array(jsonb_build_array(

@@ -9,9 +9,9 @@ import type { MigratorSettings } from "./migrator_options.ts";
 import { pauseJobs, restoreJobs } from "./pause_jobs.ts";
 
 /**
- * Does one action under the lock, with the hooks around it and the jobs of its tables paused.
+ * Performs one action under the lock: calls the hooks, and pauses the jobs of its tables meanwhile.
  *
- * @returns How long it took in milliseconds, or null where nothing was left to do.
+ * @returns The duration in milliseconds; null if there was nothing left to do.
  */
 export async function perform(
   settings: MigratorSettings,
@@ -25,7 +25,7 @@ export async function perform(
   await settings.hooks.before?.(call);
   context.emit({ kind: "begin", migration: id, direction });
   const statements = action.steps.flatMap((step) => step.statements);
-  // The extension may be there only once this migration has run.
+  // This migration may be the one that creates the extension.
   const present = targetOf(context.server);
   const paused = await pauseJobs(context, { id, statements, target: present, transaction });
   const prepare = () =>
@@ -46,7 +46,7 @@ export async function perform(
         });
     }
   } finally {
-    // A lost connection has no state to restore, and its own error says more.
+    // After a lost connection there is no state to restore, and the original error says more.
     await restoreSessionState(context.session, context.state).catch(() => {});
     if (paused.isAny) await restoreJobs(context, present).catch(() => {});
   }

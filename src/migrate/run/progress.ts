@@ -1,8 +1,9 @@
 import type { OpenSession } from "../session/session.ts";
 
 /**
- * Watches a long statement from a connection of its own and tells how far it is: index builds in
- * blocks, the compressing of chunks in chunks, others by the time they have taken. Tells nothing before the first second.
+ * Watches a long statement from another connection and reports its progress: blocks of an index
+ * build, chunks of a compression, otherwise the elapsed time. The first report comes after two
+ * seconds.
  */
 export function watchProgress(
   open: OpenSession,
@@ -16,7 +17,7 @@ export function watchProgress(
       const seconds = Math.round((performance.now() - begun) / 1000);
       onProgress(`${await readProgress(open, pid) ?? "running"}, ${seconds} s`);
     }).catch(() => {
-      // The watch is a comfort: where it cannot be had, the statement itself says what is wrong.
+      // Progress is optional: if watching fails, the statement itself reports what is wrong.
     });
   }, 2_000);
   return {

@@ -15,7 +15,7 @@ export async function readStatus(settings: MigratorSettings): Promise<StatusResu
   return { ok, server, migrations };
 }
 
-/** Says what `up` would do on the server as it is. */
+/** Plans what `up` would do on the current server. */
 export async function readPlan(
   settings: MigratorSettings,
   options: Pick<RunOptions, "to" | "allowOutOfOrder">,

@@ -2,7 +2,7 @@ import { MigrationError } from "../../base/errors.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
 
 /**
- * Refuses a server, a database or a role that only reads, before anything is written.
+ * Refuses a read-only server, database or role before anything is written.
  *
  * @throws {MigrationError}
  */
@@ -16,12 +16,12 @@ export async function refuseReadOnly(client: Queryable): Promise<void> {
   const row = rows[0];
   if (row?.standby === true) {
     throw new MigrationError(
-      "Cannot migrate: the server is a standby, which only reads; set MIGRATION_DATABASE_URL to the primary",
+      "Cannot migrate: the server is a standby, which is read-only; set MIGRATION_DATABASE_URL to the primary",
     );
   }
   if (row?.readOnly !== true) return;
   throw new MigrationError(
-    `Cannot migrate: transactions of role "${row.role}" in database "${row.database}" only read ` +
+    `Cannot migrate: transactions of role "${row.role}" in database "${row.database}" are read-only ` +
       `(default_transaction_read_only is on, set by: ${row.source}); migrate as another role, or turn it off there`,
   );
 }

@@ -17,15 +17,15 @@ import { type LockedContext, withLock } from "./locked.ts";
 import type { MigratorSettings } from "./migrator_options.ts";
 
 /**
- * What became of a migration: `applied` accepts it as it is written now, `reverted` forgets it, and a
- * statement, counted from 1, is where the next run goes on.
+ * How to resolve a migration: `applied` accepts it as it is written now, `reverted` removes it from
+ * the ledger, and `statement` is where the next run continues, counted from 1.
  */
 export type RepairMark = "applied" | "reverted" | { readonly statement: number };
 
 /**
  * Resolves a migration that failed half-way, was edited, or is missing.
  *
- * @throws {MigrationError} Where there is nothing to resolve.
+ * @throws {MigrationError} If there is nothing to resolve.
  */
 export async function repairMigration(
   settings: MigratorSettings,
@@ -45,7 +45,7 @@ export async function repairMigration(
         const change = mark === "applied" ? asApplied(status) : goingOnAt(context, status, mark);
         await updateLedgerRow(session, ledger, { id: status.id, ...change });
       }
-      const how = typeof mark === "string" ? `marked as ${mark}` : `goes on at ${mark.statement}`;
+      const how = typeof mark === "string" ? `marked as ${mark}` : `continues at ${mark.statement}`;
       await writeEvent(session, ledger, {
         migration: status.id,
         action: "repair",
@@ -80,7 +80,7 @@ function checkRepairable({ id, state, row, migration }: MigrationStatus, mark: R
   if (state === "missing" && mark !== "reverted") {
     fail(
       `Cannot mark "${id}" as ${
-        typeof mark === "string" ? mark : "to go on"
+        typeof mark === "string" ? mark : "unfinished"
       }: its module is missing; ` +
         "restore it, or mark it as reverted",
     );
@@ -88,7 +88,7 @@ function checkRepairable({ id, state, row, migration }: MigrationStatus, mark: R
   const isHalf = row !== null && row.state !== "applied" && migration?.transaction === false;
   if (typeof mark === "object" && !isHalf) {
     fail(
-      `Cannot go on with "${id}" at a statement: it did not fail half-way, only one with ` +
+      `Cannot continue "${id}" at a statement: it did not fail half-way, which only a migration with ` +
         "{ transaction: false } can; give --mark=applied or --mark=reverted",
     );
   }
@@ -109,8 +109,8 @@ function goingOnAt(
   const count = steps.flatMap((step) => step.statements).length;
   if (!Number.isInteger(statement) || statement < 1 || statement > count + 1) {
     throw new MigrationError(
-      `Cannot go on with "${id}" at statement ${statement}: it has ${count}, give 1 to ${count}, or ` +
-        `${count + 1} where all of them are done`,
+      `Cannot continue "${id}" at statement ${statement}: it has ${count}, give 1 to ${count}, or ` +
+        `${count + 1} if all of them are done`,
       { migration: id },
     );
   }

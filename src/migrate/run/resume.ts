@@ -6,12 +6,12 @@ import { removeRemains, resolveInterrupted } from "./interrupted_statement.ts";
 import type { RunContext } from "./run.ts";
 
 /**
- * Finds the statement at which a migration without a transaction goes on: the first one that is not
- * done. What became of one whose end nobody saw is asked of the catalog, and settings that done
- * statements made are made again, as they went with their session.
+ * Finds the statement at which a migration without a transaction continues: the first one that is
+ * not done. For an interrupted statement, the catalog shows the outcome. Runs finished statements
+ * that set session settings again, since the settings ended with their session.
  *
- * @returns Its place, from 0.
- * @throws {MigrationError} Where the catalog cannot tell what became of a statement.
+ * @returns The index of the statement, from 0.
+ * @throws {MigrationError} If the catalog does not show the outcome of a statement.
  */
 export async function resumeAt(
   context: RunContext,
@@ -20,7 +20,7 @@ export async function resumeAt(
   const { row, statements } = from;
   if (row.started === null && row.done === 0 && row.error === null) return 0;
   const place = await firstOpen(context, from);
-  const text = `goes on at statement ${place + 1} of ${statements.length}`;
+  const text = `continues at statement ${place + 1} of ${statements.length}`;
   context.emit({ kind: "resume", migration: row.id, text });
   await writeEvent(context.session, context.ledger, {
     migration: row.id,
@@ -47,14 +47,14 @@ async function firstOpen(
   if (outcome === "done") return row.done + 1;
   const place = `statement ${row.started + 1} of ${statements.length}`;
   throw new MigrationError(
-    `Cannot go on with "${row.id}": its ${place} was started and not seen to end, ${outcome.unknown}; ` +
-      `look, then run migrate repair ${row.id} --statement=${row.started + 1} to run it again, ` +
-      `--statement=${row.started + 2} where it is done, or --mark=applied or --mark=reverted`,
+    `Cannot continue "${row.id}": its ${place} started and its end is unknown, ${outcome.unknown}; ` +
+      `check, then run migrate repair ${row.id} --statement=${row.started + 1} to run it again, ` +
+      `--statement=${row.started + 2} if it is done, or --mark=applied or --mark=reverted`,
     { migration: row.id, statement },
   );
 }
 
-/** A setting of the session, which ended with it. */
+/** Tells whether a statement changes a session setting. */
 function isSetting(statement: string): boolean {
   return /^(set|reset)\b(?! (local|constraints|transaction)\b)|^select ("?pg_catalog"?\.)?set_config\(/
     .test(statementHead(statement));

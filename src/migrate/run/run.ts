@@ -3,7 +3,7 @@ import type { SessionState } from "../session/session_state.ts";
 import type { LockHolder } from "./lock.ts";
 import type { Direction, RenderedStep } from "../plan/render.ts";
 
-/** What a run tells while it goes on. */
+/** An event of a run. */
 export type MigrationEvent =
   | { readonly kind: "extension"; readonly sql: string }
   | { readonly kind: "waiting"; readonly holder: LockHolder | null }
@@ -30,25 +30,25 @@ export type MigrationEvent =
     readonly durationMs: number;
   };
 
-/** What each part of a run works with. */
+/** The context that the parts of a run share. */
 export interface RunContext {
   /** The session that holds the lock. */
   readonly session: MigrationSession;
-  /** What the session was opened with. */
+  /** The state of the session before any migration. */
   readonly state: SessionState;
-  /** The ledger's schema. */
+  /** The schema of the ledger. */
   readonly ledger: string;
-  /** `lock_timeout` of each transaction in milliseconds, 0 for none. */
+  /** The `lock_timeout` of each transaction in milliseconds; 0 for none. */
   readonly lockTimeoutMs: number;
-  /** How many times a transaction is tried where it does not get its locks. */
+  /** How often a transaction that does not get its locks is tried in total. */
   readonly attempts: number;
-  /** Versions and edition of the server, for the ledger. */
+  /** The versions and edition of the server, for the ledger. */
   readonly serverText: string;
-  /** This package's version, for the ledger. */
+  /** The name and version of the tool, for the ledger. */
   readonly tool: string;
   /** Ends the run at the next statement. */
   readonly signal: AbortSignal | undefined;
-  /** Tells what happens. */
+  /** Reports an event. */
   readonly emit: (event: MigrationEvent) => void;
   /** Runs one statement of a migration. */
   readonly execute: (migration: string, statement: string) => Promise<void>;

@@ -2,8 +2,8 @@ import type { Queryable } from "../../base/sql/mod.ts";
 import type { IndexBuild } from "./index_build.ts";
 
 /**
- * Answers whether the index that is there is what a statement builds: the same index is built on an
- * empty table of the same columns, and the catalog's words for both are compared. Nothing of it stays.
+ * Tells whether the existing index is the one that a statement builds. Builds it on an empty
+ * temporary table with the same columns, compares the two in the catalog, and rolls back.
  */
 export async function isIndexOf(client: Queryable, build: IndexBuild): Promise<boolean> {
   await client.query("begin");
@@ -28,7 +28,7 @@ export async function isIndexOf(client: Queryable, build: IndexBuild): Promise<b
   }
 }
 
-/** Everything of an index but its name and its table, as one text. */
+/** Returns a query for the properties of an index, except its name and table, as one text. */
 function shapeOf(index: string): string {
   return `select pg_catalog.jsonb_build_array(
       i.indisunique, i.indnkeyatts, a.amname, c.reloptions,

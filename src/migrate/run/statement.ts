@@ -13,8 +13,8 @@ import {
 } from "../session/session.ts";
 
 /**
- * Makes what runs one statement of a migration: tells of it, watches a long one, cancels it on the
- * server when the run is aborted, and names it where it fails.
+ * Creates the function that runs a statement of a migration. It reports the statement and its
+ * progress, cancels it on the server if the run is aborted, and names it in the error if it fails.
  */
 export function executor(options: {
   readonly session: MigrationSession;
@@ -36,7 +36,7 @@ export function executor(options: {
     signal?.addEventListener("abort", cancel, { once: true });
     try {
       await session.query(sql);
-      // The statements behind it call its functions.
+      // Later statements may call the extension's functions.
       if (changesExtension(sql)) await findExtension(session);
     } catch (error) {
       if (sqlState(error) === "57014") signal?.throwIfAborted();
@@ -49,7 +49,7 @@ export function executor(options: {
 }
 
 function statementFailure(migration: string, statement: string, error: unknown): unknown {
-  // A lost connection is answered by connecting again, a lock not had by another try.
+  // The caller reconnects after a lost connection, so this error must stay as it is.
   if (isConnectionLost(error)) return error;
   const lines = statement.split("\n");
   const shown = lines.length > 6 ? [...lines.slice(0, 6), "…"] : lines;

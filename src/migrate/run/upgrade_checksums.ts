@@ -3,7 +3,7 @@ import { isFirst } from "../plan/checksum.ts";
 import type { MigrationStatus } from "../plan/compare.ts";
 import type { RunContext } from "./run.ts";
 
-/** Writes the checksums of an older release anew where the migration is what it was. */
+/** Replaces checksums of the first releases if the migration is unchanged. */
 export async function upgradeChecksums(
   { session, ledger }: Pick<RunContext, "session" | "ledger">,
   statuses: readonly MigrationStatus[],

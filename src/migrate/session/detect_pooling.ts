@@ -1,29 +1,34 @@
-/** What a connection is asked in order to tell whether a pooler stands between. */
+/** The questions that reveal a pooler between client and server. */
 export interface PoolingProbe {
-  /** The process that the log-in named as the other side's, or null where it named none. */
+  /** The process id that the other side reported at login, or null. */
   readonly loginPid: number | null;
-  /** Asks the connection which backend answers. */
+  /** Asks which backend serves the connection. */
   backendPid(): Promise<number>;
-  /** Asks a second connection to the same address, at the same time; null where there is none to be had. */
+  /**
+   * Asks the same over a second connection, opened meanwhile to the same address; null if it cannot
+   * be opened.
+   */
   otherBackendPid(): Promise<number | null>;
 }
 
 /**
- * How a connection reaches the server: `direct`, through something that keeps one backend for it
- * (`session`), or through a pooler that may give its next statement to another backend.
+ * How a connection reaches the server: directly, through a pooler that keeps one backend for it
+ * (`session`), or through a pooler that may send the next statement to another backend
+ * (`transaction`).
  */
 export type Pooling = "direct" | "session" | "transaction";
 
 /**
- * Tells how a connection reaches the server, by reading alone. A pooler names a process of its own at
- * log-in. If it pools by transaction, statements meet the backends of other connections: on an idle
- * pool the second connection gets the backend that the first has just given back, on a busy one or one
- * that goes round the first changes its own. What cannot be told counts as pooled by transaction.
+ * Detects how a connection reaches the server, without writing. A pooler reports a process id of
+ * its own at login. In transaction mode, connections share backends: in an idle pool the second
+ * connection gets the backend that the first has just released; in a busy or round-robin pool the
+ * first connection changes its backend. If the mode cannot be determined, the result is
+ * `transaction`.
  */
 export async function detectPooling(probe: PoolingProbe): Promise<Pooling> {
   const first = await probe.backendPid();
   if (probe.loginPid === null || probe.loginPid === first) return "direct";
-  // A busy pool may give the same answers once by chance.
+  // A busy pool may give such answers once by chance.
   for (let round = 0; round < 3; round++) {
     if (await probe.backendPid() !== first) return "transaction";
     const other = await probe.otherBackendPid();

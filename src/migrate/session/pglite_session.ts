@@ -1,10 +1,13 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import type { MigrationSession } from "./session.ts";
 
-/** What a PGlite offers of itself: `query`, as a driver's. */
+/** The part of PGlite that a session uses: `query`, like that of a driver. */
 export type PgliteLike = Queryable;
 
-/** A session over a PGlite in the process. It has one connection: closing the session leaves it open. */
+/**
+ * Creates a session on a PGlite in this process. PGlite has only one connection, so closing the
+ * session leaves it open.
+ */
 export function pgliteSession(database: PgliteLike): MigrationSession {
   return {
     query: (text, values) => database.query(text, values),

@@ -4,9 +4,9 @@ import { statementHead } from "../text/statement_head.ts";
 import { type MigrationSession, pooledFailure } from "./session.ts";
 
 /**
- * A session for reading through a pooler that pools by transaction: each statement brings its settings
- * along in a transaction of its own, one that the caller begins in that one. Every transaction is rolled
- * back, so that nothing stays behind on the backend.
+ * Creates a read-only session through a pooler in transaction mode. Each statement runs in its own
+ * transaction, which also sets what it needs; a transaction that the caller begins stays one
+ * transaction. All transactions are rolled back, so that nothing remains on the backend.
  */
 export function pooledSession(
   connection: Queryable & { close(): Promise<void> },
@@ -40,7 +40,7 @@ export function pooledSession(
       last = next.catch(() => {});
       return next;
     },
-    // The backend may run another client's statement by now.
+    // By now the backend may run a statement of another client.
     cancel: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => connection.close(),
   };
@@ -57,7 +57,7 @@ const settings = [
 
 async function begin(connection: Queryable, statement: string): Promise<void> {
   await connection.query(`${statement}; ${settings}`).catch((error: unknown) => {
-    // Pooling by statement has no transactions, and ends the connection that asks for one.
+    // A pooler in statement mode closes connections that begin a transaction.
     const isByStatement = error instanceof Error && error.message.includes("statement pooling");
     throw isByStatement ? pooledFailure() : error;
   });

@@ -5,22 +5,22 @@ import { detectPooling } from "./detect_pooling.ts";
 import { pooledSession } from "./pooled_session.ts";
 import { isConnectionLost, type MigrationSession, sqlState } from "./session.ts";
 
-/** How a migrator's connections are opened. */
+/** Options for opening a migrator's connections. */
 export interface PostgresSessionOptions {
-  /** How long opening may take, in milliseconds. */
+  /** How long connecting may take, in milliseconds; 5,000 by default. */
   readonly connectTimeoutMs?: number;
-  /** What `pg_stat_activity` shows. */
+  /** The name that `pg_stat_activity` shows. */
   readonly applicationName?: string;
-  /** `statement_timeout` of the session in milliseconds, 0 for none. */
+  /** The session's `statement_timeout` in milliseconds; 0, the default, for none. */
   readonly statementTimeoutMs?: number;
 }
 
 /**
- * Opens a migrator's session to PostgreSQL: a connection of its own, whose server side ends within
- * half a second of a killed client instead of finishing the statement and keeping the lock. Through a
- * pooler that pools by transaction it opens one that can read and nothing else.
+ * Opens a migrator's session to PostgreSQL, on its own connection. If the client is killed, the
+ * server ends the session within half a second, instead of finishing the statement and keeping the
+ * lock. Through a pooler in transaction mode, the session can only read.
  *
- * @throws {ConnectionError} Where the server is not there or refuses the log-in.
+ * @throws {ConnectionError} If the server cannot be reached or refuses the login.
  */
 export async function openPostgresSession(
   url: string,
@@ -34,7 +34,7 @@ export async function openPostgresSession(
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
   });
-  // An idle connection that dies reports here; the next query fails with the same error.
+  // A connection that dies while idle reports here. The next query fails with the same error.
   client.on("error", () => {});
   try {
     await client.connect();
@@ -63,21 +63,21 @@ export async function openPostgresSession(
   }
 }
 
-/** A session that has a backend of its own as long as it lasts. */
+/** Creates a session that keeps its backend until it is closed. */
 async function ownSession(
   client: pg.Client,
   url: string,
   options: { readonly statementTimeoutMs: number; readonly isBorrowed: boolean },
 ): Promise<MigrationSession> {
   await client.query(sessionSettings(options.statementTimeoutMs).join("; "));
-  // A server on a platform without the check refuses this one, and is no worse off.
+  // Servers on platforms without this check refuse the setting. It is optional.
   await client.query("set client_connection_check_interval = '500ms'").catch(() => {});
   const pid = await backendPid(client);
   return {
     query: (text, values) => ask(client, url, { text, values }),
     cancel: () => cancelBackend(url, pid),
     [Symbol.asyncDispose]: async () => {
-      // A pooler lends the backend to the next client.
+      // The pooler lends the backend to another client next.
       if (options.isBorrowed) await client.query("reset all").catch(() => {});
       await client.end().catch(() => {});
     },
@@ -92,7 +92,7 @@ async function ask<Row>(
   const { rows } = await client.query(statement.text, statement.values).catch((error: unknown) => {
     throw isConnectionLost(error) ? connectionLost(url, error) : error;
   });
-  // The caller names the row's type, as with every driver.
+  // as: the caller names the row type, as with every driver.
   return { rows: rows as Row[] };
 }
 
@@ -100,12 +100,13 @@ function sessionSettings(statementTimeoutMs: number): string[] {
   return [
     `set statement_timeout = ${Math.max(0, Math.trunc(statementTimeoutMs))}`,
     "set idle_in_transaction_session_timeout = '60s'",
-    // Limits that a role or a database sets would end a migration half-way; not every server has both.
+    // Limits set for the role or the database could end a migration half-way. Old servers lack
+    // them.
     `select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings
      where name in ('transaction_timeout', 'idle_session_timeout')`,
     "set client_min_messages = 'warning'",
     "set timezone = 'UTC'",
-    // A schema named like the role would come first by default, and take the tables.
+    // By default, a schema named like the role would come first and get the tables.
     searchPathSql({ isLocal: false }),
   ];
 }
@@ -115,7 +116,7 @@ async function backendPid(client: pg.Client): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-/** The driver keeps the process that the other side named at log-in, which its types leave out. */
+/** Returns the process id reported at login; the driver keeps it, but its types omit it. */
 function loginPid(client: pg.Client): number | null {
   return "processID" in client && typeof client.processID === "number" ? client.processID : null;
 }
@@ -163,8 +164,8 @@ function connectionLost(url: string, error: unknown): ConnectionError {
   const { host, port } = describe(url);
   const reason = error instanceof Error ? error.message : String(error);
   return new ConnectionError(
-    `Cannot go on: the connection to PostgreSQL at ${host}:${port} was lost (${reason}); see that the server ` +
-      "runs, then run it again",
+    `Cannot continue: the connection to PostgreSQL at ${host}:${port} was lost (${reason}); check that the server ` +
+      "runs, then try again",
     { service: "timescaledb", code: sqlState(error) ?? "08006", cause: error },
   );
 }
@@ -176,12 +177,12 @@ function databaseUrl(url: string, database: string): string {
 }
 
 const refusals: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there; start the stack with deno task up, or set DATABASE_URL",
-  ENOTFOUND: "the host name is not known; check POSTGRES_HOST or DATABASE_URL",
+  ECONNREFUSED: "no server listens there; start the stack with deno task up, or set DATABASE_URL",
+  ENOTFOUND: "the host name is unknown; check POSTGRES_HOST or DATABASE_URL",
   "28P01": "the password is wrong; check POSTGRES_PASSWORD or DATABASE_URL",
-  "28000": "the log-in was refused; check POSTGRES_USER and the server's pg_hba.conf",
+  "28000": "the login was refused; check POSTGRES_USER and the server's pg_hba.conf",
   "3D000": "the database does not exist; create it, or check POSTGRES_DB",
-  "53300": "the server has too many connections",
+  "53300": "the server has no free connection; close some, or raise its max_connections",
 };
 
 function describe(url: string): Record<"host" | "port" | "database" | "user", string> {

@@ -1,12 +1,12 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 
-/** What a session was opened with, and what no migration may leave changed behind. */
+/** The state of a session before any migration. It is restored after each one. */
 export interface SessionState {
-  /** Who the session is, and which role it acts as, `none` for itself. */
+  /** The session's user, and the role it acts as; `none` for the user itself. */
   readonly identity: SessionIdentity;
-  /** The settings that the session was given after its connection, in order of their names. */
+  /** The settings changed since connecting, in order of names. */
   readonly settings: readonly SessionSetting[];
-  /** True where it has temporary tables: then none are dropped, its owner may need them. */
+  /** True if the session has temporary tables. Then none are dropped: its owner may need them. */
   readonly hasTemporary: boolean;
 }
 
@@ -21,9 +21,9 @@ interface SessionSetting {
 }
 
 /**
- * Reads the state of a session: its identity and each setting that is the session's own. The server
- * lists no custom parameters (`app.tenant`): one that migrations need belongs to the role, the database
- * or the options of the connection.
+ * Reads the state of a session: its identity and the settings made in it. The server does not list
+ * custom parameters (`app.tenant`). If migrations need one, set it for the role, the database or in
+ * the connection options.
  */
 export async function readSessionState(session: Queryable): Promise<SessionState> {
   const { rows: settings } = await session.query<SessionSetting>(
@@ -43,12 +43,12 @@ export async function readSessionState(session: Queryable): Promise<SessionState
 }
 
 /**
- * Brings a session back to its state: role, settings, search path and time limits, `set_config` and
- * `session_replication_role` among them, and drops temporary tables. A migration then finds the same
- * session in a run of its own as in one with others.
+ * Restores the state of a session: role and settings, such as search path, time limits and
+ * `session_replication_role`. Also drops temporary tables. So a migration finds the same session
+ * state whether it runs alone or after others.
  */
 export async function restoreSessionState(session: Queryable, state: SessionState): Promise<void> {
-  // An earlier role may lack the right to all of this, the session's own user has it.
+  // The current role may lack the privileges for the rest; the session's own user has them.
   await session.query("reset session authorization");
   await session.query("reset role");
   await session.query("reset all");
@@ -56,7 +56,7 @@ export async function restoreSessionState(session: Queryable, state: SessionStat
   await setAll(session, [...state.settings, ...identitySettings(state.identity)]);
 }
 
-/** Runs work as who the session was at first, whatever role a migration's statement took since. */
+/** Runs work with the session's first user and role, even if a migration has changed them. */
 export async function asSessionOwner<Value>(
   session: Queryable,
   state: SessionState,
@@ -88,7 +88,10 @@ function identitySettings({ user, role }: SessionIdentity): readonly SessionSett
   return [{ name: "session_authorization", value: user }, { name: "role", value: role }];
 }
 
-/** Sets each in its order; who the session is already it need not become, and may not be allowed to. */
+/**
+ * Applies settings in order. Skips an identity that is already current, since the session may lack
+ * the privilege to set it.
+ */
 async function setAll(session: Queryable, settings: readonly SessionSetting[]): Promise<void> {
   await session.query(
     `select pg_catalog.set_config(name, value, false)

@@ -1,9 +1,9 @@
 /**
- * Splits a text of SQL as the first releases did. Frozen: the checksums that they wrote are of these
- * texts, in which indentation and line ends inside of quotes are lost as well. Nothing is run that
- * this gives.
+ * Splits SQL text as the first releases did. It must not change: their checksums are hashes of
+ * these texts, which also lose indentation and line ends inside quotes. The result is only hashed,
+ * never run.
  *
- * @throws {TypeError} Where a quote or a comment is not closed.
+ * @throws {TypeError} If a quote or a comment is not closed.
  */
 export function firstSplit(text: string): string[] {
   const sql = text.replaceAll("\r\n", "\n");
@@ -96,7 +96,7 @@ function dedent(statement: string): string {
   const indents = lines.filter((line) => line !== "").map((line) =>
     line.length - line.trimStart().length
   );
-  // The first line of a text that starts behind the quote has no indent of its own.
+  // A text that starts right after the quote has no indent in its first line.
   const common = Math.min(...(lines.length > 1 && indents[0] === 0 ? indents.slice(1) : indents));
   return lines
     .map((line, i) =>

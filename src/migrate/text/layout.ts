@@ -1,9 +1,9 @@
 import type { Token } from "./tokens.ts";
 
 /**
- * The text of a statement without the indentation that all of its lines share, without blanks at the
- * ends of lines, and with `\n` as line end: neither an editor nor a nesting level changes it. What
- * stands in quotes is kept to the byte.
+ * Returns a statement without the indentation that all its lines share, without trailing blanks,
+ * and with `\n` as line end. So neither an editor nor a nesting level changes it. Text in quotes
+ * stays byte for byte the same.
  */
 export function layOut(statement: readonly Token[]): string {
   const pieces = trimmed(statement).map(({ kind, text }) => ({
@@ -16,7 +16,7 @@ export function layOut(statement: readonly Token[]): string {
     const isLast = i === pieces.length - 1;
     return text.split("\n").map((line, number, lines) => {
       const outdented = number === 0 ? line : line.slice(Math.min(common, indentOf(line)));
-      // The last line of a piece goes on with the next one.
+      // The last line of a piece continues in the next piece.
       return number < lines.length - 1 || isLast ? outdented.trimEnd() : outdented;
     }).join("\n");
   }).join("");
@@ -33,14 +33,14 @@ function trimmed(statement: readonly Token[]): readonly Token[] {
   return first < 0 ? [] : statement.slice(first, statement.findLastIndex(isFilled) + 1);
 }
 
-/** The indentation of the first line, where the statement begins one. */
+/** Returns the indentation of the first line if the statement starts a line. */
 function firstIndent(statement: readonly Token[]): number {
   const [first] = statement;
   const indent = first?.kind === "space" ? /[\n\r]([^\n\r]*)$/.exec(first.text)?.[1] : undefined;
   return indent?.length ?? Infinity;
 }
 
-/** The indentations of the other lines that hold anything. */
+/** Returns the indentations of the other lines that are not blank. */
 function indents(pieces: readonly Piece[]): readonly number[] {
   return pieces.flatMap(({ isLayout, text }, i) => {
     if (!isLayout) return [];

@@ -1,22 +1,22 @@
 import { lineOf, type Token } from "./tokens.ts";
 
 /**
- * Refuses a command of psql's, `\restrict` or `\connect`, which no server knows.
+ * Refuses a psql command such as `\restrict` or `\connect`, which servers do not know.
  *
  * @throws {TypeError} Always.
  */
 export function refusePsqlCommand(sql: string, { start }: Token): never {
   const command = /^\\[^\s;]*/.exec(sql.slice(start))?.[0] ?? "\\";
   throw new TypeError(
-    `Cannot run "${command}" in line ${lineOf(sql, start)}: it is a command of psql and not SQL, ` +
-      "delete it (\\restrict and \\unrestrict of a dump stand for nothing)",
+    `Cannot run "${command}" in line ${lineOf(sql, start)}: it is a psql command, not SQL; ` +
+      "delete it (\\restrict and \\unrestrict in a dump have no effect)",
   );
 }
 
 /**
- * Refuses `copy … from stdin` and `copy … to stdout`: the data would come through psql.
+ * Refuses `copy … from stdin` and `copy … to stdout`: psql would have to transfer the data.
  *
- * @throws {TypeError} Where the statement is one.
+ * @throws {TypeError} If the statement is such a command.
  */
 export function refuseCopyOfData(sql: string, statement: readonly Token[]): void {
   const solid = statement.filter(({ kind }) => kind !== "space" && kind !== "comment");

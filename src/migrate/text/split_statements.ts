@@ -3,12 +3,12 @@ import { refuseCopyOfData, refusePsqlCommand } from "./psql_input.ts";
 import { type Token, tokens } from "./tokens.ts";
 
 /**
- * Splits a text of SQL into its statements, without their semicolons. Quotes, dollar quotes, comments,
- * parentheses and the bodies of `begin atomic … end` stay whole. Line ends outside of quotes become
- * `\n` and the indentation common to all lines goes; what stands in quotes is kept to the byte.
+ * Splits SQL text into statements, without their semicolons. Quotes, dollar quotes, comments,
+ * parentheses and `begin atomic … end` bodies are not split. Outside quotes, line ends become `\n`
+ * and the indentation common to all lines is removed. Text in quotes stays byte for byte the same.
  *
- * @throws {TypeError} Where a quote or a comment is not closed, or where something stands that only
- * psql understands.
+ * @throws {TypeError} If a quote or a comment is not closed, or the text holds input that only psql
+ * accepts.
  */
 export function splitStatements(text: string): string[] {
   const statements: string[] = [];
@@ -31,7 +31,7 @@ export function splitStatements(text: string): string[] {
   return statements;
 }
 
-/** The tokens of one statement so far, and whether a semicolon would end it. */
+/** Collects the tokens of a statement and tracks whether a semicolon would end it. */
 class StatementTokens {
   readonly all: Token[] = [];
   isEmpty = true;
@@ -56,7 +56,7 @@ class StatementTokens {
     this.#previous = word;
   }
 
-  /** Each statement of a body ends with a semicolon, so its own `end` is the one behind one. */
+  /** The `end` of a body follows a semicolon (or `atomic`), unlike the `end` of a `case`. */
   #trackBody(word: string): void {
     if (word === "atomic" && this.#previous === "begin") this.#isBody = true;
     else if (word === "end" && /^(;|atomic)$/.test(this.#previous)) this.#isBody = false;

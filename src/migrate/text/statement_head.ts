@@ -1,8 +1,8 @@
 import { tokens } from "./tokens.ts";
 
 /**
- * The statement without its comments, in one line and lower case outside of quotes: for looking at
- * its words, not for running it.
+ * Returns the statement on one line, without comments and in lower case outside quotes. The result
+ * is for pattern matching, not for running.
  */
 export function statementHead(statement: string): string {
   let head = "";

@@ -1,8 +1,8 @@
-/** A piece of a text of SQL, as PostgreSQL's lexer cuts it as far as splitting needs. */
+/** A token of SQL text, as precise as splitting needs. */
 export interface Token {
   /**
-   * What it is. Everything in quotes is `quoted`: texts, names and dollar-quoted bodies. A `backslash`
-   * stands outside of quotes, where SQL has none.
+   * The kind of token. Everything in quotes is `quoted`: strings, names and dollar-quoted bodies. A
+   * `backslash` is one outside quotes, where SQL has none.
    */
   readonly kind:
     | "space"
@@ -14,23 +14,23 @@ export interface Token {
     | "close"
     | "backslash"
     | "other";
-  /** Its text, to the byte. */
+  /** The exact text. */
   readonly text: string;
-  /** Where it begins. */
+  /** The offset of its first character. */
   readonly start: number;
 }
 
 /**
- * Cuts a text of SQL into tokens, which give the text again when joined.
+ * Splits SQL text into tokens. Joined, they are the text again.
  *
- * @throws {TypeError} Where a quote or a comment is not closed.
+ * @throws {TypeError} If a quote or a comment is not closed.
  */
 export function* tokens(sql: string): Generator<Token> {
   let isEscapeText = false;
   for (let start = 0; start < sql.length;) {
     const { kind, end } = readToken(sql, start, isEscapeText);
     const text = sql.slice(start, end);
-    // A text may go on in the next line, and backslashes then mean there what they meant before.
+    // A string may continue on the next line, where backslashes keep their meaning.
     if (kind === "quoted") isEscapeText = isEscape(text) || (isEscapeText && text.startsWith("'"));
     else if (kind !== "comment" && (kind !== "space")) isEscapeText = false;
     yield { kind, text, start };
@@ -72,7 +72,7 @@ function readToken(sql: string, start: number, isEscapeText: boolean): Read {
   if (tag !== undefined) return { kind: "quoted", end: endOfBody(sql, start, tag) };
   const word = match(/[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y, sql, start);
   if (word !== undefined) return { kind: "word", end: word };
-  // A digit begins no name, and takes the letters behind it along: $1, 0x1f, 1e5.
+  // A number includes the letters after it: $1, 0x1f, 1e5.
   const number = match(/\$?\d[\w.]*/y, sql, start);
   return { kind: "other", end: number ?? start + 1 };
 }
@@ -121,7 +121,7 @@ function unclosed(what: string, sql: string, start: number): TypeError {
   );
 }
 
-/** The number of the line that a place lies in, from 1; a line ends with LF, CRLF or CR. */
+/** Returns the line number of an offset, from 1. Lines end with LF, CRLF or CR. */
 export function lineOf(sql: string, place: number): number {
   return sql.slice(0, place).split(/\r\n|\r|\n/).length;
 }

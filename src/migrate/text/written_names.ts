@@ -1,12 +1,12 @@
 import { type Token, tokens } from "./tokens.ts";
 
-/** A name as the server reads it, part by part: `crypto.ohlcv` has two, `ohlcv` one. */
+/** The parts of a name as the server reads it: `crypto.ohlcv` has two, `ohlcv` has one. */
 export type WrittenName = readonly string[];
 
 /**
- * The names and other words that a statement writes, in order. What stands in texts and in bodies between
- * dollar quotes counts as well: it may be a relation's name, or a statement that is run later. Comments,
- * and the text of a `comment on`, do not count.
+ * Returns the names and other words in a statement, in order. Words in strings and dollar-quoted
+ * bodies count as well: they may name a relation or belong to a statement that runs later. Comments
+ * and the text of `comment on` do not count.
  */
 export function writtenNames(statement: string): readonly WrittenName[] {
   const parts = readTokens(statement).filter(({ kind }) => kind !== "space" && kind !== "comment");
@@ -29,7 +29,7 @@ export function writtenNames(statement: string): readonly WrittenName[] {
   return names;
 }
 
-/** Prose may hold a quote that nothing closes: then its words count alone. */
+/** Splits text with an unclosed quote, as in prose, into plain words. */
 function readTokens(text: string): readonly Token[] {
   try {
     return [...tokens(text)];

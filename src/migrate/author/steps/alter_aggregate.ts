@@ -3,15 +3,18 @@ import type { Step } from "../step.ts";
 import { type CompressionOptions, compressionParameters, readCompression } from "./compression.ts";
 import { setChunkIntervalStep } from "./hypertable.ts";
 
-/** What changes of a continuous aggregate; what is left out stays as it is. */
+/** Changes to a continuous aggregate; omitted settings stay as they are. */
 export interface AlterAggregateOptions {
-  /** The span of the chunks to come, which is ten times its hypertable's by itself. */
+  /** The interval of new chunks; without it, ten times that of the source hypertable. */
   readonly chunkInterval?: string;
-  /** The settings of compression, by the names of its columns; null ends it. */
+  /** Compression settings, with the column names of the view; null disables compression. */
   readonly compression?: CompressionOptions | null;
 }
 
-/** The steps that change how a continuous aggregate is kept; a plain view that stands in has none of it. */
+/**
+ * Creates the steps that change the storage of a continuous aggregate. They need the Community
+ * edition, since the plain view that stands in elsewhere stores nothing.
+ */
 export function alterAggregateSteps(
   view: string,
   { chunkInterval, compression }: AlterAggregateOptions,
@@ -32,7 +35,7 @@ function aggregateCompressionStep(view: string, options: CompressionOptions | nu
     title: `${settings === null ? "no " : ""}compression of ${formatRelation(relation)}`,
     needs: "compression",
     effect: { kind: "compression", relation, settings },
-    // `alter table` is refused for an aggregate.
+    // The server refuses `alter table` for an aggregate.
     render: () =>
       settings === null ? [`alter materialized view ${name} set (timescaledb.compress = false)`] : [
         `alter materialized view ${name} set (\n  ${

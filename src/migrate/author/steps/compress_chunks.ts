@@ -5,18 +5,18 @@ import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
 import type { Target } from "../target.ts";
 
-/** Which chunks are compressed at once. */
+/** Selects the chunks to compress. */
 export interface CompressChunksOptions {
-  /** The age from which on a chunk is compressed, as in SQL: `30 days`. */
+  /** The minimum age of a chunk, as in SQL: `30 days`. */
   readonly olderThan: string;
 }
 
 /**
- * The step that compresses the chunks that are there, the oldest first, so that `rollup` merges them.
- * Each is a transaction of its own and stays compressed where the run ends early; the next run goes on
- * behind it. How far it is shows as the connection's `application_name`.
+ * Creates the step that compresses existing chunks, oldest first, so that `rollup` merges them.
+ * Each chunk has its own transaction and stays compressed if the run ends early; the next run
+ * continues after it. The connection's `application_name` shows the progress.
  *
- * A deferred one runs in the transaction of the other deferred steps, as a whole.
+ * If the step was deferred, it runs as a whole, in the transaction of the other deferred steps.
  */
 export function compressChunksStep(table: string, options: CompressChunksOptions): Step {
   const relation = parseRelation(table);
@@ -35,8 +35,8 @@ export function compressChunksStep(table: string, options: CompressChunksOptions
   };
 }
 
-// A reader that lingers on a chunk makes all later ones wait behind the lock that compressing asks for:
-// hence the limit, and another try a few seconds later.
+// Compressing waits for readers of the chunk, and later readers wait behind it. So it waits only
+// briefly for its lock, and tries again a few seconds later.
 function compressionLoop(
   table: string,
   olderThan: string,

@@ -7,20 +7,25 @@ import { formatRelation, parseRelation, quoteRelation, relationLiteral } from ".
 import type { Step } from "../step.ts";
 import type { Target } from "../target.ts";
 
-/** The settings of compression, as a migration writes them: `{ segmentBy: ["a"], orderBy: ["time desc"] }`. */
+/**
+ * Compression settings as a migration writes them: `{ segmentBy: ["a"], orderBy: ["time desc"] }`.
+ */
 export interface CompressionOptions {
-  /** The columns whose values share a segment, by their names in SQL. */
+  /** The columns to segment by, with their SQL names. */
   readonly segmentBy: readonly string[];
-  /** The order within a segment: `column`, `column asc` or `column desc`, a name with a space in double quotes. */
+  /**
+   * The order within a segment: `column`, `column asc` or `column desc`. Put a name that contains a
+   * space in double quotes.
+   */
   readonly orderBy: readonly string[];
   /**
-   * The span up to which compressed chunks are merged, in days or weeks; null ends the merging, left
-   * out it stays as it was.
+   * The interval up to which compressed chunks are merged, in days or weeks. Null disables merging;
+   * if omitted, the setting stays as it is.
    */
   readonly rollup?: string | null;
 }
 
-/** The step that enables compression (the columnstore) or changes its settings. */
+/** Creates the step that enables compression (the columnstore) or changes its settings. */
 export function setCompressionStep(table: string, options: CompressionOptions): Step {
   const relation = parseRelation(table);
   const settings = readCompression(options);
@@ -36,7 +41,10 @@ export function setCompressionStep(table: string, options: CompressionOptions): 
   };
 }
 
-/** The step that decompresses every chunk and disables compression; the policy must be gone before. */
+/**
+ * Creates the step that decompresses all chunks and disables compression. The policy must be
+ * removed first.
+ */
 export function removeCompressionStep(table: string): Step {
   const relation = parseRelation(table);
   return {
@@ -53,11 +61,12 @@ export function removeCompressionStep(table: string): Step {
 }
 
 /**
- * The sparse index that a target must be given by hand, or null where it needs none. Where indexes or
- * keys of several columns give a chunk a bloom index by itself, chunks silently never merge (measured
- * on 2.29.2: 35 chunks stayed 35, and became 4 with any index set by hand). The empty setting would
- * do too, but an upsert into a chunk compressed with it ends 2.29.2 with a segmentation fault; the one
- * named here is the index that the first orderby column has anyway. The parameter is there since 2.22.
+ * Returns the sparse index to set explicitly on a target, or null if none is needed. Multi-column
+ * indexes or keys make TimescaleDB add a bloom index to chunks by default, and such chunks silently
+ * never merge (measured on 2.29.2: 35 chunks stayed 35, and became 4 with any explicit index). The
+ * empty setting would help as well, but an upsert into a chunk compressed with it crashes 2.29.2
+ * with a segmentation fault. The index returned here is the one that the first `orderBy` column has
+ * anyway. The parameter exists since 2.22.
  */
 export function sparseIndex(settings: CompressionSettings, target: Target): string | null {
   const [first] = settings.orderBy;
@@ -66,7 +75,7 @@ export function sparseIndex(settings: CompressionSettings, target: Target): stri
   return `minmax(${quoteIdentifier(first.column)})`;
 }
 
-/** Reads the settings of compression as a migration writes them. */
+/** Parses compression settings as a migration writes them. */
 export function readCompression(options: CompressionOptions): CompressionSettings {
   const { segmentBy, orderBy, rollup } = options;
   if (typeof rollup === "string") parseInterval(rollup);
@@ -74,9 +83,9 @@ export function readCompression(options: CompressionOptions): CompressionSetting
 }
 
 /**
- * The settings as storage parameters of TimescaleDB.
+ * Returns the settings as storage parameters of TimescaleDB.
  *
- * @param index The sparse index that is set by hand, or null; aggregates take none.
+ * @param index The sparse index to set explicitly, or null; aggregates do not take one.
  */
 export function compressionParameters(
   settings: CompressionSettings,

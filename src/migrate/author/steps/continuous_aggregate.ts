@@ -2,22 +2,26 @@ import { formatRelation, parseRelation, quoteRelation, relationLiteral } from ".
 import { splitStatements } from "../../text/split_statements.ts";
 import type { Step } from "../step.ts";
 
-/** A continuous aggregate, as a migration writes it. */
+/** A continuous aggregate as a migration writes it. */
 export interface ContinuousAggregateOptions {
-  /** The query, with `time_bucket` in its group. */
+  /** The query, grouped by `time_bucket`. */
   readonly query: string;
   /**
-   * The same rows for a PostgreSQL without TimescaleDB, with `date_bin` or `date_trunc` instead of
-   * `time_bucket`. Without it such a server has no view until it gets the extension.
+   * A query for the same rows on PostgreSQL without TimescaleDB, with `date_bin` or `date_trunc`
+   * instead of `time_bucket`. Without it, such a server has no view until it gets the extension.
    */
   readonly plainQuery?: string;
-  /** False (the default) adds what is not materialized yet from the table: real-time aggregation. */
+  /**
+   * False (the default) adds rows of the table that are not yet materialized (real-time
+   * aggregation).
+   */
   readonly materializedOnly?: boolean;
 }
 
 /**
- * The step that creates a continuous aggregate without data. On the Apache edition a plain view of
- * the same query stands in, on PostgreSQL without the extension one of `plainQuery`.
+ * Creates the step that creates a continuous aggregate without data. A plain view stands in on
+ * other servers: of the same query on the Apache edition, of `plainQuery` on PostgreSQL without the
+ * extension.
  */
 export function createContinuousAggregateStep(
   view: string,
@@ -52,7 +56,7 @@ export function createContinuousAggregateStep(
   };
 }
 
-/** The step that drops a continuous aggregate, or the plain view that stood in for it. */
+/** Creates the step that drops a continuous aggregate, or the plain view that stands in for it. */
 export function dropContinuousAggregateStep(view: string): Step {
   const relation = parseRelation(view);
   const name = quoteRelation(relation);
@@ -65,7 +69,7 @@ export function dropContinuousAggregateStep(view: string): Step {
   };
 }
 
-/** The step that has a continuous aggregate show what is materialized alone, or the newest rows too. */
+/** Creates the step that sets whether a continuous aggregate shows only materialized rows. */
 export function setMaterializedOnlyStep(view: string, materializedOnly: boolean): Step {
   const relation = parseRelation(view);
   return {
@@ -82,8 +86,8 @@ export function setMaterializedOnlyStep(view: string, materializedOnly: boolean)
 }
 
 /**
- * The step that materializes the whole history of a continuous aggregate. A deferred one does nothing:
- * deferred steps run in a transaction, and no refresh can.
+ * Creates the step that materializes the whole history of a continuous aggregate. If it was
+ * deferred, it does nothing: deferred steps run in a transaction, and a refresh cannot.
  */
 export function refreshContinuousAggregateStep(view: string): Step {
   const relation = parseRelation(view);
@@ -99,7 +103,7 @@ function oneStatement(view: string, statements: readonly string[]): string {
   const [statement] = statements;
   if (statement === undefined || statements.length > 1) {
     throw new TypeError(
-      `Cannot create the continuous aggregate "${view}": its query must be one statement, found ${statements.length}`,
+      `Cannot create the continuous aggregate "${view}": its query has ${statements.length} statements, write exactly one`,
     );
   }
   return statement;

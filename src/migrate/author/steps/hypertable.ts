@@ -5,20 +5,24 @@ import { formatRelation, parseRelation, relationLiteral } from "../relation.ts";
 import type { Step } from "../step.ts";
 import { spanLiteral } from "./span_literal.ts";
 
-/** How a table becomes a hypertable. */
+/** Options for converting a table to a hypertable. */
 export interface CreateHypertableOptions {
-  /** The time column's name in SQL. */
+  /** The SQL name of the time column. */
   readonly by: string;
-  /** The span of a chunk: an interval as in SQL (`1 month`), a number for an integer time column. */
+  /**
+   * The chunk interval: an interval as in SQL (`1 month`), or a number for an integer time column.
+   */
   readonly chunkInterval: Span;
   /**
-   * True moves the rows that the table holds into chunks, while no one else may read it. Without it the
-   * server refuses a table that holds one.
+   * True moves existing rows into chunks; nobody can read the table meanwhile. Otherwise the server
+   * refuses a table that holds rows.
    */
   readonly migrateData?: boolean;
 }
 
-/** The step that makes a table a hypertable, without an index of TimescaleDB's own. */
+/**
+ * Creates the step that converts a table to a hypertable, without TimescaleDB's default indexes.
+ */
 export function createHypertableStep(table: string, options: CreateHypertableOptions): Step {
   const relation = parseRelation(table);
   const chunkInterval = spanText(options.chunkInterval);
@@ -38,7 +42,7 @@ export function createHypertableStep(table: string, options: CreateHypertableOpt
         `  ${timescaleFunction("by_range", target)}(${quoteLiteral(options.by)}, ${
           spanLiteral(chunkInterval)
         }),`,
-        // A table that waited for the extension may hold rows, which move into chunks.
+        // A table that waited for the extension may hold rows; they move into chunks.
         ...(late || options.migrateData === true ? ["  migrate_data => true,"] : []),
         "  create_default_indexes => false",
         ")",
@@ -47,7 +51,7 @@ export function createHypertableStep(table: string, options: CreateHypertableOpt
   };
 }
 
-/** The step that sets the span of chunks to come; chunks that exist keep theirs. */
+/** Creates the step that sets the interval of new chunks. Existing chunks keep theirs. */
 export function setChunkIntervalStep(table: string, span: Span): Step {
   const relation = parseRelation(table);
   const chunkInterval = spanText(span);
@@ -63,7 +67,7 @@ export function setChunkIntervalStep(table: string, span: Span): Step {
   };
 }
 
-/** The step that names the function which tells the current value of an integer time column. */
+/** Creates the step that sets the function for the current value of an integer time column. */
 export function setIntegerNowStep(table: string, name: string): Step {
   const relation = parseRelation(table);
   const now = parseRelation(name);

@@ -1,7 +1,7 @@
 /**
- * The steps that know TimescaleDB, each with its SQL for a server and its inverse.
+ * The steps that use TimescaleDB, each with its SQL for a given server.
  * Called by the builder.
- * Never asks a server: it is told what the server can.
+ * Never queries a server: it receives the server's capabilities.
  *
  * @module
  */

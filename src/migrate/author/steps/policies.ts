@@ -6,19 +6,19 @@ import type { Step } from "../step.ts";
 import { spanLiteral } from "./span_literal.ts";
 
 /**
- * When a continuous aggregate is refreshed; an offset left out is unbounded. Offsets are numbers where
- * the time column is an integer.
+ * When a continuous aggregate is refreshed. An omitted offset means no bound. Offsets are numbers
+ * if the time column is an integer.
  */
 export interface RefreshPolicyOptions {
-  /** The older end of the window, counted back from the run. */
+  /** The start of the window, counted back from the run. */
   readonly startOffset?: Span;
-  /** The newer end of the window, counted back from the run. */
+  /** The end of the window, counted back from the run. */
   readonly endOffset?: Span;
-  /** How often it runs. */
+  /** The interval between two runs. */
   readonly every: string;
 }
 
-/** The step that adds the policy which compresses chunks older than `after`. */
+/** Creates the step that adds a policy to compress chunks older than `after`. */
 export function addCompressionPolicyStep(table: string, after: Span): Step {
   return agePolicyStep(table, after, {
     kind: "compressionPolicy",
@@ -28,7 +28,7 @@ export function addCompressionPolicyStep(table: string, after: Span): Step {
   });
 }
 
-/** The step that adds the policy which drops chunks older than `after`. */
+/** Creates the step that adds a policy to drop chunks older than `after`. */
 export function addRetentionPolicyStep(table: string, after: Span): Step {
   return agePolicyStep(table, after, {
     kind: "retentionPolicy",
@@ -38,17 +38,17 @@ export function addRetentionPolicyStep(table: string, after: Span): Step {
   });
 }
 
-/** The step that removes the compression policy, if there is one. */
+/** Creates the step that removes the compression policy, if any. */
 export function removeCompressionPolicyStep(table: string): Step {
   return removePolicyStep(table, "compressionPolicy", "remove_compression_policy");
 }
 
-/** The step that removes the retention policy, if there is one. */
+/** Creates the step that removes the retention policy, if any. */
 export function removeRetentionPolicyStep(table: string): Step {
   return removePolicyStep(table, "retentionPolicy", "remove_retention_policy");
 }
 
-/** The step that adds the policy which refreshes a continuous aggregate. */
+/** Creates the step that adds a refresh policy to a continuous aggregate. */
 export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions): Step {
   const relation = parseRelation(view);
   const policy: RefreshPolicy = {
@@ -75,7 +75,7 @@ export function addRefreshPolicyStep(view: string, options: RefreshPolicyOptions
   };
 }
 
-/** The step that removes the refresh policy, if there is one. */
+/** Creates the step that removes the refresh policy, if any. */
 export function removeRefreshPolicyStep(view: string): Step {
   const relation = parseRelation(view);
   return {

@@ -64,7 +64,7 @@ Deno.test("resolveInterrupted runs an interrupted compressChunks again, and no o
   assert.equal(await resolveInterrupted(client, step?.statements[0] ?? ""), "again");
   assert.deepEqual(
     await resolveInterrupted(client, "do $$ begin delete from a; commit; end $$"),
-    { unknown: "and what became of it cannot be told from the catalog" },
+    { unknown: "and the catalog does not show its outcome" },
   );
 });
 

@@ -14,9 +14,9 @@ const cases: readonly { ids: readonly string[]; problem: RegExp | null }[] = [
   { ids: ["0001_a", "0003_c"], problem: /number 2 is missing before "0003_c"/ },
   { ids: ["0001_a", "0005_c"], problem: /number 2 to 4 is missing/ },
   { ids: ["0002_b"], problem: /number 1 is missing/ },
-  { ids: ["0001_a", "0002_b", "0001x"], problem: /"0001x" is no name/ },
-  { ids: ["1_a"], problem: /"1_a" is no name/ },
-  { ids: ["0001_A"], problem: /"0001_A" is no name/ },
+  { ids: ["0001_a", "0002_b", "0001x"], problem: /"0001x" is not a valid id/ },
+  { ids: ["1_a"], problem: /"1_a" is not a valid id/ },
+  { ids: ["0001_A"], problem: /"0001_A" is not a valid id/ },
   { ids: ["0001_a", "0003_c", "0002_b"], problem: /"0002_b" stands out of order/ },
 ];
 for (const { ids, problem } of cases) {

@@ -150,7 +150,7 @@ for (
 
 for (
   const [sql, message] of [
-    ["select 1;\n\\restrict abc\nselect 2;", /"\\restrict" in line 2: it is a command of psql/],
+    ["select 1;\n\\restrict abc\nselect 2;", /"\\restrict" in line 2: it is a psql command/],
     ["\\connect other\n", /"\\connect" in line 1/],
     [
       "select 1;\nCOPY t (a, b) FROM stdin;\n1\t2'\n\\.\n",
