@@ -69,6 +69,7 @@ export type {
   SourceVintage,
   VintagePage,
 } from "./source.ts";
+export { bcb, type BcbOptions } from "./bcb/mod.ts";
 export {
   fred,
   type FredLimits,
