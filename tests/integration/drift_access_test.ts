@@ -114,7 +114,7 @@ serverTest(
         "sites",
         "table",
         /^\(id integer, code text/,
-        "none here, one of its name in schema archive",
+        "missing, but one of this name is in schema archive",
       ],
     ]);
     const { refused } = await converge(options);

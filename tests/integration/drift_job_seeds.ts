@@ -59,7 +59,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     found: [[
       "readings",
       "compression policy config",
-      "nothing of its own",
+      "no extra settings",
       "maxchunks_to_compress=1, verbose_log=true",
     ]],
   },
@@ -71,7 +71,7 @@ export const jobSeeds: readonly Omit<Seed, "undo">[] = [
     found: [[
       "readings",
       "retention policy start",
-      "an interval after the run before",
+      "one interval after the previous run",
       "at fixed times from 2026-01-01 03:00 UTC",
     ]],
   },

@@ -73,13 +73,13 @@ serverTest(
     const isClear = (error: unknown) =>
       error instanceof MigrationError &&
       error.message.includes(
-        `no scratch database can be made: the role "${role.name}" may not create databases; run "alter role ` +
+        `no scratch database can be created: the role "${role.name}" may not create databases; run "alter role ` +
           `${role.name} createdb" as a superuser, or name a server`,
       );
     await assert.rejects(checkDrift({ open, migrations }), isClear);
     await assert.rejects(checkDrift({ open, migrations, reference: "scratch" }), {
       message:
-        /^Cannot make a scratch database: the role "strata_test_\w+" may not create databases/,
+        /^Cannot create a scratch database: the role "strata_test_\w+" may not create databases/,
     });
     const scratchServer = () => openPostgresSession(db.url);
     assert.deepEqual((await checkDrift({ open, migrations, scratchServer })).differences, []);
@@ -131,7 +131,7 @@ for (const mode of ["session", "transaction"] as const) {
     if (mode === "transaction") {
       await assert.rejects(checkDrift({ open, migrations }), {
         message:
-          /no scratch database can be made: the connection goes through a pooler.*MIGRATION_DATABASE_URL/,
+          /no scratch database can be created: the connection goes through a pooler.*MIGRATION_DATABASE_URL/,
       });
     }
     const direct = { scratchServer: () => openPostgresSession(db.url) };

@@ -208,8 +208,8 @@ export const generateCases: readonly GenerateCase[] = [
     warnings: [
       /Drops the column parts\.gone/,
       /Rewrites parts under a lock/,
-      /Fails where parts has rows: give needed a default/,
-      /Fails where parts\.name is null: fill those rows first/,
+      /Fails if parts has rows: give needed a default/,
+      /Fails if parts\.name is null in any row: fill those rows first/,
     ],
   },
   {
@@ -227,7 +227,7 @@ export const generateCases: readonly GenerateCase[] = [
       /alter type colour add value 'white' before 'red'/,
       /alter type colour add value 'blue' after 'red'/,
     ],
-    down: [/PostgreSQL takes no value out of colour/],
+    down: [/PostgreSQL cannot remove a value from colour/],
   },
   {
     name: "a hypertable from an existing table",
@@ -253,7 +253,7 @@ export const generateCases: readonly GenerateCase[] = [
       /removeRetentionPolicy/,
       /removeCompressionPolicy[\s\S]*addCompressionPolicy\("series", \{ after: "30 days" \}\)/,
     ],
-    warnings: [/Chunks of series that are compressed already keep their former settings/],
+    warnings: [/Chunks of series that are already compressed keep their former settings/],
   },
   {
     name: "compression removed",

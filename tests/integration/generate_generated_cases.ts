@@ -63,7 +63,7 @@ export const generatedCases: readonly GenerateCase[] = [
     from: { tables: [boxes("a * b")] },
     to: { tables: [boxes("a * b + 1")] },
     up: [/create index ix_boxes_area/, /create index ix_boxes_b/, /add constraint uq_boxes_area/],
-    warnings: [/Computes boxes\.area anew for every row/],
+    warnings: [/Computes boxes\.area again for every row/],
   },
   {
     name: "another type of a column that others read",
@@ -81,7 +81,7 @@ export const generatedCases: readonly GenerateCase[] = [
     name: "a plain column that becomes a generated one",
     from: { tables: [plainBoxes] },
     to: { tables: [generatedBoxes] },
-    warnings: [/What is in boxes\.area now is lost/],
+    warnings: [/The current values of boxes\.area are lost/],
   },
   {
     name: "another expression of a generated column of a hypertable",

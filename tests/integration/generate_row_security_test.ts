@@ -70,7 +70,7 @@ Deno.test("generateMigration names what it cannot write, in the module and in th
     "storage parameters orders",
     "view open_orders",
   ]);
-  assert.match(kept.source, /\/\/ Definitions say nothing of .*view open_orders/);
+  assert.match(kept.source, /\/\/ The definitions do not mention these, .*view open_orders/);
 
   const gone = await made.generate("drop", {
     migrations: [

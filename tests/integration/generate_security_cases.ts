@@ -30,7 +30,7 @@ export const securityCases: readonly GenerateCase[] = [
     name: "row-level security without a policy",
     from: { tables: [open] },
     to: { tables: [closed] },
-    warnings: [/nobody but its owner sees a row of orders/],
+    warnings: [/only the owner sees rows of orders/],
   },
   {
     name: "other policies",

@@ -81,7 +81,7 @@ export const stageCases: readonly GenerateCase[] = [
       ],
     },
     up: [/add value 'it''s great'[\s\S]*defineMigration\("0003_[\s\S]*set default 'it''s great'/],
-    down: [/PostgreSQL takes no value out of mood/],
+    down: [/PostgreSQL cannot remove a value from mood/],
     modules: [
       "0002_a_value_more_in_an_enum_and_its_use_values",
       "0003_a_value_more_in_an_enum_and_its_use",
@@ -117,7 +117,7 @@ export const stageCases: readonly GenerateCase[] = [
     from: { tables: [readings], hypertables: [readingsHypertable] },
     to: { tables: [indexedReadings], hypertables: [hypertable(indexedReadings, chunks)] },
     up: [/create index ix_readings_value/],
-    warnings: [/TimescaleDB builds no index concurrently/],
+    warnings: [/TimescaleDB cannot build an index concurrently/],
     modules: ["0002_an_index_concurrently_of_a_hypertable"],
   },
   {
@@ -126,7 +126,7 @@ export const stageCases: readonly GenerateCase[] = [
     to: { ...service, continuousAggregates: [hourly({ materializedOnly: true }), daily] },
     up: [/up\(m\) \{\n.*\n +m\.setMaterializedOnly\("readings_hourly", true\);\n +\},/],
     down: [/m\.setMaterializedOnly\("readings_hourly", false\)/],
-    warnings: [/readings_hourly shows no row any more that is newer/],
+    warnings: [/readings_hourly no longer shows rows that are newer/],
     modules: ["0002_materialized_rows_alone_under_another_aggregate"],
   },
   {
@@ -148,7 +148,7 @@ export const stageCases: readonly GenerateCase[] = [
     up: [
       /transaction: false,\n[\s\S]*refreshContinuousAggregate\("readings_hourly"\)[\s\S]*refreshContinuousAggregate\("readings_daily"\)/,
     ],
-    down: [/Refresh readings_daily by hand then/],
+    down: [/Refresh readings_daily by hand afterwards/],
     warnings: [/Materializes the whole history of readings_daily again/],
     modules: [
       "0002_an_aggregate_made_anew_under_another",

@@ -1,5 +1,5 @@
-// Each query takes the schemas as its one parameter. Members of extensions are left out everywhere:
-// they come and go with the extension.
+// The only parameter of each query is the list of schemas. All queries omit members of extensions,
+// since these come and go with the extension.
 
 const inSchemas = "n.nspname = any($1)";
 
@@ -8,7 +8,7 @@ const notOfExtension = (classId: string, oid: string): string =>
       select from pg_depend e
       where e.classid = '${classId}'::regclass and e.objid = ${oid} and e.deptype = 'e')`;
 
-/** Tables, partitions of others left out. */
+/** Tables, without partitions. */
 export const tablesQuery = `
   select n.nspname as schema, c.relname as name, obj_description(c.oid, 'pg_class') as comment
   from pg_class c
@@ -17,7 +17,7 @@ export const tablesQuery = `
     and ${notOfExtension("pg_class", "c.oid")}
   order by 1, 2`;
 
-/** Columns of tables, in their order. */
+/** Columns of tables, in order. */
 export const columnsQuery = `
   select n.nspname as schema, c.relname as "table", a.attname as name,
     format_type(a.atttypid, a.atttypmod) ||
@@ -38,8 +38,8 @@ export const columnsQuery = `
   order by 1, 2, a.attnum`;
 
 /**
- * Constraints of tables. PostgreSQL 18 keeps NOT NULL among them (left out: it is the column's), and
- * partitions and chunks keep copies of their parent's (left out by their parent).
+ * Constraints of tables. Omits NOT NULL, which PostgreSQL 18 lists here although it belongs to the
+ * column, and the copies of the parent's constraints in partitions and chunks.
  */
 export const constraintsQuery = `
   select n.nspname as schema, c.relname as "table", k.conname as name,
@@ -52,7 +52,7 @@ export const constraintsQuery = `
   where ${inSchemas} and k.contype in ('p', 'u', 'f', 'c', 'x') and k.conparentid = 0
   order by 1, 2, 3`;
 
-/** Indexes that no constraint owns. */
+/** Indexes that do not belong to a constraint. */
 export const indexesQuery = `
   select n.nspname as schema, c.relname as "table", i.relname as name,
     pg_get_indexdef(i.oid) as definition, x.indisvalid as valid
@@ -65,7 +65,7 @@ export const indexesQuery = `
       select from pg_constraint k where k.conindid = i.oid and k.contype in ('p', 'u', 'x'))
   order by 1, 2, 3`;
 
-/** Triggers, those of TimescaleDB and of foreign keys left out. */
+/** Triggers, without those of TimescaleDB and of foreign keys. */
 export const triggersQuery = `
   select n.nspname as schema, c.relname as "table", t.tgname as name,
     pg_get_triggerdef(t.oid) as definition, t.tgenabled <> 'D' as enabled
@@ -95,7 +95,9 @@ export const enumsQuery = `
   where ${inSchemas} and t.typtype = 'e' and ${notOfExtension("pg_type", "t.oid")}
   order by 1, 2`;
 
-/** Functions and procedures; aggregates and window functions have no definition to read. */
+/**
+ * Functions and procedures. The server has no definition text for aggregates and window functions.
+ */
 export const functionsQuery = `
   select n.nspname as schema, p.proname as name,
     pg_get_function_identity_arguments(p.oid) as arguments,

@@ -1,4 +1,4 @@
-/** What compressed chunks were compressed with, by the table that holds them. */
+/** The settings of compressed chunks, by table. */
 export const chunkCompressionQuery = `
   select n.nspname as schema, c.relname as name,
     coalesce(s.segmentby, '') as "segmentBy", coalesce(s.orderby, '') as "orderBy",
@@ -12,8 +12,8 @@ export const chunkCompressionQuery = `
   order by 1, 2, 5 desc, 3, 4`;
 
 /**
- * Indexes that a chunk lacks, or has half-built. A chunk's index has another name: what follows the
- * table in its definition is the same. Chunks that lie outside of the database have none.
+ * Indexes that are missing or invalid in a chunk. The index of a chunk has its own name, but the
+ * part of the definition after the table is the same. Chunks outside the database have no indexes.
  */
 export const chunkIndexesQuery = `
   with hypertable as (

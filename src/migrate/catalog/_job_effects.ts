@@ -1,21 +1,22 @@
 import type { RelationName } from "../author/effect.ts";
 import type { JobField } from "./job_model.ts";
 
-/** What plain SQL does to jobs. */
+/** A change that plain SQL makes to jobs. */
 export type JobEffect =
-  /** `alter_job` names the job by a number, or by a query: whose it is cannot be read. */
+  /** `alter_job` identifies the job by a number or a query, so its relation is unknown. */
   | { readonly kind: "alterJob"; readonly fields: readonly JobField[] }
   | {
     readonly kind: "reorderPolicy";
     readonly relation: RelationName;
-    /** Null where the policy is removed. */
+    /** Null if the policy is removed. */
     readonly index: string | null;
   };
 
 /**
- * Reads which fields of jobs a statement changes, and which reorder policies it adds and removes.
+ * Finds the fields of jobs that a statement changes, and the reorder policies that it adds and
+ * removes.
  *
- * @param head The statement in one line, lower case outside of quotes.
+ * @param head The statement on one line, in lower case outside quotes.
  */
 export function jobEffects(
   head: string,
@@ -51,7 +52,7 @@ const argumentFields: ReadonlyMap<string, JobField> = new Map([
   ["timezone", "start"],
 ]);
 
-/** Arguments without a name may be any. */
+/** Returns the fields that a call names, or all fields for positional arguments. */
 function alteredFields(head: string): readonly JobField[] {
   const named = [...head.matchAll(/\b([a-z_]+) ?=>/gi)].flatMap(([, name = ""]) =>
     argumentFields.get(name.toLowerCase()) ?? []

@@ -2,7 +2,7 @@ import type { RelationName } from "../author/effect.ts";
 import { type JobEffect, jobEffects } from "./_job_effects.ts";
 import { statementHead } from "../text/statement_head.ts";
 
-/** What plain SQL does to relations that TimescaleDB keeps state of. */
+/** A change that plain SQL makes to relations with TimescaleDB state. */
 export type SqlEffect =
   | JobEffect
   | { readonly kind: "drop"; readonly relation: RelationName }
@@ -20,8 +20,8 @@ export type SqlEffect =
   };
 
 /**
- * Reads what a statement drops, renames or sets, and what it does to jobs; other statements do nothing
- * of the kind.
+ * Finds what a statement drops, renames or sets, and its changes to jobs. Other statements have no
+ * effects.
  */
 export function sqlEffects(statement: string): readonly SqlEffect[] {
   const head = statementHead(statement);
@@ -55,7 +55,7 @@ export function sqlEffects(statement: string): readonly SqlEffect[] {
 
 const part = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
 
-/** The name of a relation in a statement's head. */
+/** Matches the name of a relation in the head of a statement. */
 export const relationPattern = String.raw`${part}(?:\.${part})?`;
 const dropPattern = new RegExp(
   `^drop (?:table|materialized view) (?:if exists )?(${relationPattern}(?: ?, ?${relationPattern})*)`,
@@ -68,7 +68,7 @@ const materializedOnlyPattern = new RegExp(
 );
 const renameColumnPattern = new RegExp(`${subject} (?:column )?(${part}) to (${part})$`);
 
-/** Reads a relation as a statement's head names it. */
+/** Parses the name of a relation in the head of a statement. */
 export function readRelation(text: string): RelationName {
   const parts = text.match(new RegExp(part, "g")) ?? [];
   const [first = "", second] = parts.map(readName);

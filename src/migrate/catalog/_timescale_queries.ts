@@ -1,6 +1,6 @@
-// All of these read information views alone, which TimescaleDB keeps from version to version.
+// These queries read only information views, which stay the same across TimescaleDB versions.
 
-/** Hypertables of people's own, with their dimensions. */
+/** Hypertables with their dimensions, without internal ones. */
 export const hypertablesQuery = `
   select h.hypertable_schema as schema, h.hypertable_name as name,
     h.compression_enabled as compressed, d.column_name as "timeColumn",
@@ -17,19 +17,19 @@ export const hypertablesQuery = `
   where d.dimension_number = 1
   order by 1, 2`;
 
-/** Settings of compression; as a document, for newer servers have more columns. */
+/** Compression settings as JSON, since newer servers have more columns. */
 export const compressionQuery = `
   select n.nspname as schema, c.relname as name, to_jsonb(s) as settings
   from timescaledb_information.hypertable_columnstore_settings s
   join pg_class c on c.oid = s.hypertable
   join pg_namespace n on n.oid = c.relnamespace`;
 
-// A job that failed waits up to five times its interval.
+// A failed job waits up to five times its interval.
 const farAway = "greatest(6 * j.schedule_interval, 6 * j.retry_period, interval '1 day')";
 
 /**
- * Policies and other jobs, those of TimescaleDB itself (below 1000) left out. Up to 2.28 the jobs of a
- * continuous aggregate carry the name of the hypertable behind it.
+ * Policies and other jobs, without TimescaleDB's own (ids below 1000). Up to 2.28, the jobs of a
+ * continuous aggregate have the name of its materialization hypertable.
  */
 export const jobsQuery = `
   select j.job_id as id, j.scheduled, j.proc_name as procedure, j.config,

@@ -1,5 +1,5 @@
-// Parts of one query: a row each for what is not as PostgreSQL makes it by itself. Casts to text keep
-// the parts of one type.
+// The parts of one query. They return one row for each property that differs from PostgreSQL's
+// default. All values are cast to text, since a union needs equal types.
 
 const ofSchemas = "n.nspname = any($1)";
 const ofTables = `${ofSchemas} and c.relkind in ('r', 'p') and not c.relispartition`;
@@ -68,7 +68,7 @@ const tableParts: readonly Part[] = [
     from: `${relations} where ${ofTables} and c.relkind = 'p'`,
   },
   {
-    // PostgreSQL 17.12 keeps marks of its own among the options of a column.
+    // Select known options only: PostgreSQL 17.12 also stores internal marks in a column's options.
     part: "a.attname",
     property: "storage",
     value: `concat_ws(', ',
@@ -165,7 +165,7 @@ const sequenceParts: readonly Part[] = [
     }`,
   },
   {
-    // The sequence of an identity has a name that nobody chose.
+    // Nobody chooses the name of an identity's sequence, so the column stands for it.
     part: "a.attname",
     property: "identity options",
     value: `${sequenceOptions})`,
@@ -216,7 +216,7 @@ const typeParts: readonly Part[] = [
 const commented = (catalog: string, oid: string): string =>
   `join pg_description d on d.classoid = '${catalog}'::regclass and d.objoid = ${oid} and d.objsubid = 0`;
 
-// Comments on tables and their columns are the tables'.
+// The catalog models of tables hold the comments on tables and their columns.
 const commentParts: readonly Omit<Part, "property" | "value">[] = [
   {
     from: `${relations} ${commented("pg_class", "c.oid")}
@@ -270,7 +270,7 @@ const commentParts: readonly Omit<Part, "property" | "value">[] = [
   },
 ];
 
-/** Everything beside the structure of objects, in one query with the schemas as its one parameter. */
+/** All traits of objects. The only parameter is the list of schemas. */
 export const traitsQuery = [
   ...tableParts,
   ...viewParts,

@@ -5,13 +5,16 @@ import type { Difference } from "./difference.ts";
 import type { DriftNote } from "./drift_note.ts";
 import { readAccess } from "./read_access.ts";
 
-/** What differs of grants and owners, and what is listed of those that nobody declared. */
+/** Differences in declared grants and owners, and notes on undeclared ones. */
 export interface AccessDrift {
   readonly differences: readonly Difference[];
   readonly notes: readonly DriftNote[];
 }
 
-/** Compares declared grants and owners with the server's; it is asked only where there is a reason. */
+/**
+ * Compares declared grants and owners with those on the server. Does not query the server if there
+ * is nothing to compare or list.
+ */
 export async function accessDrift(
   client: Queryable,
   from: {

@@ -3,7 +3,7 @@ import { formatRelation } from "../author/relation.ts";
 import type { CatalogModel, TableModel } from "./catalog_model.ts";
 import type { HypertableModel, TimescaleModel } from "./timescale_model.ts";
 
-/** A catalog without the views that are continuous aggregates, or stand in for one. */
+/** Removes the views that are continuous aggregates or stand in for one. */
 export function withoutAggregates(
   catalog: CatalogModel,
   aggregates: readonly RelationName[],
@@ -12,14 +12,14 @@ export function withoutAggregates(
   return {
     ...catalog,
     views: catalog.views.filter((view) => !names.has(formatRelation(view))),
-    // A comment is the same on either.
+    // A view and an aggregate can both have the comment.
     traits: catalog.traits.filter((trait) =>
       trait.property === "comment" || !names.has(formatRelation(trait))
     ),
   };
 }
 
-/** A catalog in which the time columns of hypertables refuse null, as `create_hypertable` has it. */
+/** Marks the time columns of hypertables as not null, as `create_hypertable` does. */
 export function withTimeColumns(catalog: CatalogModel, timescale: TimescaleModel): CatalogModel {
   return changeHypertables(catalog, timescale, (table, hypertable) => ({
     ...table,
@@ -30,7 +30,7 @@ export function withTimeColumns(catalog: CatalogModel, timescale: TimescaleModel
 }
 
 /**
- * A live catalog without the index that `create_hypertable` makes by itself, `<table>_<time>_idx`,
+ * Removes the default index of `create_hypertable`, `<table>_<time>_idx`, from a live catalog,
  * unless it is expected.
  */
 export function withoutAutomaticIndexes(
@@ -53,7 +53,7 @@ export function withoutAutomaticIndexes(
   }));
 }
 
-/** A state without the hypertables whose tables are not in a catalog: a migration dropped them. */
+/** Removes hypertables whose tables are not in the catalog, since a migration has dropped them. */
 export function withoutMissingTables(
   timescale: TimescaleModel,
   catalog: CatalogModel,
@@ -67,7 +67,7 @@ export function withoutMissingTables(
   };
 }
 
-/** A live catalog without what is too much in it and matches a pattern such as `audit_*`. */
+/** Removes unexpected objects that match a pattern such as `audit_*` from a live catalog. */
 export function withoutIgnored(
   catalog: CatalogModel,
   expected: CatalogModel,
@@ -84,7 +84,7 @@ export function withoutIgnored(
     const names = new Set(known.map(formatRelation));
     return models.filter((model) =>
       names.has(formatRelation(model)) ||
-      // With quotes or without: a pattern may be written either way.
+      // A pattern may be written with or without quotes.
       !ignored.some((pattern) =>
         pattern.test(formatRelation(model)) ||
         pattern.test(formatRelation(model).replaceAll('"', ""))

@@ -6,8 +6,8 @@ import { clockText } from "./same_duration.ts";
 import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
 
 /**
- * The span of the chunks that a new continuous aggregate is kept in: ten times that of its hypertable,
- * or that of the aggregate which it reads from. Null where its source is not known.
+ * Returns the chunk interval of a new continuous aggregate: ten times that of its hypertable, or
+ * the same as that of its source aggregate. Returns null if the source is unknown.
  */
 export function aggregateChunkInterval(
   query: string,
@@ -33,7 +33,7 @@ function tenTimes(chunkInterval: string): string | null {
     const length = 10 * intervalMicroseconds(parseInterval(chunkInterval));
     return length % DAY === 0 ? `${length / DAY} days` : clockText(length);
   } catch {
-    // Chunks of whole numbers.
+    // The chunk interval is a whole number.
     return null;
   }
 }

@@ -12,13 +12,13 @@ import type {
   ViewModel,
 } from "./catalog_model.ts";
 
-/** What is expected and what is there; one of them is null where something is missing or too much. */
+/** The expected and the actual model. One is null if the object is missing or unexpected. */
 interface Sides<Model> {
   readonly expected: Model | null;
   readonly actual: Model | null;
 }
 
-/** One part of a catalog that differs from what is expected. */
+/** A difference between two catalogs. */
 export type CatalogChange =
   | ({ readonly part: "table" } & Sides<TableModel>)
   | ({ readonly part: "tableComment"; readonly relation: RelationName } & Sides<TableModel>)
@@ -30,7 +30,9 @@ export type CatalogChange =
   | ({ readonly part: "enum" } & Sides<EnumModel>)
   | ({ readonly part: "function" } & Sides<FunctionModel>);
 
-/** Compares two catalogs part by part. The parts of a table that one side lacks are not listed. */
+/**
+ * Compares two catalogs part by part. If a table is missing on one side, its parts are not listed.
+ */
 export function catalogChanges(
   expected: CatalogModel,
   actual: CatalogModel,
@@ -46,7 +48,7 @@ export function catalogChanges(
   ];
 }
 
-/** A table as a relation. */
+/** Returns the relation of a table. */
 export function relationOf(model: RelationName): RelationName {
   return { schema: model.schema, name: model.name };
 }
@@ -102,14 +104,17 @@ function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** A function's body is kept as it was typed: its line breaks are no difference. */
+/** Compares functions without regard to line breaks, since the server stores the body as typed. */
 function sameText(a: FunctionModel, b: FunctionModel): boolean {
   const flat = (text: string): string =>
     text.replaceAll(/\s+/g, " ").replaceAll(/ ?(\$function\$) ?/g, "$1").trim();
   return flat(a.definition) === flat(b.definition);
 }
 
-/** Views' texts differ between versions of PostgreSQL: those are compared by the server itself. */
+/**
+ * Compares only the kind of view. The definition text differs between versions of PostgreSQL, so
+ * the server compares it.
+ */
 function sameView(a: ViewModel, b: ViewModel): boolean {
   return a.materialized === b.materialized;
 }

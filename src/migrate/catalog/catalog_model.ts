@@ -1,6 +1,6 @@
 import type { TraitModel } from "./trait_model.ts";
 
-/** What a database holds, as PostgreSQL's own catalog words it: texts of one server compare with another's. */
+/** The objects of a database, with the definition texts of PostgreSQL's catalog. */
 export interface CatalogModel {
   /** The tables, by schema and name. */
   readonly tables: readonly TableModel[];
@@ -10,7 +10,7 @@ export interface CatalogModel {
   readonly enums: readonly EnumModel[];
   /** The functions and procedures. */
   readonly functions: readonly FunctionModel[];
-  /** What they have beside their structure, and objects that are nothing but words here. */
+  /** The traits: properties besides the structure, and objects that are modelled only as text. */
   readonly traits: readonly TraitModel[];
 }
 
@@ -21,7 +21,7 @@ export interface TableModel {
   readonly comment: string | null;
   readonly columns: readonly ColumnModel[];
   readonly constraints: readonly ConstraintModel[];
-  /** The indexes that are no constraint's. */
+  /** The indexes that do not belong to a constraint. */
   readonly indexes: readonly IndexModel[];
   readonly triggers: readonly TriggerModel[];
 }
@@ -29,7 +29,7 @@ export interface TableModel {
 /** A column. */
 export interface ColumnModel {
   readonly name: string;
-  /** The type with its modifiers, and its collation where it has one of its own. */
+  /** The type with its modifiers, and its collation if it is not the default. */
   readonly type: string;
   readonly nullable: boolean;
   /** The expression of its default, or null. */
@@ -40,30 +40,30 @@ export interface ColumnModel {
   readonly comment: string | null;
 }
 
-/** What a constraint is. */
+/** The kind of a constraint. */
 export type ConstraintKind = "primary key" | "unique key" | "foreign key" | "check" | "exclusion";
 
 /** A constraint. */
 export interface ConstraintModel {
   readonly name: string;
   readonly kind: ConstraintKind;
-  /** As `pg_get_constraintdef` words it. */
+  /** The text of `pg_get_constraintdef`. */
   readonly definition: string;
 }
 
-/** An index that is no constraint's. */
+/** An index that does not belong to a constraint. */
 export interface IndexModel {
   readonly name: string;
-  /** As `pg_get_indexdef` words it. */
+  /** The text of `pg_get_indexdef`. */
   readonly definition: string;
-  /** False where a concurrent build failed half-way. */
+  /** False if a concurrent build failed half-way. */
   readonly valid: boolean;
 }
 
 /** A trigger. */
 export interface TriggerModel {
   readonly name: string;
-  /** As `pg_get_triggerdef` words it. */
+  /** The text of `pg_get_triggerdef`. */
   readonly definition: string;
   readonly enabled: boolean;
 }
@@ -73,7 +73,7 @@ export interface ViewModel {
   readonly schema: string;
   readonly name: string;
   readonly materialized: boolean;
-  /** As `pg_get_viewdef` words it: this text differs from one version of PostgreSQL to the next. */
+  /** The text of `pg_get_viewdef`, which differs between versions of PostgreSQL. */
   readonly definition: string;
 }
 
@@ -88,8 +88,8 @@ export interface EnumModel {
 export interface FunctionModel {
   readonly schema: string;
   readonly name: string;
-  /** The types of its arguments, which belong to its name. */
+  /** The argument types, which identify the function together with its name. */
   readonly arguments: string;
-  /** As `pg_get_functiondef` words it. */
+  /** The text of `pg_get_functiondef`. */
   readonly definition: string;
 }

@@ -1,7 +1,7 @@
 import type { CatalogModel } from "./catalog_model.ts";
 import type { TimescaleModel } from "./timescale_model.ts";
 
-/** Both catalogs of a database: PostgreSQL's and TimescaleDB's. */
+/** The state of a database in PostgreSQL's and TimescaleDB's catalogs. */
 export interface CatalogState {
   /** PostgreSQL's. */
   readonly catalog: CatalogModel;

@@ -4,9 +4,9 @@ import { formatRelation } from "../author/relation.ts";
 import type { Definitions } from "./definitions.ts";
 
 /**
- * Checks that definitions speak of their own tables and columns alone.
+ * Checks that definitions refer only to their own tables and columns.
  *
- * @throws {ConfigError} With every problem found.
+ * @throws {ConfigError} If there are problems; the message lists all of them.
  */
 export function checkDefinitions(definitions: Definitions): void {
   const { comments = [], hypertables = [], touchUpdatedAt = [], owners = [] } = definitions;
@@ -23,16 +23,16 @@ export function checkDefinitions(definitions: Definitions): void {
     ...hypertables.map(formatRelation).filter((name) => !columns.has(name))
       .map((name) => `the hypertable ${name} is not among the tables`),
     ...touchUpdatedAt.map(nameOf).filter((name) => !columns.has(name))
-      .map((name) => `${name}, whose updated_at is to follow updates, is not among the tables`),
+      .map((name) => `${name} in touchUpdatedAt is not among the tables`),
     ...owned.filter((name, i) => owned.indexOf(name) !== i)
       .map((name) => `${name} has two owners`),
     ...comments.flatMap(({ schema = "public", table, column }) => {
       const name = formatRelation({ schema, name: table });
       const known = columns.get(name);
-      if (known === undefined) return [`a comment is on ${name}, which is not among the tables`];
+      if (known === undefined) return [`the comment on ${name} is not on one of the tables`];
       return column === null || known.has(column)
         ? []
-        : [`a comment is on ${name}.${column}, and ${name} has no such column`];
+        : [`the comment on ${name}.${column} is on a column that does not exist`];
     }),
   ];
   if (problems.length === 0) return;

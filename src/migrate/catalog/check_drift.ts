@@ -5,27 +5,27 @@ import { type DriftOptions, readDrift } from "./read_drift.ts";
 
 export type { DriftOptions } from "./read_drift.ts";
 
-/** What {@linkcode checkDrift} found. */
+/** The result of {@linkcode checkDrift}. */
 export interface DriftResult {
-  /** True where there is no difference. */
+  /** True if there is no difference. */
   readonly ok: boolean;
   /** The server. */
   readonly server: ServerInfo;
-  /** What differs, by object. */
+  /** The differences, by object. */
   readonly differences: readonly Difference[];
-  /** What is worth knowing and no difference, such as jobs that failed. */
+  /** Notes that are not differences, such as failed jobs. */
   readonly notes: readonly DriftNote[];
-  /** What the server's edition cannot take, which is no difference, by migration. */
+  /** Steps that the server's edition does not support, by migration. They are not differences. */
   readonly deferred: readonly { readonly migration: string; readonly titles: readonly string[] }[];
 }
 
 /**
- * Compares the definitions with the migrations, the migrations with the ledger, and the live catalog
- * with what the applied migrations make in a reference. Changes nothing. Objects of TimescaleDB, of
- * extensions and of the ledger are never differences.
+ * Compares the definitions with the migrations, the migrations with the ledger, and the live
+ * catalog with what the applied migrations create in a reference database. Changes nothing. Ignores
+ * objects of TimescaleDB, of extensions and of the ledger.
  *
- * @throws {MigrationError} Where the reference cannot be made.
- * @throws {ConnectionError} Where the server cannot be reached.
+ * @throws {MigrationError} If the reference cannot be created.
+ * @throws {ConnectionError} If the server cannot be reached.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
-/** What chunks have that need not be as their table has it. */
+/** Properties of chunks that can differ from those of their table. */
 export interface ChunksModel {
-  /** How compressed chunks are compressed; chunks that are alike are one entry. */
+  /** The settings of compressed chunks, with one entry for all chunks with equal settings. */
   readonly compressed: readonly ChunkCompression[];
-  /** Indexes of the table that some chunk lacks. */
+  /** The indexes of the table that are missing or invalid in some chunks. */
   readonly indexes: readonly ChunkIndex[];
 }
 
-/** Settings that chunks were compressed with. */
+/** Settings with which chunks were compressed. */
 export interface ChunkCompression {
   readonly segmentBy: readonly string[];
   readonly orderBy: readonly string[];
@@ -15,11 +15,11 @@ export interface ChunkCompression {
   readonly example: string;
 }
 
-/** An index that some chunk lacks, or has half-built. */
+/** An index that is missing or invalid in some chunks. */
 export interface ChunkIndex {
   readonly name: string;
   readonly state: "gone" | "invalid";
-  /** How many chunks have it in this state. */
+  /** The number of chunks with the index in this state. */
   readonly chunks: number;
   /** The oldest of them, without its schema. */
   readonly example: string;

@@ -8,7 +8,10 @@ import { relationIdentifier } from "./relation_identifier.ts";
 /** A column of a Drizzle table. */
 export type TableColumn = ReturnType<typeof getTableConfig>["columns"][number];
 
-/** The clause of a column in `create table` and `add column`: `value integer not null default 0`. */
+/**
+ * Returns the clause of a column for `create table` and `add column`: `value integer not null
+ * default 0`.
+ */
 export function columnClause(column: TableColumn): string {
   return [
     identifier(column.name),
@@ -20,7 +23,7 @@ export function columnClause(column: TableColumn): string {
   ].join(" ");
 }
 
-/** A column's type as SQL writes it, `timestamptz` for `timestamp with time zone`. */
+/** Returns the SQL type of a column, with `timestamptz` for `timestamp with time zone`. */
 export function columnType(column: TableColumn): string {
   const named = enumOfColumn(column);
   if (named !== null) return `${relationIdentifier(named)}${is(column, PgArray) ? "[]" : ""}`;
@@ -30,9 +33,9 @@ export function columnType(column: TableColumn): string {
   );
 }
 
-/** A column's default as an SQL expression, or null where the database has none. */
+/** Returns the default of a column as an SQL expression; null if the database has none. */
 export function columnDefault(column: TableColumn): string | null {
-  // A value is undefined where Drizzle itself fills the column, or the type does, as `serial`.
+  // The value is undefined if Drizzle fills the column, or the type does, like `serial`.
   if (column.default === undefined || column.default === null) return null;
   if (is(column.default, SQL)) return expressionText(column.default);
   const value: unknown = column.mapToDriverValue(column.default);

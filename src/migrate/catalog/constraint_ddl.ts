@@ -4,17 +4,17 @@ import type { RelationName } from "../author/effect.ts";
 import { expressionText } from "../../timescale/expression_text.ts";
 import { identifierList, relationIdentifier } from "./relation_identifier.ts";
 
-/** A constraint in `create table` and `add constraint`, with its name and its clause. */
+/** A constraint for `create table` and `add constraint`. */
 export interface ConstraintDdl {
   /** Its name. */
   readonly name: string;
-  /** Its whole clause: `constraint pk_ohlcv primary key (…)`. */
+  /** The whole clause: `constraint pk_ohlcv primary key (…)`. */
   readonly clause: string;
-  /** The table that a foreign key points to, null for the other kinds. */
+  /** The table that a foreign key references; null for other kinds. */
   readonly target: RelationName | null;
 }
 
-/** The constraints of a Drizzle table: primary key, unique keys, foreign keys, checks. */
+/** Returns the constraints of a Drizzle table: primary key, unique keys, foreign keys, checks. */
 export function constraintDdl(table: PgTable): readonly ConstraintDdl[] {
   const config = getTableConfig(table);
   const key = (name: string, clause: string): ConstraintDdl => ({
@@ -23,7 +23,8 @@ export function constraintDdl(table: PgTable): readonly ConstraintDdl[] {
     target: null,
   });
   return [
-    // A key on the column itself has no name in Drizzle, and the only form drizzle-kit push is quiet with.
+    // Drizzle has no name for a key declared on the column, but only this form gives no diff in
+    // drizzle-kit push.
     ...config.columns.filter((column) => column.primary).map((column) =>
       key(`pk_${config.name}`, `primary key ${identifierList([column.name])}`)
     ),

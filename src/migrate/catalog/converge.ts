@@ -14,39 +14,43 @@ import {
 } from "./converge_plan.ts";
 import { type DriftOptions, readDrift } from "./read_drift.ts";
 
-/** What converge works with: what the drift check does, and what a migrator does. */
+/** Options of {@linkcode converge}: those of the drift check and of a migrator. */
 export interface ConvergeOptions extends
   DriftOptions,
   Pick<
     MigratorOptions,
     "waitMs" | "lockTimeoutMs" | "attempts" | "tool" | "onEvent" | "hooks" | "signal"
   > {
-  /** Plan only; nothing changes. */
+  /** True to plan only, without any change. */
   readonly dryRun?: boolean;
-  /** Also does what deletes data sooner or later, such as adding a retention policy again. */
+  /**
+   * True to also make fixes that delete data, now or later, such as adding a missing retention
+   * policy.
+   */
   readonly allowDataLoss?: boolean;
 }
 
-/** What {@linkcode converge} did, or with `dryRun` would do. */
+/** What {@linkcode converge} did, or would do with `dryRun`. */
 export interface ConvergeResult {
-  /** True where no difference is left, or would be. */
+  /** True if no difference remains, or would remain with `dryRun`. */
   readonly ok: boolean;
   /** The server. */
   readonly server: ServerInfo;
-  /** What was done, in order. */
+  /** The actions, in order. */
   readonly actions: readonly ConvergeAction[];
-  /** What was left, and why. */
+  /** The differences that were not fixed, with the reasons. */
   readonly refused: readonly ConvergeRefusal[];
-  /** What differs now; with `dryRun` what is refused. */
+  /** The remaining differences; with `dryRun`, the refused ones. */
   readonly remaining: readonly Difference[];
 }
 
 /**
- * Makes the database what the applied migrations say, where that is safe: policies, chunk intervals,
- * settings of compression, how jobs run, comments, deferred steps. The rest is left and named. Runs
- * under the migrator's lock; each action is kept in the ledger's events.
+ * Makes the database match the applied migrations where that is safe: policies, job settings, chunk
+ * intervals, compression settings, comments and deferred steps. Lists the rest with reasons. Runs
+ * under the migration lock; the ledger records each action as an event.
  *
- * @throws {MigrationError} Where the lock is not had, the reference cannot be made, or a statement fails.
+ * @throws {MigrationError} If the lock is not free in time, the reference cannot be created, or a
+ * statement fails.
  */
 export async function converge(options: ConvergeOptions): Promise<ConvergeResult> {
   const first = await readDrift(options);
@@ -59,7 +63,7 @@ export async function converge(options: ConvergeOptions): Promise<ConvergeResult
   const settings = migratorSettings(options);
   if (draft.deferred.length > 0) await runUp(settings, { to: 0 });
   return await withLock(settings, async (context) => {
-    // Someone else may have mended or changed it meanwhile.
+    // Somebody else may have changed the database meanwhile.
     const { actions } = withConsent(convergePlan(await readDrift(options, first)), options);
     for (const action of actions) await perform(context, action);
     const { differences, server } = await readDrift(options, first);
@@ -81,7 +85,7 @@ function resultOf(
   };
 }
 
-/** Takes out of a plan what deletes data, unless that was asked for. */
+/** Refuses actions that delete data, unless the options allow them. */
 function withConsent(plan: ConvergePlan, options: ConvergeOptions): ConvergePlan {
   if (options.allowDataLoss === true) return plan;
   return {
@@ -92,7 +96,7 @@ function withConsent(plan: ConvergePlan, options: ConvergeOptions): ConvergePlan
       ...plan.actions.flatMap(({ loses, differences }) =>
         loses === null ? [] : differences.map((difference) => ({
           difference,
-          reason: `it deletes ${loses}: allow it where that is wanted`,
+          reason: `it deletes ${loses}: allow it if that is intended`,
         }))
       ),
     ],

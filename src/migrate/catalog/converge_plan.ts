@@ -4,42 +4,42 @@ import { mend } from "./mend.ts";
 import type { DriftState } from "./read_drift.ts";
 import { whyNot } from "./why_not.ts";
 
-/** Something that converge does. */
+/** An action of converge. */
 export interface ConvergeAction {
-  /** What it is done to: a table, a view, or a migration whose deferred steps are applied. */
+  /** The object: a table, a view, or a migration whose deferred steps are applied. */
   readonly object: string;
-  /** What of it is mended. */
+  /** The property that is fixed. */
   readonly property: string;
-  /** The statements, one an entry. */
+  /** The statements, one per entry. */
   readonly statements: readonly string[];
-  /** What data it deletes sooner or later, or null where it deletes none. */
+  /** The data that it deletes, now or later, or null. */
   readonly loses: string | null;
-  /** The differences that it mends. */
+  /** The differences that it fixes. */
   readonly differences: readonly Difference[];
 }
 
-/** Something that converge leaves as it is. */
+/** A difference that converge does not fix. */
 export interface ConvergeRefusal {
   /** The difference. */
   readonly difference: Difference;
-  /** Why it is not safe, and what to do. */
+  /** The reason, and what to do instead. */
   readonly reason: string;
 }
 
-/** What converge does and leaves. */
+/** The plan of converge. */
 export interface ConvergePlan {
-  /** Deferred steps that the server can take by now. */
+  /** The deferred steps that the server now supports. */
   readonly deferred: readonly ConvergeAction[];
-  /** What it does beside, in order. */
+  /** The other actions, in order. */
   readonly actions: readonly ConvergeAction[];
-  /** What it leaves. */
+  /** The differences that are not fixed. */
   readonly refused: readonly ConvergeRefusal[];
 }
 
 /**
- * Plans what makes the database what the applied migrations say, where no data, no long lock and no
- * wish of anybody's is at stake: policies and how their jobs run, chunk intervals, settings of compression,
- * comments and deferred steps.
+ * Plans the fixes that are safe: those that lose no data, take no long lock and undo no deliberate
+ * change. They concern policies, job settings, chunk intervals, compression settings, comments and
+ * deferred steps.
  */
 export function convergePlan(state: DriftState): ConvergePlan {
   const refused: ConvergeRefusal[] = [];
@@ -51,7 +51,7 @@ export function convergePlan(state: DriftState): ConvergePlan {
       refused.push({ difference, reason: whyNot(difference) });
     }
     if (mended === null || mended.statements.length === 0) continue;
-    // One statement may mend several differences: segmentby and orderby are set together.
+    // One statement may fix several differences: segmentby and orderby are set together.
     const key = mended.statements.join(";");
     const differences = [...actions.get(key)?.differences ?? [], difference];
     const property = differences.map((other) => other.property).join(", ");
@@ -61,7 +61,7 @@ export function convergePlan(state: DriftState): ConvergePlan {
 }
 
 function deferredActions({ statuses, target, differences }: DriftState): readonly ConvergeAction[] {
-  // Up to number 0 nothing is pending: what is left are the deferred steps.
+  // No migration has a number up to 0, so this plans only the deferred steps.
   return planUp(statuses, { target, to: 0 }).flatMap((action) =>
     action.kind === "deferred"
       ? [{

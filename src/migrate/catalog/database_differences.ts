@@ -12,19 +12,22 @@ import type { Difference, PlainDifference } from "./difference.ts";
 import { normaliseQuery } from "./normalise_query.ts";
 import type { AggregateModel, CompressionModel } from "./timescale_model.ts";
 
-/** Both sides of a database, and what they are to be understood by. */
+/** The expected and the actual state of a database, and what the comparison needs. */
 export interface DatabaseSides {
-  /** What the applied migrations make, on this server. */
+  /** What the applied migrations create on this server. */
   readonly expected: CatalogState;
-  /** What is there. */
+  /** The state of the database. */
   readonly actual: CatalogState;
   /** The server. */
   readonly target: Target;
-  /** Every continuous aggregate of the applied migrations, those included that a plain view stands in for. */
+  /**
+   * All continuous aggregates of the applied migrations, including those that a plain view stands
+   * in for.
+   */
   readonly aggregates: readonly AggregateModel[];
 }
 
-/** What a database has that differs from what the applied migrations make of it. */
+/** Compares a database with what the applied migrations create. */
 export async function databaseDifferences(
   client: Queryable,
   sides: DatabaseSides,
@@ -90,7 +93,7 @@ async function differentQueries(
     const found = actual.get(object);
     if (found === undefined || found === query) continue;
     const wanted = await normaliseQuery(client, query);
-    // Where the server cannot be asked, nothing can be said.
+    // If the server cannot normalise the query, it is not compared.
     if (wanted === undefined || wanted === found) continue;
     differences.push({
       object,
@@ -102,7 +105,10 @@ async function differentQueries(
   return differences;
 }
 
-/** A plain view stands in where the server makes no continuous aggregates: it must be there. */
+/**
+ * Returns the missing plain views. They stand in for continuous aggregates on servers that have
+ * none.
+ */
 function standInDifferences(sides: DatabaseSides): readonly PlainDifference[] {
   const { expected, actual, target, aggregates } = sides;
   const made = viewQueries(expected.catalog.views);

@@ -9,7 +9,7 @@ import type {
   TimescaleModel,
 } from "./timescale_model.ts";
 
-/** Says what TimescaleDB's state shall be, from the declarations. */
+/** Returns the expected state of TimescaleDB, from the definitions. */
 export function declaredTimescale(definitions: Definitions): TimescaleModel {
   return {
     hypertables: (definitions.hypertables ?? []).map(hypertableModel),

@@ -6,8 +6,8 @@ import type { Definitions } from "./definitions.ts";
 import { isTouchTrigger } from "./touch_ddl.ts";
 
 /**
- * What migrations lack of the definitions, and have beyond them. What definitions have no words for
- * (views, functions, other triggers, exclusion constraints) may stand in migrations alone.
+ * Compares the definitions with the migrations. Migrations may also create what definitions cannot
+ * declare: views, functions, other triggers and exclusion constraints.
  */
 export function definitionChanges(
   definitions: Definitions,
@@ -31,7 +31,10 @@ export function definitionChanges(
   });
 }
 
-/** A primary key that stands on its column has no name in Drizzle: that of the migrations is right. */
+/**
+ * Gives primary keys that are declared on a column, and so have no name in Drizzle, their name in
+ * the migrations.
+ */
 function withMigratedKeyNames(
   definitions: Definitions,
   catalogs: { readonly defined: CatalogModel; readonly migrated: CatalogModel },

@@ -12,7 +12,7 @@ import { withoutLostParts } from "./diff_traits.ts";
 import type { ReferenceCatalogs } from "./reference.ts";
 import { traitObject } from "./trait_change.ts";
 
-/** What definitions say and migrations do not, or the other way round. */
+/** Returns the differences between definitions and migrations. */
 export function definitionDifferences(
   definitions: Definitions,
   from: { readonly reference: ReferenceCatalogs; readonly migrations: readonly Migration[] },

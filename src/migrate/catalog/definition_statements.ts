@@ -15,11 +15,11 @@ import { orderTables } from "./table_order.ts";
 import { touchFunctionStatement, touchTriggerStatement } from "./touch_ddl.ts";
 
 /**
- * The statements that bring definitions into an empty database of plain PostgreSQL: schemas and
- * enumerated types, tables in the order of their foreign keys, indexes, triggers, row-level security,
- * comments. Hypertables and continuous aggregates are not among them.
+ * Returns the statements that create the definitions in an empty PostgreSQL database: schemas and
+ * enumerated types, tables in the order of their foreign keys, indexes, triggers, row-level
+ * security and comments. Hypertables and continuous aggregates are not included.
  *
- * @throws {ConfigError} Where the definitions speak of tables or columns that they do not list.
+ * @throws {ConfigError} If the definitions refer to tables or columns that they do not list.
  */
 export function definitionStatements(definitions: Definitions): string[] {
   checkDefinitions(definitions);
@@ -38,7 +38,7 @@ export function definitionStatements(definitions: Definitions): string[] {
   ];
 }
 
-/** The `comment on` statement of a declared comment; null takes the comment away. */
+/** Returns the `comment on` statement of a declared comment; null removes the comment. */
 export function commentStatement(
   declared: Omit<CommentDefinition, "comment"> & { readonly comment: string | null },
 ): string {

@@ -4,17 +4,17 @@ import type { Definitions } from "./definitions.ts";
 import { rowSecurityDdl } from "./row_security_ddl.ts";
 import { type TraitChange, traitChanges } from "./trait_change.ts";
 
-/** How traits of definitions and of migrations differ. */
+/** The differences between the traits of definitions and migrations. */
 export interface DefinitionTraits {
-  /** What the definitions say otherwise. */
+  /** The changes that the definitions call for. */
   readonly changes: readonly TraitChange[];
-  /** What stands in migrations alone, because definitions have no words for it or say nothing of it. */
+  /** Traits that only the migrations set, because definitions cannot or do not declare them. */
   readonly others: readonly TraitChange[];
 }
 
 /**
- * Compares what tables have beside their structure. A table that declares neither row-level security
- * nor a policy leaves both to the migrations: nobody's rows are opened because a definition is silent.
+ * Compares traits. If a table declares neither row-level security nor a policy, the migrations
+ * decide about both, so that no rows become visible by an omission.
  */
 export function definitionTraits(
   definitions: Definitions,
@@ -27,13 +27,13 @@ export function definitionTraits(
   const tables = new Set(catalogs.defined.tables.map(formatRelation));
   const isMeant = (change: TraitChange): boolean => {
     const { relation, property, expected, actual } = change;
-    // Definitions cannot say that it is forced.
+    // Definitions cannot declare forced row-level security.
     if (property === "row level security" && expected === "on" && actual === "on, forced") {
       return false;
     }
     if (expected !== null || property === "identity options") return true;
     const name = formatRelation(relation);
-    // What a table had goes with it, and comes back with it.
+    // The traits of a dropped table are dropped, and restored, with it.
     const isDropped = !tables.has(name) &&
       catalogs.migrated.tables.some((table) => formatRelation(table) === name);
     return isDropped || property === "policy" && secured.has(name);

@@ -4,36 +4,36 @@ import type { GrantDefinition, OwnerDefinition } from "./grants.ts";
 
 /** The comment on a table or a column, with SQL names. */
 export interface CommentDefinition {
-  /** The table's schema, `public` by default. */
+  /** The table's schema; `public` by default. */
   readonly schema?: string;
   /** The table. */
   readonly table: string;
-  /** The column, or null where the comment is on the table itself. */
+  /** The column; null for a comment on the table. */
   readonly column: string | null;
   /** The text. */
   readonly comment: string;
 }
 
 /**
- * What a database shall hold, as TypeScript says it: the one source that migrations are generated
- * from and that the drift check compares with.
+ * What a database should hold, declared in TypeScript. Migrations are generated from it, and the
+ * drift check compares with it.
  */
 export interface Definitions {
   /** The tables. */
   readonly tables: readonly PgTable[];
-  /** The comments on tables and columns, which Drizzle has none of. */
+  /** The comments on tables and columns, which Drizzle cannot declare. */
   readonly comments?: readonly CommentDefinition[];
-  /** Which of the tables are hypertables. */
+  /** The hypertables among the tables. */
   readonly hypertables?: readonly Hypertable[];
   /** The continuous aggregates, each after the one that it reads from. */
   readonly continuousAggregates?: readonly ContinuousAggregate[];
   /**
-   * The tables whose column `updated_at` follows every update, whichever client makes it: each gets a
-   * trigger `tg_<table>_updated_at` that calls `strata_set_updated_at()`.
+   * The tables whose `updated_at` column is set on every update by any client. Each gets a trigger
+   * `tg_<table>_updated_at` that calls `strata_set_updated_at()`.
    */
   readonly touchUpdatedAt?: readonly PgTable[];
-  /** What roles may do with tables, views and aggregates; what is not listed is left alone. */
+  /** The privileges of roles on tables, views and aggregates. Others are not compared. */
   readonly grants?: readonly GrantDefinition[];
-  /** Which roles own them. */
+  /** The owners of tables, views and aggregates. */
   readonly owners?: readonly OwnerDefinition[];
 }

@@ -6,7 +6,10 @@ import type { AccessModel } from "./read_access.ts";
 
 type DeclaredAccess = Pick<Definitions, "grants" | "owners">;
 
-/** Compares declared grants and owners with those of a server. What is not there is told elsewhere. */
+/**
+ * Compares declared grants and owners with those of a server. Skips missing relations, which the
+ * drift check reports itself.
+ */
 export function diffAccess(
   { grants = [], owners = [] }: DeclaredAccess,
   actual: AccessModel,
@@ -36,7 +39,7 @@ export function diffAccess(
   ];
 }
 
-/** What nobody declared of grants and owners, for people who ask for it. */
+/** Returns notes on the undeclared grants and owners. */
 export function undeclaredAccess(
   { grants = [], owners = [] }: DeclaredAccess,
   actual: AccessModel,
@@ -62,10 +65,10 @@ export function undeclaredAccess(
   });
 }
 
-/** How the property of a difference begins that is about the grants to a role. */
+/** The prefix of the property of a difference in grants to a role. */
 export const GRANTS_TO = "grants to ";
 
-/** What a difference shows for a role that does not exist. */
+/** The text for a role that does not exist. */
 export const NO_ROLE = "no such role";
 
 function privilegesText(privileges: readonly string[]): string {

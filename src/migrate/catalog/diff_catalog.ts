@@ -4,7 +4,7 @@ import { type CatalogChange, catalogChanges } from "./catalog_change.ts";
 import type { CatalogModel, ColumnModel } from "./catalog_model.ts";
 import type { PlainDifference } from "./difference.ts";
 
-/** Compares two catalogs, each difference named by what it is about and what of it differs. */
+/** Compares two catalogs and describes each difference by object and property. */
 export function diffCatalog(
   expected: CatalogModel,
   actual: CatalogModel,
@@ -12,7 +12,7 @@ export function diffCatalog(
   return catalogChanges(expected, actual).flatMap(describeChange);
 }
 
-/** Puts a change into words. */
+/** Describes a change. */
 export function describeChange(change: CatalogChange): readonly PlainDifference[] {
   switch (change.part) {
     case "table":

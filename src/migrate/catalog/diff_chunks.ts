@@ -2,7 +2,7 @@ import type { ChunksModel } from "./chunk_model.ts";
 import type { PlainDifference } from "./difference.ts";
 import type { CompressionModel } from "./timescale_model.ts";
 
-/** Compares what chunks have with what their table should have. */
+/** Compares the chunks of a table with its expected settings. */
 export function diffChunks(
   object: string,
   expected: CompressionModel | null,
@@ -28,7 +28,7 @@ export function diffChunks(
   ];
 }
 
-/** Settings of compression in words. */
+/** Describes compression settings. */
 export function settingsText(
   { segmentBy, orderBy }: Pick<CompressionModel, "segmentBy" | "orderBy">,
 ): string {

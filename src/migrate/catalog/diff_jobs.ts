@@ -3,8 +3,8 @@ import type { JobField, JobModel, JobSettings } from "./job_model.ts";
 import { durationText, isSameDuration } from "./same_duration.ts";
 
 /**
- * Compares how a policy's job runs with how it should, field by field. What migrations change by hand
- * is left out.
+ * Compares the settings of a policy's job field by field, except the fields that migrations change
+ * explicitly.
  */
 export function diffJob(
   subject: { readonly object: string; readonly kind: string },
@@ -55,11 +55,11 @@ const fields: readonly Field[] = [
   [
     "start",
     (a, b) => a.fixedStart === b.fixedStart,
-    ({ fixedStart }) => fixedStart ?? "an interval after the run before",
+    ({ fixedStart }) => fixedStart ?? "one interval after the previous run",
   ],
   [
     "config",
     (a, b) => a.extras.join() === b.extras.join(),
-    ({ extras }) => extras.length === 0 ? "nothing of its own" : extras.join(", "),
+    ({ extras }) => extras.length === 0 ? "no extra settings" : extras.join(", "),
   ],
 ];

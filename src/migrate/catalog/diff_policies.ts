@@ -6,10 +6,10 @@ import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
 import { usualJob } from "./usual_job.ts";
 
 /**
- * Compares the policies of a relation, kind by kind, and how their jobs run: as the expected ones do,
- * or as usual where nobody says.
+ * Compares the policies of a relation by kind, and the settings of their jobs with the expected
+ * ones or TimescaleDB's defaults.
  *
- * @param byHand What migrations change of jobs themselves, which is left out.
+ * @param byHand The job fields that migrations change explicitly. They are not compared.
  */
 export function diffPolicies(
   object: string,
@@ -20,7 +20,7 @@ export function diffPolicies(
   const kinds = new Set([...expected, ...actual].map((policy) => policy.kind));
   return [...kinds].flatMap((kind) => {
     const wanted = expected.find((policy) => policy.kind === kind) ?? null;
-    // An aggregate may have several refresh policies, of which one is the declared.
+    // An aggregate may have several refresh policies, of which only one is declared.
     const candidates = actual.filter((policy) => policy.kind === kind);
     const found = candidates.find((policy) => wanted !== null && isSamePolicy(wanted, policy)) ??
       candidates[0] ?? null;
@@ -35,7 +35,7 @@ export function diffPolicies(
       ...candidates.filter((policy) => policy !== found)
         .flatMap((policy) => differ(object, kind, null, describePolicy(policy))),
       ...candidates.flatMap(({ job }) => diffPaused(object, kind, { wanted, job, byHand })),
-      // A policy that is set otherwise is replaced, and its job with it.
+      // A policy with other settings is replaced along with its job, so its job is not compared.
       ...(!isAlike || found.job === null ? [] : diffJob(
         { object, kind },
         { expected: wanted.job ?? usualJob(kind, wanted), actual: found.job },
@@ -45,7 +45,7 @@ export function diffPolicies(
   });
 }
 
-/** Compares the policy that reorders the chunks of a hypertable. */
+/** Compares the reorder policy of a hypertable. */
 export function diffReorder(
   object: string,
   sides: { readonly expected: ReorderModel | null; readonly actual: ReorderModel | null },
@@ -86,7 +86,7 @@ function diffPaused(
   );
 }
 
-/** A policy in words: `after 30 days`, `from 3 days to 1 hour ago, every 1 hour`. */
+/** Describes a policy: `after 30 days`, `from 3 days ago to 1 hour ago, every 1 hour`. */
 export function describePolicy(policy: PolicyModel): string {
   if (policy.kind !== "refresh policy") return `after ${policy.after}`;
   const from = policy.startOffset === null
@@ -96,7 +96,7 @@ export function describePolicy(policy: PolicyModel): string {
   return `${from} ${to}, every ${policy.every}`;
 }
 
-/** Answers whether two policies are set alike. */
+/** Tells whether two policies have the same settings. */
 export function isSamePolicy(a: PolicyModel, b: PolicyModel): boolean {
   if (a.kind === "refresh policy" && b.kind === "refresh policy") {
     return isSameDuration(a.startOffset, b.startOffset) &&

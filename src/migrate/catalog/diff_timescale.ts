@@ -12,17 +12,17 @@ import type {
   TimescaleModel,
 } from "./timescale_model.ts";
 
-/** How two states are compared. */
+/** Options of {@linkcode diffTimescale}. */
 export interface DiffTimescaleOptions {
-  /** Answers whether two aggregates' queries mean the same; by default their words. */
+  /** Tells whether the queries of two aggregates are equivalent; compares their text by default. */
   readonly isSameQuery?: (expected: AggregateModel, actual: AggregateModel) => boolean;
-  /** Answers whether a hypertable's sparse indexes must be set by hand, so that its chunks merge. */
+  /** Tells whether a hypertable needs an explicit sparse index for its chunks to merge. */
   readonly needsSparseIndex?: (settings: CompressionModel) => boolean;
 }
 
 /**
- * Compares two states of TimescaleDB. Policies whose jobs are paused are differences too, for nothing
- * that migrations or declarations say pauses one. Whether jobs succeed is no matter of the schema.
+ * Compares two states of TimescaleDB. A paused job is a difference as well, since neither
+ * migrations nor definitions pause policies. Whether jobs succeed does not matter here.
  */
 export function diffTimescale(
   expected: TimescaleModel,
@@ -115,7 +115,8 @@ function diffAggregate(
   if (expected === null || actual === null) {
     return differ(object, "continuous aggregate", expected?.query ?? null, actual?.query ?? null);
   }
-  // What cannot say that it is compressed says nothing of the policy either.
+  // Definitions cannot declare the compression of an aggregate, so its policy is not compared
+  // either.
   const policies = expected.compression === undefined
     ? actual.policies.filter(({ kind }) => kind !== "compression policy")
     : actual.policies;
@@ -134,7 +135,7 @@ function diffAggregate(
   ];
 }
 
-/** Compares the chunks that an aggregate is kept in. */
+/** Compares the storage of an aggregate: chunk interval, compression and chunks. */
 function diffKept(
   object: string,
   expected: AggregateModel,
@@ -159,7 +160,7 @@ function listed(names: readonly string[]): string {
   return names.join(", ");
 }
 
-/** By their names alone, for a server tells no schema. */
+/** Compares functions by name only, since servers do not report the schema. */
 function isSameFunction(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
   return parseRelation(a).name === parseRelation(b).name;

@@ -2,7 +2,7 @@ import { formatRelation } from "../author/relation.ts";
 import { differ, type PlainDifference } from "./difference.ts";
 import type { TraitModel } from "./trait_model.ts";
 
-/** Compares what objects have beside their structure. */
+/** Compares the traits of objects. */
 export function diffTraits(
   expected: readonly TraitModel[],
   actual: readonly TraitModel[],
@@ -12,15 +12,15 @@ export function diffTraits(
     const [left = [], right = []] = [wanted.get(key), found.get(key)];
     const [trait] = [...left, ...right];
     if (trait === undefined) return [];
-    // Rows that a migration did not fill may have been filled since.
+    // A view that a migration left without rows may have been refreshed since.
     if (trait.property === "rows" && right.length === 0) return [];
     return differ(objectOf(trait), trait.property, textOf(left, trait), textOf(right, trait));
   });
 }
 
 /**
- * Differences without those of objects that are gone or too much as a whole: that one difference says
- * it all.
+ * Removes differences in parts of objects that are missing or unexpected as a whole, since one
+ * difference already reports them.
  */
 export function withoutLostParts(
   traits: readonly PlainDifference[],
@@ -36,7 +36,7 @@ export function withoutLostParts(
   });
 }
 
-/** Properties that say of a whole object that it is there. */
+/** The properties that stand for the existence of an object. */
 const wholes: ReadonlySet<string> = new Set([
   ...["table", "view", "enum", "function", "column", "index", "trigger", "hypertable"],
   ...["primary key", "unique key", "foreign key", "check", "exclusion", "continuous aggregate"],
@@ -62,7 +62,7 @@ function objectOf(trait: TraitModel): string {
   return trait.part === null ? whole : `${whole}.${trait.part}`;
 }
 
-/** Functions of one name have several values. */
+/** Joins the values of traits with the same key: functions may share a name. */
 function textOf(traits: readonly TraitModel[], { usual }: TraitModel): string | null {
   return traits.length === 0 ? usual : traits.map(({ value }) => value).sort().join("; ");
 }

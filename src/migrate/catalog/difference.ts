@@ -1,36 +1,39 @@
-/** Something that is not as it should be. */
+/** A difference between the expected and the actual state. */
 export interface Difference {
   /**
-   * What it is about, without the schema where that is `public`: `ohlcv`, `ohlcv.volume`, `ix_ohlcv_time`,
+   * The object, without the schema if that is `public`: `ohlcv`, `ohlcv.volume`, `ix_ohlcv_time`,
    * or a migration.
    */
   readonly object: string;
-  /** What of it differs: `table`, `type`, `primary key`, `chunk interval`, `retention policy` and so on. */
+  /**
+   * The property that differs, such as `table`, `type`, `primary key`, `chunk interval` or
+   * `retention policy`.
+   */
   readonly property: string;
-  /** What it should be, null where there should be none. */
+  /** The expected value; null if the object should not exist. */
   readonly expected: string | null;
-  /** What it is, null where there is none. */
+  /** The actual value; null if the object does not exist. */
   readonly actual: string | null;
   /**
-   * Between what: `definitions` differ from the migrations, the `ledger` differs from the migrations,
-   * or the `database` differs from what the migrations made of it.
+   * The side that differs: the `definitions` or the `ledger` from the migrations, or the `database`
+   * from what the migrations create.
    */
   readonly layer: DifferenceLayer;
 }
 
-/** Where a difference lies. */
+/** The side that differs from the migrations. */
 export type DifferenceLayer = "definitions" | "ledger" | "database";
 
-/** A difference before it is known where it lies. */
+/** A difference without its layer. */
 export type PlainDifference = Omit<Difference, "layer">;
 
-/** Sorts differences by what they are about. */
+/** Compares differences by object and property, for sorting. */
 export function compareDifferences(a: PlainDifference, b: PlainDifference): number {
   const [left, right] = [`${a.object}\0${a.property}`, `${b.object}\0${b.property}`];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** A difference of two texts, or none. */
+/** Returns the difference between two texts, if any. */
 export function differ(
   object: string,
   property: string,

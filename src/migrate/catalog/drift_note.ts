@@ -1,15 +1,18 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import { FALSE_ALARM, readFailedJobs, type ServerInfo } from "../../timescale/mod.ts";
 
-/** Something that is worth knowing and no difference: the schema is as it should be. */
+/** A note on something that is not a difference in the schema. */
 export interface DriftNote {
-  /** What it is about, such as `retention policy of ohlcv`. */
+  /** The object, such as `retention policy of ohlcv`. */
   readonly object: string;
-  /** What there is to know. */
+  /** The note. */
   readonly message: string;
 }
 
-/** Reads which jobs failed in their last run: a matter of health, which no migration mends. */
+/**
+ * Returns notes on jobs whose last run failed. No migration can fix these, so they are not
+ * differences.
+ */
 export async function readNotes(
   client: Queryable,
   server: ServerInfo,
@@ -20,7 +23,7 @@ export async function readNotes(
   }));
 }
 
-/** A line for people for each thing that there is to know, with everything that it is true of. */
+/** Returns a line for each message, with all objects that have it. */
 export function noteLines(notes: readonly DriftNote[]): readonly string[] {
   return [...Map.groupBy(notes, ({ message }) => message)]
     .map(([message, same]) => `${same.map(({ object }) => object).join(", ")}: ${message}`);

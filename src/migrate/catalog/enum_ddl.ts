@@ -10,12 +10,15 @@ import { quoteLiteral } from "../../base/sql/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 
-/** The enumerated type of a column or of its elements, or null where it has another type. */
+/** Returns the enumerated type of a column or of its array elements; null for other types. */
 export function enumOfColumn(column: unknown): RelationName | null {
   return declaredEnum(column)?.relation ?? null;
 }
 
-/** The statements that create the enumerated types of tables' columns, each once. */
+/**
+ * Returns the statements that create the enumerated types of the tables' columns, without
+ * duplicates.
+ */
 export function enumStatements(tables: readonly PgTable[]): string[] {
   const statements = tables.flatMap((table) => getTableConfig(table).columns).flatMap((column) => {
     const found = declaredEnum(column);

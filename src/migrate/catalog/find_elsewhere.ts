@@ -3,10 +3,10 @@ import { parseRelation } from "../author/relation.ts";
 import type { Difference } from "./difference.ts";
 
 /**
- * Says of tables and views that are gone in which schemas one of their name is: it may have been moved
- * there.
+ * Adds to differences of missing tables and views the schemas that hold one of the same name, since
+ * it may have been moved there.
  *
- * @param schemas The schemas that are compared anyway.
+ * @param schemas The schemas that are already compared.
  */
 export async function withElsewhere(
   client: Queryable,
@@ -28,8 +28,8 @@ export async function withElsewhere(
   });
 }
 
-/** How a difference shows that something is in another schema. */
-export const ELSEWHERE = "none here, one of its name in schema ";
+/** The start of the text for an object that another schema may hold. */
+export const ELSEWHERE = "missing, but one of this name is in schema ";
 
 function elsewhereText(schemas: readonly string[]): string {
   return `${ELSEWHERE}${schemas.join(", ")}`;

@@ -2,16 +2,16 @@ import type { TimescaleEffect } from "../author/effect.ts";
 import type { PolicyModel } from "./timescale_model.ts";
 import { usualInterval } from "./usual_job.ts";
 
-/** A policy that a step adds, or the kind of one that it removes. */
+/** A policy that a step adds, or the kind of policy that it removes. */
 export type PolicyChange = PolicyModel | {
   readonly kind: PolicyModel["kind"];
   readonly gone: true;
 };
 
 /**
- * Says what a step makes of a policy.
+ * Returns the change that a step makes to a policy.
  *
- * @param chunkInterval That of the relation when the step runs, or null where it is not known.
+ * @param chunkInterval The relation's chunk interval when the step runs; null if it is unknown.
  */
 export function policyOf(
   effect: Extract<

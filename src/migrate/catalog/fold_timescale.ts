@@ -17,18 +17,18 @@ import type {
 } from "./timescale_model.ts";
 import { usualInterval } from "./usual_job.ts";
 
-/** A migration, and which of its steps wait for a server that can take them. */
+/** A migration and its deferred steps. */
 export interface FoldedMigration {
   /** The migration. */
   readonly migration: Migration;
-  /** The places of steps that do not count, from 0. */
+  /** The indexes of the steps to skip, from 0. */
   readonly skip?: ReadonlySet<number>;
 }
 
 /**
- * Says what TimescaleDB's state is after migrations, from their steps alone. Of plain SQL it
- * understands what drops and renames tables and columns, reorder policies, that jobs are altered, and
- * `timescaledb.materialized_only`; what else calls TimescaleDB's functions is not seen.
+ * Returns the state of TimescaleDB after migrations, derived from their steps. In plain SQL it
+ * recognizes drops and renames of tables and columns, reorder policies, altered jobs and
+ * `timescaledb.materialized_only`. It does not see other calls of TimescaleDB's functions.
  */
 export function foldTimescale(migrations: readonly FoldedMigration[]): TimescaleModel {
   const state: State = {
@@ -139,7 +139,7 @@ function foldCompression(
   return {
     segmentBy: settings.segmentBy,
     orderBy: settings.orderBy.map(formatOrder),
-    // Left out, it stays as it was: TimescaleDB takes an interval away only where it is told to.
+    // If omitted, it stays as it is: TimescaleDB removes it only on request.
     rollup: settings.rollup === undefined ? before?.rollup ?? null : settings.rollup,
     sparseByHand: null,
   };

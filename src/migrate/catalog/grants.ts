@@ -3,7 +3,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { parseRelation, type RelationName } from "../../base/sql/mod.ts";
 import type { ContinuousAggregate } from "../../timescale/mod.ts";
 
-/** What a role may do with a table or view. */
+/** A privilege on a table or view. */
 export type Privilege =
   | "select"
   | "insert"
@@ -14,10 +14,13 @@ export type Privilege =
   | "trigger"
   | "maintain";
 
-/** A table, a continuous aggregate, or the name of either or of a view: `bars`, `crypto.bars`. */
+/**
+ * A table, a continuous aggregate, or the name of a table, aggregate or view: `bars`,
+ * `crypto.bars`.
+ */
 export type Grantable = PgTable | ContinuousAggregate | string;
 
-/** What roles may do with a relation, made by {@linkcode grants}. */
+/** The declared privileges on a relation, created by {@linkcode grants}. */
 export interface GrantDefinition {
   /** The relation. */
   readonly relation: RelationName;
@@ -25,19 +28,20 @@ export interface GrantDefinition {
   readonly roles: Readonly<Record<string, readonly Privilege[]>>;
 }
 
-/** Who owns a relation, made by {@linkcode owner}. */
+/** The declared owner of a relation, created by {@linkcode owner}. */
 export interface OwnerDefinition {
   /** The relation. */
   readonly relation: RelationName;
-  /** The role that owns it. */
+  /** The owning role. */
   readonly owner: string;
 }
 
 /**
- * Declares what roles may do with a table, a view or a continuous aggregate. A role that is named may do
- * this and no more; `[]` means nothing. Roles that are not named are left alone. `public` is everyone.
+ * Declares the privileges of roles on a table, a view or a continuous aggregate. A named role has
+ * exactly these privileges; `[]` means none. Other roles are not compared. `public` means all
+ * roles.
  *
- * @throws {TypeError} Where the name of a relation cannot be read.
+ * @throws {TypeError} If the name of a relation cannot be read.
  *
  * @example
  * ```ts
@@ -61,9 +65,9 @@ export function grants(
 }
 
 /**
- * Declares which role owns a table, a view or a continuous aggregate.
+ * Declares the owner of a table, a view or a continuous aggregate.
  *
- * @throws {TypeError} Where the name of a relation cannot be read.
+ * @throws {TypeError} If the name of a relation cannot be read.
  */
 export function owner(of: Grantable, role: string): OwnerDefinition {
   return { relation: relationOf(of), owner: role };

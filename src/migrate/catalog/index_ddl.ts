@@ -5,17 +5,17 @@ import { ConfigError } from "../../base/errors.ts";
 import { expressionText } from "../../timescale/expression_text.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 
-/** An index of a table, with its name and its statement. */
+/** An index of a table. */
 export interface IndexDdl {
   /** Its name. */
   readonly name: string;
   /** The statement that creates it. */
   readonly statement: string;
-  /** True where it is declared with `.concurrently()`. */
+  /** True if it is declared with `.concurrently()`. */
   readonly isConcurrent: boolean;
 }
 
-/** The indexes of a Drizzle table that are no constraint's. */
+/** Returns the indexes of a Drizzle table that do not belong to a constraint. */
 export function indexDdl(table: PgTable): readonly IndexDdl[] {
   const { indexes, name: tableName, schema = "public" } = getTableConfig(table);
   return indexes.map(({ config }) => {
@@ -40,7 +40,7 @@ export function indexDdl(table: PgTable): readonly IndexDdl[] {
 }
 
 interface IndexColumn {
-  /** The column's name, null for an expression. */
+  /** The column's name; null for an expression. */
   readonly name: string | null;
   readonly text: string;
 }
@@ -51,15 +51,17 @@ type DrizzleIndexColumn = ReturnType<typeof getTableConfig>["indexes"][number]["
 
 function indexColumn(column: DrizzleIndexColumn, table: string): IndexColumn {
   if (is(column, SQL)) return { name: null, text: expressionText(column) };
-  // Drizzle marks everything as optional that a builder may not have set yet.
+  // as: Drizzle types these as optional, since a builder may not have set them yet.
   const { name, indexConfig: { order = "asc", nulls, opClass } = {} } = column as {
     readonly name?: string;
     readonly indexConfig?: { order?: string; nulls?: string; opClass?: string };
   };
   if (name === undefined) {
-    throw new ConfigError(`Cannot render an index of "${table}": a column of it has no name`);
+    throw new ConfigError(
+      `Cannot render an index of "${table}": one of its columns has no name, give it one`,
+    );
   }
-  // PostgreSQL puts nulls last where the order ascends and first where it descends.
+  // PostgreSQL puts nulls last in ascending order and first in descending order.
   const usual = order === "asc" ? "last" : "first";
   return {
     name,
@@ -76,7 +78,7 @@ function defaultName(table: string, columns: readonly IndexColumn[]): string {
   const names = columns.map(({ name }) => {
     if (name !== null) return name;
     throw new ConfigError(
-      `Cannot render an index of "${table}": one over an expression needs a name, write index("…")`,
+      `Cannot render an index of "${table}": an index on an expression needs a name, write index("…")`,
     );
   });
   return `${table}_${names.join("_")}_index`;

@@ -25,10 +25,10 @@ import type {
 import type { TraitModel } from "./trait_model.ts";
 
 /**
- * Reads what schemas of a database hold, in one snapshot: PostgreSQL 15 to 18, and PGlite. Members of
- * extensions and TimescaleDB's own triggers are left out.
+ * Reads the objects in schemas of a database in one snapshot, from PostgreSQL 15 to 18 or PGlite.
+ * Omits members of extensions and TimescaleDB's own triggers.
  *
- * @param client A connection of its own, outside of a transaction.
+ * @param client A connection that is not in a transaction.
  */
 export async function introspect(
   client: Queryable,
@@ -60,8 +60,8 @@ export async function introspect(
 }
 
 /**
- * Runs reads in one snapshot and with nothing but `pg_catalog` on the search path, so that the names
- * in every definition carry their schema, for every role.
+ * Runs reads in one snapshot and with only `pg_catalog` on the search path. So all definitions
+ * contain schema-qualified names, for any role.
  */
 export async function inSnapshot<Value>(
   client: Queryable,

@@ -20,10 +20,10 @@ import type {
 } from "./timescale_model.ts";
 
 /**
- * Reads TimescaleDB's state from its information views, of 2.18.1 and newer and any edition. Without
- * the extension there is none.
+ * Reads TimescaleDB's state from its information views, for 2.18.1 and newer and any edition.
+ * Without the extension, the state is empty.
  *
- * @param client A connection of its own, outside of a transaction.
+ * @param client A connection that is not in a transaction.
  */
 export async function introspectTimescale(
   client: Queryable,
@@ -47,7 +47,7 @@ export async function introspectTimescale(
 interface HypertableRow extends RelationName {
   readonly timeColumn: string;
   readonly chunkInterval: string;
-  /** The function's name; the view tells no schema. */
+  /** The function's name; the view has no schema for it. */
   readonly integerNow: string | null;
   readonly spaceColumns: readonly string[];
   readonly compressed: boolean;
@@ -59,7 +59,7 @@ interface CompressionRow extends RelationName {
     readonly orderby: string | null;
     // deno-lint-ignore camelcase -- a column of TimescaleDB's
     readonly compress_interval_length: string | null;
-    /** From 2.22 on. */
+    /** Since 2.22. */
     readonly index?: readonly { readonly source: string }[] | null;
   };
 }

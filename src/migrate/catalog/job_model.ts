@@ -1,29 +1,29 @@
-/** How a job runs. Intervals are texts as in SQL. */
+/** The settings of a job. Intervals are texts as in SQL. */
 export interface JobSettings {
-  /** How often it runs, or null where nobody says. */
+  /** The interval between runs; null if it is not declared. */
   readonly every: string | null;
-  /** How long it may run, or null for as long as it takes. */
+  /** The longest time that a run may take; null for no limit. */
   readonly maxRuntime: string | null;
-  /** How often it is tried again, -1 for no limit. */
+  /** The number of retries; -1 for no limit. */
   readonly maxRetries: number;
-  /** How long it waits before it is tried again. */
+  /** The delay before a retry. */
   readonly retryPeriod: string;
-  /** When its runs begin where they follow a clock, or null where each follows the one before. */
+  /** The start of a fixed schedule; null if each run follows the previous one. */
   readonly fixedStart: string | null;
-  /** What its configuration says beyond the policy itself, such as `maxchunks_to_compress=3`. */
+  /** The configuration entries besides the policy's own, such as `maxchunks_to_compress=3`. */
   readonly extras: readonly string[];
 }
 
-/** A job as the server has it. */
+/** A job on a server. */
 export interface JobModel extends JobSettings {
   readonly id: number;
-  /** False where it is paused. */
+  /** False if the job is paused. */
   readonly scheduled: boolean;
-  /** When it runs next where that is far beyond its interval, or null. */
+  /** The time of the next run if that is far beyond the interval, or null. */
   readonly postponedTo: string | null;
 }
 
-/** Something of a job that `alter_job` changes. */
+/** A field of a job that `alter_job` can change. */
 export type JobField =
   | "schedule"
   | "interval"

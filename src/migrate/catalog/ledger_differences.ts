@@ -3,8 +3,8 @@ import { hasCapability, type Target } from "../author/target.ts";
 import type { Difference } from "./difference.ts";
 
 /**
- * What the ledger and the migrations disagree on: migrations that are not applied as they are written,
- * and deferred steps that the server could take by now.
+ * Returns the differences between ledger and migrations: migrations that are not applied as
+ * written, and deferred steps that the server now supports.
  */
 export function ledgerDifferences(
   statuses: readonly MigrationStatus[],
@@ -26,7 +26,7 @@ export function ledgerDifferences(
       object: id,
       property: `deferred step ${entry.step + 1}`,
       expected: `applied: ${entry.title}`,
-      actual: "deferred, and the server can take it by now",
+      actual: "deferred, although the server now supports it",
       layer: "ledger",
     }));
   });

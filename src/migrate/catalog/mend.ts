@@ -10,14 +10,14 @@ import { addPolicy, mendPolicy } from "./mend_policy.ts";
 import { type Mended, safely } from "./mended.ts";
 import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
 
-/** Both sides of a database. */
+/** The expected and the actual state of a database. */
 export interface MendContext {
   readonly expected: CatalogState;
   readonly actual: CatalogState;
   readonly target: Target;
 }
 
-/** Says how a difference of a database is mended safely, or null where it cannot be. */
+/** Returns a safe fix for a difference in a database; null if there is none. */
 export function mend(difference: PlainDifference, context: MendContext): Mended | null {
   if (difference.property === "comment") return mendComment(difference, context.expected);
   if (difference.property.startsWith(GRANTS_TO)) return mendGrants(difference);
@@ -47,7 +47,7 @@ function mendHypertable(
   }
   if (property === "integer now") {
     const { integerNow } = wanted;
-    // TimescaleDB replaces the function, and takes none away.
+    // TimescaleDB can replace the function, but not remove it.
     return integerNow === null ? null : safely(target, (m) => m.setIntegerNow(object, integerNow));
   }
   if (compression === null || !compressionProperties.has(property)) return null;

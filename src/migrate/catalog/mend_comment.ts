@@ -5,7 +5,7 @@ import { commentStatement } from "./definition_statements.ts";
 import type { PlainDifference } from "./difference.ts";
 import type { Mended } from "./mended.ts";
 
-/** Says how a comment is made what it should be; null for objects whose kind is not known here. */
+/** Returns the fix for a comment; null if the kind of object is unknown here. */
 export function mendComment(
   { object, expected: comment }: PlainDifference,
   { catalog, timescale }: CatalogState,

@@ -5,8 +5,8 @@ import type { PlainDifference } from "./difference.ts";
 import type { Mended } from "./mended.ts";
 
 /**
- * Grants what a role lacks of what is declared. Null where the role does not exist, or has more than is
- * declared: to take something away is for people to decide.
+ * Returns the fix that grants missing privileges. Returns null if the role does not exist or has
+ * undeclared privileges, since only people should decide to revoke them.
  */
 export function mendGrants({ object, property, expected, actual }: PlainDifference): Mended | null {
   if (!property.startsWith(GRANTS_TO) || actual === NO_ROLE) return null;

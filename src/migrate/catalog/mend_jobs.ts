@@ -4,10 +4,9 @@ import type { Target } from "../author/target.ts";
 import type { JobModel, JobSettings } from "./job_model.ts";
 
 /**
- * The statements that make one field of jobs what it should be; a job keeps its number and its
- * history.
+ * Returns the statements that fix a field of jobs. The jobs keep their ids and history.
  *
- * @param field As a difference names it: `schedule`, `interval`, `next start` and so on.
+ * @param field The field as differences name it: `schedule`, `interval`, `next start` and so on.
  */
 export function mendJobs(
   field: string,
@@ -18,7 +17,7 @@ export function mendJobs(
   const alterJob = timescaleFunction("alter_job", target);
   return policies.flatMap(({ job }) => {
     if (job === null || expected === null) return [];
-    // What migrations set by hand in a configuration, or by a clock, they alone can set again.
+    // Only the migrations know the extra configuration or fixed schedule that they set.
     if (field === "config" && expected.extras.length > 0) return [];
     if (field === "start" && expected.fixedStart !== null) return [];
     if (field === "config") return job.extras.length === 0 ? [] : [withoutExtras(job, alterJob)];
@@ -28,7 +27,7 @@ export function mendJobs(
   });
 }
 
-/** A job is paused where a migration says so. */
+/** Tells whether a job should run. It is paused only if a migration pauses it. */
 function isScheduled(expected: JobSettings | JobModel): boolean {
   return !("scheduled" in expected) || expected.scheduled;
 }

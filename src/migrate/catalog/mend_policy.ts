@@ -16,7 +16,7 @@ interface WithPolicies {
   readonly reorder?: ReorderModel | null;
 }
 
-/** Says how a difference of a policy, or of its job, is mended; null where it is none. */
+/** Returns the fix for a difference in a policy or its job; null for other differences. */
 export function mendPolicy(
   difference: PlainDifference,
   wanted: WithPolicies,
@@ -30,7 +30,7 @@ export function mendPolicy(
   const declared = wanted.policies.find((policy) => policy.kind === kind);
   const live = found.policies.filter((policy) => policy.kind === kind);
   if (property !== kind) {
-    // A policy that is set otherwise is replaced, and its job with it.
+    // A policy with other settings is replaced along with its job, so its job needs no fix.
     const alike = live.filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
     const settings = declared === undefined ? null : declared.job ?? usualJob(kind, declared);
     const statements = mendJobs(property.slice(kind.length + 1), settings, alike, target);
@@ -39,7 +39,7 @@ export function mendPolicy(
   const outdated = live.filter((policy) =>
     declared === undefined || !isSamePolicy(declared, policy)
   );
-  // By its job: an aggregate may have several policies of a kind.
+  // Remove by job, since an aggregate may have several policies of the same kind.
   const removals = outdated.map(({ job }) =>
     `select ${timescaleFunction("delete_job", target)}(${job?.id})`
   );
@@ -90,7 +90,7 @@ const policyKinds = [
   "reorder policy",
 ] as const;
 
-/** Adds a policy to a migration. */
+/** Adds the step for a policy to a migration. */
 export function addPolicy(m: MigrationBuilder, object: string, policy: PolicyModel): void {
   switch (policy.kind) {
     case "compression policy":

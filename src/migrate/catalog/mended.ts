@@ -1,15 +1,17 @@
 import { collectSteps, type MigrationBuilder } from "../author/builder.ts";
 import type { Target } from "../author/target.ts";
 
-/** How a difference is mended. No statement means that mending another one does it. */
+/**
+ * The fix for a difference. If it has no statements, fixing another difference fixes this one too.
+ */
 export interface Mended {
-  /** The statements, one an entry. */
+  /** The statements, one per entry. */
   readonly statements: readonly string[];
-  /** What data it deletes sooner or later, or null where it deletes none. */
+  /** The data that it deletes, now or later, or null. */
   readonly loses: string | null;
 }
 
-/** What steps of a migration mend, where they delete nothing. */
+/** Creates a fix that deletes no data from builder calls. */
 export function safely(
   target: Target,
   build: (m: MigrationBuilder) => void,

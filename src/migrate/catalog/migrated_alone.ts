@@ -10,8 +10,8 @@ import { withoutLostParts } from "./diff_traits.ts";
 import { traitObject } from "./trait_change.ts";
 
 /**
- * What stands in migrations alone, because definitions have no words for it or are silent about it:
- * `view orders_open`, `row level security of orders`. It stays as it is.
+ * Returns the objects that only the migrations create, because definitions cannot or do not declare
+ * them: `view orders_open`, `row level security orders`. They stay as they are.
  */
 export function migratedAlone(
   definitions: Definitions,

@@ -5,8 +5,8 @@ import type { ReferenceCatalogs } from "./reference.ts";
 import type { AggregateModel, HypertableModel, TimescaleModel } from "./timescale_model.ts";
 
 /**
- * What all migrations make in TimescaleDB, as a reference saw it or as their steps say. How jobs run is
- * left out: definitions have no words for it.
+ * Returns the state of TimescaleDB after all migrations, as read from the reference or derived from
+ * the steps. Omits job settings, which definitions cannot declare.
  */
 export function migratedTimescale(
   reference: ReferenceCatalogs,

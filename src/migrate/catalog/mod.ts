@@ -1,7 +1,7 @@
 /**
- * What is there against what should be: definitions, what migrations make, the live catalog.
- * Called by `check`, `converge`, `verify --strict` and generating.
- * Never changes anything but through `converge`.
+ * The comparison of definitions, the result of migrations, and the live catalog.
+ * Called by `check`, `converge`, `verify --strict` and `generate`.
+ * Never changes anything, except through `converge`.
  *
  * @module
  */

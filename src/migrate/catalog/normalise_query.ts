@@ -3,13 +3,13 @@ import { searchPathSql } from "../../timescale/extension_schema.ts";
 import { sqlState } from "../session/session.ts";
 
 /**
- * Has the server word a query as it words a view's definition, so that two texts of one query become
- * the same. A temporary view is made for it and rolled back.
+ * Normalises a query through the server: creates a temporary view, reads its definition, and rolls
+ * back. So two texts of the same query become equal.
  *
- * @param client A connection of its own, outside of a transaction.
- * @returns The text, null where the server refuses the query, undefined where it makes no temporary
- * view at all: a standby, or a role that may not.
- * @throws Where it fails for another reason than the query.
+ * @param client A connection that is not in a transaction.
+ * @returns The text; null if the server refuses the query; `undefined` if it refuses all temporary
+ * views, as on a standby or for lack of privileges.
+ * @throws If it fails for a reason other than the query.
  */
 export async function normaliseQuery(
   client: Queryable,
@@ -31,17 +31,20 @@ export async function normaliseQuery(
   } catch (error) {
     const state = sqlState(error) ?? "";
     if (!isWritable || unable.has(state)) return undefined;
-    // Whatever else fails (a lost connection, no memory) says nothing of the query.
+    // Other failures (a lost connection, no memory) do not concern the query.
     if (!refusals.has(state.slice(0, 2))) throw error;
     return null;
   } finally {
-    // Fails with the connection: the error before it says why.
+    // Fails if the connection is lost, which the previous error already tells.
     await client.query("rollback").catch(() => {});
   }
 }
 
-/** A read-only transaction, no privilege, a lock not had. */
+/** A read-only transaction, a missing privilege, a lock timeout. */
 const unable: ReadonlySet<string> = new Set(["25006", "42501", "55P03"]);
 
-/** Classes of what is wrong with a query: a feature, a value, a schema, a name or its syntax. */
+/**
+ * The error classes for problems with the query: a feature, a value, a schema, a name or the
+ * syntax.
+ */
 const refusals: ReadonlySet<string> = new Set(["0A", "22", "3F", "42"]);

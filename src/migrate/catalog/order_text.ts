@@ -1,6 +1,9 @@
 import { formatOrder } from "../author/order_text.ts";
 
-/** Reads orderby as `hypertable_columnstore_settings` prints it: `"time" DESC,symbol NULLS FIRST`. */
+/**
+ * Parses `orderby` in the format of `hypertable_columnstore_settings`: `"time" DESC,symbol NULLS
+ * FIRST`.
+ */
 export function readOrder(text: string): readonly string[] {
   return [...text.matchAll(entryPattern)].map(([, quoted, bare, direction, nulls]) => {
     const column = quoted?.replaceAll('""', '"') ?? bare ?? "";

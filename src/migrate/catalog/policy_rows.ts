@@ -2,7 +2,7 @@ import type { RelationName } from "../author/effect.ts";
 import type { JobModel } from "./job_model.ts";
 import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
 
-/** A job as the information views have it. */
+/** A job in the information views. */
 export interface JobRow extends Omit<JobModel, "extras"> {
   readonly schema: string | null;
   readonly name: string | null;
@@ -11,7 +11,7 @@ export interface JobRow extends Omit<JobModel, "extras"> {
   readonly config: Readonly<Record<string, unknown>> | null;
 }
 
-/** The policies of a relation. */
+/** Returns the policies of a relation. */
 export function policiesOf(
   relation: RelationName,
   jobs: readonly JobRow[],
@@ -24,7 +24,7 @@ export function policiesOf(
       const value = row.config?.[key];
       return value === undefined || value === null ? null : String(value);
     };
-    // Keyed on the procedure: the names of jobs changed in 2.20.
+    // Switch on the procedure, since job names changed in 2.20.
     switch (row.procedure) {
       case "policy_compression": {
         const after = setting("compress_after") ?? `created ${setting("compress_created_before")}`;
@@ -48,7 +48,7 @@ export function policiesOf(
   });
 }
 
-/** The policy that reorders the chunks of a hypertable, or null. */
+/** Returns the reorder policy of a hypertable, or null. */
 export function reorderOf(relation: RelationName, jobs: readonly JobRow[]): ReorderModel | null {
   const row = jobs.find((row) => row.procedure === "policy_reorder" && isOf(row, relation));
   if (row === undefined) return null;
@@ -67,7 +67,7 @@ function jobModel(row: JobRow): JobModel {
   };
 }
 
-/** What a policy itself says in the configuration of its job. */
+/** The configuration entries of a job that belong to the policy. */
 const ownKeys: ReadonlySet<string> = new Set([
   ...["hypertable_id", "mat_hypertable_id", "start_offset", "end_offset", "index_name"],
   ...["compress_after", "compress_created_before", "drop_after", "drop_created_before"],

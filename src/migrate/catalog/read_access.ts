@@ -1,22 +1,22 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import type { RelationName } from "../author/effect.ts";
 
-/** Who owns relations, and what others may do with them. */
+/** The owners of relations and the privileges of other roles. */
 export interface AccessModel {
-  /** Tables and views of the schemas that were asked for. */
+  /** The tables and views of the requested schemas. */
   readonly relations: readonly RelationAccess[];
-  /** Every role, `public` among them. */
+  /** All roles, including `public`. */
   readonly roles: ReadonlySet<string>;
 }
 
-/** Who owns a relation, and what others may do with it. */
+/** The owner of a relation and the privileges of other roles. */
 export interface RelationAccess extends RelationName {
   readonly owner: string;
-  /** The privileges by role, in the order of the alphabet; the owner's own are left out. */
+  /** The sorted privileges by role, without the owner's. */
   readonly privileges: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Reads owners and grants; those on single columns are left out. */
+/** Reads owners and grants, without grants on single columns. */
 export async function readAccess(
   client: Queryable,
   schemas: readonly string[],

@@ -4,10 +4,10 @@ import { chunkCompressionQuery, chunkIndexesQuery } from "./_chunk_queries.ts";
 import type { ChunkCompression, ChunkIndex, ChunksModel } from "./chunk_model.ts";
 import { readOrder } from "./order_text.ts";
 
-/** Answers what the chunks of a hypertable have. */
+/** Returns the properties of a hypertable's chunks. */
 export type ChunksOf = (hypertable: RelationName) => ChunksModel;
 
-/** Reads how chunks are compressed and which indexes they lack, within the snapshot of the caller. */
+/** Reads the compression settings and missing indexes of chunks, within the caller's snapshot. */
 export async function readChunks(client: Queryable): Promise<ChunksOf> {
   const compressed = (await client.query<CompressionRow>(chunkCompressionQuery)).rows;
   const indexes = (await client.query<IndexRow>(chunkIndexesQuery)).rows;

@@ -21,23 +21,23 @@ import { ledgerDifferences } from "./ledger_differences.ts";
 import { readReference, type ReferenceCatalogs, type ReferenceOptions } from "./reference.ts";
 import type { AggregateModel } from "./timescale_model.ts";
 
-/** What the drift check works with. */
+/** Options of the drift check. */
 export interface DriftOptions extends ReferenceOptions {
-  /** Opens a connection of its own to the database. */
+  /** Opens a new connection to the database. */
   readonly open: OpenSession;
   /** The migrations, in order. */
   readonly migrations: readonly Migration[];
-  /** The definitions; without them the migrations alone say what there should be. */
+  /** The definitions. Without them, only migrations, ledger and database are compared. */
   readonly definitions?: Definitions;
-  /** Also lists grants and owners that are not declared, as notes; false by default. */
+  /** True to also list undeclared grants and owners, as notes; false by default. */
   readonly listAccess?: boolean;
-  /** The schema of the ledger, `strata_migrations` by default. */
+  /** The schema of the ledger; `strata_migrations` by default. */
   readonly ledger?: string;
-  /** Objects that are someone else's, such as `audit_*`: no difference where they are too much. */
+  /** Patterns of objects that may exist although no migration creates them, such as `audit_*`. */
   readonly ignore?: readonly string[];
 }
 
-/** What was read, and what follows from it. */
+/** Everything that was read, and the resulting differences. */
 export interface DriftState {
   readonly server: ServerInfo;
   readonly target: Target;
@@ -51,8 +51,8 @@ export interface DriftState {
 }
 
 /**
- * Reads everything that the drift check and converge need; changes nothing. The reference of an
- * earlier reading is used again where the same migrations are applied.
+ * Reads everything that the drift check and converge need. Changes nothing. Uses the catalogs of an
+ * earlier reference if the same migrations are applied.
  */
 export async function readDrift(
   options: DriftOptions,
@@ -104,12 +104,14 @@ export async function readDrift(
   return { server, target, differences, notes, deferred, statuses, reference, expected, actual };
 }
 
-/** What was applied, even where it was edited since, counts as it is written now. */
+/**
+ * Tells whether a migration is applied. If it has been edited since, its current version counts.
+ */
 function isApplied({ row, migration }: MigrationStatus): boolean {
   return row?.state === "applied" && migration !== null;
 }
 
-/** What was applied, and which steps of it wait. */
+/** Returns a key for the applied migrations and their deferred steps. */
 function idsOf(statuses: readonly MigrationStatus[]): string {
   return statuses.map(({ id, row }) =>
     [id, ...row?.deferred.map(({ step }) => step) ?? []].join(" ")

@@ -16,35 +16,42 @@ export { openPgliteReference } from "./reference/embedded.ts";
 export type { ReferenceCatalogs, ReferencePlan } from "./reference/make_catalogs.ts";
 export type { ApplyOptions, OpenReference, Reference } from "./reference/reference.ts";
 
-/** Where definitions and migrations are tried. */
+/** Options for trying definitions and migrations in a reference database. */
 export interface ReferenceOptions {
   /**
-   * `embedded` is PGlite in this process, which needs no server and knows neither TimescaleDB nor
-   * extensions; `scratch` an empty database on the server, dropped at the end; `auto`, the default, a
-   * scratch database where PGlite cannot run the migrations.
+   * The kind of database. `embedded` is PGlite in this process, which needs no server but has
+   * neither TimescaleDB nor extensions. `scratch` is an empty database on the server, dropped at
+   * the end. `auto`, the default, is PGlite if it can run the migrations, and a scratch database
+   * otherwise.
    */
   readonly reference?: "auto" | "embedded" | "scratch";
-  /** Opens an empty database of the caller's own instead. */
+  /** Opens an empty database that the caller provides instead. */
   readonly openReference?: OpenReference;
-  /** Opens a session to the server on which scratch databases are made; the database's own by default. */
+  /**
+   * Opens a session to the server for scratch databases; by default, the server of the database.
+   */
   readonly scratchServer?: OpenSession;
-  /** Told what is used instead of PGlite and why, and what could not be taken away again. */
+  /**
+   * Called with the choice of database and its reason, and with databases that could not be
+   * dropped.
+   */
   readonly onReference?: (event: ReferenceEvent) => void;
-  /** Ends the trial, and drops its database. */
+  /** Aborts the trial and drops its database. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Something to know about the database that definitions and migrations are tried in. */
+/** An event about the reference database. */
 export type ReferenceEvent =
   | { readonly kind: "scratch"; readonly reason: string }
   | { readonly kind: "embedded"; readonly reason: string }
   | { readonly kind: "left"; readonly database: string };
 
 /**
- * Makes what definitions and migrations say in an empty database and reads its catalog.
+ * Creates definitions and migrations in an empty database and reads its catalog.
  *
- * @param options Where; `open` opens a session to the real database, where there is one.
- * @throws {MigrationError} Where a definition or a migration cannot be made there.
+ * @param options The kind of database. `open` opens a session to the real database, if there is
+ * one.
+ * @throws {MigrationError} If a definition or a migration cannot be created there.
  */
 export async function readReference(
   plan: ReferencePlan,
@@ -60,7 +67,7 @@ export async function readReference(
   } catch (error) {
     if (!(error instanceof ScratchUnavailable)) throw error;
     if (reference === "scratch") {
-      const message = `Cannot make a scratch database: ${error.message}`;
+      const message = `Cannot create a scratch database: ${error.message}`;
       throw new MigrationError(message, { cause: error });
     }
     return await embeddedInstead(plan, options, error);
@@ -82,7 +89,9 @@ async function scratch(
   reason: string | null,
 ): Promise<ReferenceCatalogs> {
   const { open, scratchServer: server = open, signal, onReference } = options;
-  if (server === undefined) throw new ScratchUnavailable(`no server is named; ${OTHER_SERVER}`);
+  if (server === undefined) {
+    throw new ScratchUnavailable(`there is no server for it; ${OTHER_SERVER}`);
+  }
   let isTold = reason === null;
   return await makeCatalogs(plan, async () => {
     const reference = await openScratchReference({
@@ -102,7 +111,7 @@ async function embeddedFirst(plan: ReferencePlan, options: Options): Promise<Ref
   try {
     return await embedded(plan, options.signal);
   } catch (error) {
-    // A syntax error is one on every server.
+    // A syntax error is the same on every server.
     if (!(error instanceof MigrationError) || error.code === "42601") throw error;
     try {
       return await scratch(plan, options, failureText(error));
@@ -112,7 +121,7 @@ async function embeddedFirst(plan: ReferencePlan, options: Options): Promise<Ref
   }
 }
 
-/** PGlite is tried where no scratch database can be made: it may do. */
+/** Tries PGlite if no scratch database can be created, since it may suffice. */
 async function embeddedInstead(
   plan: ReferencePlan,
   options: Options,
@@ -133,14 +142,14 @@ function inNeither(error: MigrationError, unavailable: ScratchUnavailable): Migr
   return new MigrationError(
     `Cannot try ${subject}: ${
       failureText(error)
-    }, and no scratch database can be made: ${unavailable.message}`,
+    }, and no scratch database can be created: ${unavailable.message}`,
     { migration, statement, code, cause: error },
   );
 }
 
-/** What PGlite could not run, and why. */
+/** Describes what PGlite could not run, and why. */
 function failureText({ migration, statement = "", cause }: MigrationError): string {
   const [line = ""] = statement.split("\n");
-  const runner = migration === undefined ? "the definitions say" : `"${migration}" runs`;
-  return `${runner} "${line}", which PGlite cannot (${serverReason(cause)})`;
+  const runner = migration === undefined ? "the definitions need" : `"${migration}" runs`;
+  return `${runner} "${line}", which PGlite cannot run (${serverReason(cause)})`;
 }

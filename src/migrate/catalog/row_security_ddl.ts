@@ -9,13 +9,13 @@ import { relationIdentifier } from "./relation_identifier.ts";
 export interface RowSecurityDdl {
   /** The table. */
   readonly relation: RelationName;
-  /** True where it is on: Drizzle turns it on with the first policy. */
+  /** True if it is enabled. Drizzle enables it with the first policy. */
   readonly isOn: boolean;
   /** The policies, each with the statement that creates it. */
   readonly policies: readonly { readonly name: string; readonly statement: string }[];
 }
 
-/** The row-level security that a Drizzle table declares. */
+/** Returns the row-level security that a Drizzle table declares. */
 export function rowSecurityDdl(table: PgTable): RowSecurityDdl {
   const { name, schema = "public", policies, enableRLS } = getTableConfig(table);
   const relation = { schema, name };
@@ -29,7 +29,7 @@ export function rowSecurityDdl(table: PgTable): RowSecurityDdl {
   };
 }
 
-/** The statements that give a table its row-level security. */
+/** Returns the statements for the row-level security of a table. */
 export function rowSecurityStatements(table: PgTable): readonly string[] {
   const { relation, isOn, policies } = rowSecurityDdl(table);
   return [
@@ -38,7 +38,10 @@ export function rowSecurityStatements(table: PgTable): readonly string[] {
   ];
 }
 
-/** The `create policy` of a policy, its clauses as the catalog's traits have them too. */
+/**
+ * Returns the `create policy` statement for a policy. The clause has the format of the catalog's
+ * traits.
+ */
 export function policyStatement(relation: RelationName, name: string, clause: string): string {
   const start = `create policy ${identifier(name)}\non ${relationIdentifier(relation)}`;
   return `${start}${clause.startsWith("restrictive ") ? "\nas " : "\n"}${clause}`;

@@ -1,8 +1,8 @@
 import { type Interval, isSameInterval, parseInterval } from "../../timescale/mod.ts";
 
 /**
- * Answers whether two interval texts mean the same: `1 mon` and `1 month`, `24:00:00` and `24 hours`.
- * A month is no 30 days here: a policy counts by the calendar.
+ * Tells whether two interval texts are equal: `1 mon` and `1 month`, `24:00:00` and `24 hours`. A
+ * month does not equal 30 days, since policies follow the calendar.
  */
 export function isSameDuration(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
@@ -13,14 +13,14 @@ export function isSameDuration(a: string | null, b: string | null): boolean {
     left.microseconds === right.microseconds;
 }
 
-/** An interval for people: `12 hours` where a server prints `12:00:00`. */
+/** Formats an interval for people: `12 hours` for the server's `12:00:00`. */
 export function durationText(text: string): string {
   const interval = readInterval(text);
   if (interval === null || interval.months > 0 || interval.days > 0) return text;
   return clockText(interval.microseconds);
 }
 
-/** Microseconds as hours, minutes or seconds, whichever counts them whole. */
+/** Formats microseconds in the largest unit without a fraction: hours, minutes or seconds. */
 export function clockText(microseconds: number): string {
   const seconds = microseconds / 1_000_000;
   const [unit, length] = seconds % 3600 === 0
@@ -33,8 +33,8 @@ export function clockText(microseconds: number): string {
 }
 
 /**
- * Answers whether two spans of chunks are of one length, as TimescaleDB counts: a month as 30 days. The
- * digits of a number are no interval.
+ * Tells whether two chunk intervals have the same length. Like TimescaleDB, it counts a month as 30
+ * days. Spans of integers must be equal as text.
  */
 export function isSameLength(a: string | null, b: string | null): boolean {
   if (a === null || b === null || isSameDuration(a, b)) return isSameDuration(a, b);
@@ -49,7 +49,7 @@ function readInterval(text: string): Interval | null {
   try {
     return parseInterval(text);
   } catch {
-    // A server also keeps what a declaration cannot say: nothing at all, or less than nothing.
+    // Servers also accept intervals that definitions refuse, such as zero or negative ones.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** The options of a sequence, as DDL writes each. */
+/** The options of a sequence, with values as in DDL. */
 export interface SequenceOptions {
   readonly type: string;
   readonly start: string;
@@ -10,7 +10,8 @@ export interface SequenceOptions {
 }
 
 /**
- * Reads a trait `sequence` or `identity options`: `integer, start 1, increment 1, from 1 to 9, cache 1`.
+ * Parses a `sequence` or `identity options` trait: `integer, start 1, increment 1, from 1 to 9,
+ * cache 1`.
  */
 export function readSequenceOptions(text: string): SequenceOptions | null {
   const [, type, start, increment, minValue, maxValue, cache, cycle] = pattern.exec(text) ?? [];
@@ -21,7 +22,10 @@ export function readSequenceOptions(text: string): SequenceOptions | null {
   return { type, start, increment, minValue, maxValue, cache, cycle: cycle !== undefined };
 }
 
-/** The clauses that make a sequence of what it is, or by default is of its type. */
+/**
+ * Returns the clauses that change a sequence from its actual options, or from the defaults of its
+ * type.
+ */
 export function sequenceClauses(
   expected: SequenceOptions,
   actual: SequenceOptions = usualOptions(expected.type),

@@ -5,7 +5,7 @@ import { type ConstraintDdl, constraintDdl } from "./constraint_ddl.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 import { type IndexDdl, indexDdl } from "./index_ddl.ts";
 
-/** A Drizzle table as the parts of its DDL, so that each can stand alone in a migration too. */
+/** The parts of a Drizzle table's DDL, each of which can also be used alone in a migration. */
 export interface TableDdl {
   /** The table's schema and name. */
   readonly relation: RelationName;
@@ -13,11 +13,11 @@ export interface TableDdl {
   readonly columns: readonly { readonly name: string; readonly clause: string }[];
   /** The constraints, in order. */
   readonly constraints: readonly ConstraintDdl[];
-  /** The indexes that are no constraint's. */
+  /** The indexes that do not belong to a constraint. */
   readonly indexes: readonly IndexDdl[];
 }
 
-/** Takes a Drizzle table apart into the clauses of its DDL, each with an explicit name. */
+/** Returns the DDL parts of a Drizzle table, all with explicit names. */
 export function tableDdl(table: PgTable): TableDdl {
   const { name, schema = "public", columns } = getTableConfig(table);
   return {
@@ -28,7 +28,7 @@ export function tableDdl(table: PgTable): TableDdl {
   };
 }
 
-/** The `create table` of a table, with the constraints given. */
+/** Returns the `create table` statement of a table with the given constraints. */
 export function createTableStatement(
   ddl: TableDdl,
   constraints: readonly ConstraintDdl[] = ddl.constraints,
@@ -37,7 +37,7 @@ export function createTableStatement(
   return `create table ${relationIdentifier(ddl.relation)} (\n${clauses.join(",\n")}\n)`;
 }
 
-/** The statement that adds a constraint to a table that is there. */
+/** Returns the statement that adds a constraint to an existing table. */
 export function addConstraintStatement(relation: RelationName, clause: string): string {
   return `alter table ${relationIdentifier(relation)}\nadd ${clause}`;
 }

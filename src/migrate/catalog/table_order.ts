@@ -2,17 +2,17 @@ import { formatRelation } from "../author/relation.ts";
 import type { ConstraintDdl } from "./constraint_ddl.ts";
 import type { TableDdl } from "./table_ddl.ts";
 
-/** A table in its turn, and which of its constraints can be made with it. */
+/** A table in creation order, with the constraints that can be created with it. */
 export interface OrderedTable {
   /** The table. */
   readonly table: TableDdl;
-  /** The constraints whose tables are there. */
+  /** The constraints that can be created with the table. */
   readonly inline: readonly ConstraintDdl[];
-  /** The foreign keys that close a circle, to be added after all tables. */
+  /** The foreign keys that close a cycle, to be added after all tables. */
   readonly late: readonly ConstraintDdl[];
 }
 
-/** Puts tables in an order in which they can be created: those referred to before those that refer. */
+/** Sorts tables so that they can be created: referenced tables come first. */
 export function orderTables(tables: readonly TableDdl[]): readonly OrderedTable[] {
   const waiting = [...tables];
   const expected = new Set(tables.map((table) => formatRelation(table.relation)));
@@ -27,7 +27,7 @@ export function orderTables(tables: readonly TableDdl[]): readonly OrderedTable[
     const ready = waiting.findIndex((table) =>
       table.constraints.every((constraint) => isReady(constraint, formatRelation(table.relation)))
     );
-    // Where none is ready there is a circle, and the first one breaks it.
+    // If none is ready there is a cycle. Break it at the first table.
     const [table] = waiting.splice(Math.max(ready, 0), 1);
     if (table === undefined) break;
     const self = formatRelation(table.relation);

@@ -2,13 +2,19 @@ import type { RelationName } from "../author/effect.ts";
 import type { ChunksModel } from "./chunk_model.ts";
 import type { JobField, JobModel } from "./job_model.ts";
 
-/** The state that TimescaleDB keeps beside PostgreSQL's catalog. Spans are texts: intervals, or digits. */
+/**
+ * The state that TimescaleDB keeps besides PostgreSQL's catalog. Spans are texts of intervals or
+ * integers.
+ */
 export interface TimescaleModel {
-  /** The hypertables, those behind continuous aggregates left out. */
+  /** The hypertables, without those of continuous aggregates. */
   readonly hypertables: readonly HypertableModel[];
   /** The continuous aggregates. */
   readonly aggregates: readonly AggregateModel[];
-  /** What migrations change of jobs with `alter_job` in plain SQL: nobody can say what it should be. */
+  /**
+   * The job fields that migrations change with `alter_job` in plain SQL. Their expected values are
+   * unknown.
+   */
   readonly jobFieldsByHand?: ReadonlySet<JobField>;
 }
 
@@ -17,32 +23,32 @@ export interface HypertableModel {
   readonly relation: RelationName;
   readonly timeColumn: string;
   readonly chunkInterval: string;
-  /** The function that tells the current value of an integer time column, or null. */
+  /** The function that returns the current value of an integer time column, or null. */
   readonly integerNow: string | null;
-  /** The further dimensions' columns; a declaration has none. */
+  /** The columns of further dimensions; definitions have none. */
   readonly spaceColumns: readonly string[];
   readonly compression: CompressionModel | null;
   readonly policies: readonly PolicyModel[];
-  /** The policy that puts chunks in the order of an index; undefined where a declaration cannot say. */
+  /** The reorder policy; `undefined` in definitions, which cannot declare it. */
   readonly reorder?: ReorderModel | null;
-  /** What a server says of its chunks. */
+  /** The state of its chunks on a server. */
   readonly chunks?: ChunksModel;
 }
 
-/** A reorder policy; the job is null in what steps of migrations say. */
+/** A reorder policy. The job is null if the policy is derived from migration steps. */
 export interface ReorderModel {
   readonly index: string;
   readonly every: string | null;
   readonly job: JobModel | null;
 }
 
-/** Settings of compression. */
+/** Compression settings. */
 export interface CompressionModel {
   readonly segmentBy: readonly string[];
-  /** The order within a segment, entries like `time desc`. */
+  /** The order within a segment, with entries like `time desc`. */
   readonly orderBy: readonly string[];
   readonly rollup: string | null;
-  /** Whether sparse indexes are set by hand; null where the server or the declaration does not say. */
+  /** Whether sparse indexes are set explicitly; null if unknown. */
   readonly sparseByHand: boolean | null;
 }
 
@@ -50,24 +56,24 @@ export interface CompressionModel {
 export interface AggregateModel {
   readonly relation: RelationName;
   readonly query: string;
-  /** The same rows without TimescaleDB; a server does not know it. */
+  /** The query for the same rows without TimescaleDB; null on a server, which does not know it. */
   readonly plainQuery: string | null;
   readonly materializedOnly: boolean;
   readonly policies: readonly PolicyModel[];
-  /** The span of the chunks that it is kept in; undefined where nobody says. */
+  /** The chunk interval; `undefined` if unknown. */
   readonly chunkInterval?: string;
-  /** Undefined where a declaration cannot say. */
+  /** The compression settings; `undefined` in definitions, which cannot declare them. */
   readonly compression?: CompressionModel | null;
-  /** What a server says of the chunks that it is kept in. */
+  /** The state of its chunks on a server. */
   readonly chunks?: ChunksModel;
 }
 
-/** A policy; the job behind it is null in what steps of migrations and declarations say. */
+/** A policy. The job is null if the policy comes from migration steps or definitions. */
 export type PolicyModel =
   | {
     readonly kind: "compression policy" | "retention policy";
     readonly after: string;
-    /** How often its job runs, or null where nobody says. */
+    /** The interval between runs of its job; null if it is not declared. */
     readonly every: string | null;
     readonly job: JobModel | null;
   }

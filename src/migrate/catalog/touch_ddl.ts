@@ -3,12 +3,12 @@ import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 import { ConfigError } from "../../base/errors.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 
-/** The function that every `updated_at` trigger calls. */
+/** The function that all `updated_at` triggers call. */
 export const TOUCH_FUNCTION = "strata_set_updated_at";
 
 /**
- * The statement that creates the function. The clock and not the transaction's start: a transaction
- * that began first and wrote last would turn `updated_at` back.
+ * The statement that creates the function. It uses the clock, not the transaction's start: a
+ * transaction that started first but wrote last would set `updated_at` back.
  */
 export const touchFunctionStatement = `create or replace function ${TOUCH_FUNCTION}()
 returns trigger
@@ -20,21 +20,21 @@ begin
 end
 $$`;
 
-/** The name of a table's `updated_at` trigger. */
+/** Returns the name of a table's `updated_at` trigger. */
 export function touchTriggerName(table: string): string {
   return `tg_${table}_updated_at`;
 }
 
 /**
- * The statement that creates a table's `updated_at` trigger.
+ * Returns the statement that creates a table's `updated_at` trigger.
  *
- * @throws {ConfigError} Where the table has no column `updated_at`.
+ * @throws {ConfigError} If the table has no `updated_at` column.
  */
 export function touchTriggerStatement(table: PgTable): string {
   const { name, schema = "public", columns } = getTableConfig(table);
   if (!columns.some((column) => column.name === "updated_at")) {
     throw new ConfigError(
-      `Cannot have "${name}" follow its updates: it has no column updated_at, add one`,
+      `Cannot create the updated_at trigger of "${name}": it has no column updated_at, add one`,
     );
   }
   return [
@@ -44,7 +44,7 @@ export function touchTriggerStatement(table: PgTable): string {
   ].join("\n");
 }
 
-/** Answers whether a trigger is one that keeps `updated_at`. */
+/** Tells whether a trigger is an `updated_at` trigger. */
 export function isTouchTrigger(trigger: { readonly definition: string }): boolean {
   return trigger.definition.includes(`${TOUCH_FUNCTION}()`);
 }

@@ -2,13 +2,13 @@ import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
 import type { TraitModel } from "./trait_model.ts";
 
-/** Something beside the structure of an object that differs; a side is null where it is as usual. */
+/** A difference in a trait. A side is null if the trait has its default there. */
 export interface TraitChange {
-  /** The table, or whatever else has it. */
+  /** The table or other object that has the trait. */
   readonly relation: RelationName;
-  /** The column, policy or other part of it, or null. */
+  /** The column, policy or other part of the object, or null. */
   readonly part: string | null;
-  /** What of it: `row level security`, `policy`, `identity options`. */
+  /** The property: `row level security`, `policy`, `identity options`. */
   readonly property: string;
   readonly expected: string | null;
   readonly actual: string | null;
@@ -28,7 +28,7 @@ export function traitChanges(
   });
 }
 
-/** What a change is about, for people: `orders.may_read`. */
+/** Returns the object of a change for people: `orders.may_read`. */
 export function traitObject({ relation, part }: TraitChange): string {
   return part === null ? formatRelation(relation) : `${formatRelation(relation)}.${part}`;
 }

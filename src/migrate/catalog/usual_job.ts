@@ -3,10 +3,7 @@ import { clockText } from "./same_duration.ts";
 import type { JobSettings } from "./job_model.ts";
 import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
 
-/**
- * How a policy's job runs where nobody says anything: as 2.18 to 2.29 make it
- * (`tsl/src/bgw_policy/*_api.c`).
- */
+/** Returns the default job settings of a policy in 2.18 to 2.29 (`tsl/src/bgw_policy/*_api.c`). */
 export function usualJob(
   kind: PolicyModel["kind"] | "reorder policy",
   policy: Pick<ReorderModel, "every">,
@@ -26,8 +23,8 @@ export function usualJob(
 }
 
 /**
- * How often a policy runs where nobody says it, from the chunk interval at the time it is added; null
- * where that is not known.
+ * Returns the default interval of a policy's job, which depends on the chunk interval when it is
+ * added; null if that is unknown.
  */
 export function usualInterval(
   kind: "compression policy" | "retention policy" | "reorder policy",
@@ -43,7 +40,7 @@ export function usualInterval(
 
 const HALF_DAY = 12 * 3600 * 1_000_000;
 
-/** Null for chunks of whole numbers. */
+/** Returns half of a chunk interval; null for chunks of integers. */
 function halfOf(chunkInterval: string): number | null {
   try {
     return Math.floor(intervalMicroseconds(parseInterval(chunkInterval)) / 2);

@@ -6,8 +6,9 @@ import { policySteps } from "./policy_steps.ts";
 import type { ChangedColumns } from "./remade_parts.ts";
 
 /**
- * The steps that make the continuous aggregates the expected ones. One that changes, or reads a column
- * that does, is dropped and made anew, and with it those that read from it.
+ * Creates the steps from the actual continuous aggregates to the expected ones. An aggregate that
+ * changes, or that reads a changed column, is dropped and created again, along with the aggregates
+ * that read from it.
  */
 export function aggregateSteps(
   expected: readonly AggregateModel[],
@@ -58,7 +59,7 @@ function shownSteps(expected: AggregateModel, actual: AggregateModel): readonly 
       options: materializedOnly,
     },
     materializedOnly
-      ? `${formatRelation(relation)} shows no row any more that is newer than its last refresh.`
+      ? `${formatRelation(relation)} no longer shows rows that are newer than its last refresh.`
       : null,
   )];
 }
@@ -67,7 +68,7 @@ function refreshStep(subject: string): GeneratedStep {
   const step = callStep(
     "refresh",
     { method: "refreshContinuousAggregate", subject },
-    `Materializes the whole history of ${subject} again: it reads all that its source keeps.`,
+    `Materializes the whole history of ${subject} again: reads all rows of its source.`,
   );
   return { ...step, stage: "stepwise" };
 }
@@ -87,7 +88,7 @@ function createStep(model: AggregateModel, isRemade: boolean): GeneratedStep {
       },
     },
     isRemade
-      ? `${subject} is made anew, and without its history until the migration that follows has refreshed it.`
+      ? `${subject} is created again, and has no history until the next migration refreshes it.`
       : null,
   );
 }
@@ -107,7 +108,7 @@ function withDependents(
 ): ReadonlySet<AggregateModel> {
   const reached = new Set(changed);
   for (const model of reached) {
-    // A set that grows while it is gone through gives what is added too.
+    // The loop also visits models that are added during it.
     for (const other of all) {
       if (other !== model && mentions(fromClause(other.query), [model.relation.name])) {
         reached.add(other);

@@ -4,7 +4,7 @@ import { formatRelation } from "../author/relation.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import { parseType, type TypeParts } from "./type_family.ts";
 
-/** A column whose type changes; both types as SQL writes them. */
+/** A column whose type changes, with both types in SQL. */
 export interface Retyping {
   readonly relation: RelationName;
   readonly column: string;
@@ -13,9 +13,9 @@ export interface Retyping {
 }
 
 /**
- * The statements that end a migration where a cast would change a value without an error, as
- * `varchar(5)` cuts and `integer` rounds. None where the cast keeps every value or fails by itself.
- * The lock comes first, so that no row is written between the check and the cast.
+ * Returns statements that fail if a cast would silently change a value, as `varchar(5)` truncates
+ * and `integer` rounds. There are none if the cast keeps all values or fails by itself. The table
+ * is locked first, so that nobody can write between the check and the cast.
  */
 export function castCheckStatements(retyping: Retyping): readonly string[] {
   const { relation, column } = retyping;
@@ -40,11 +40,11 @@ export function castCheckStatements(retyping: Retyping): readonly string[] {
   ];
 }
 
-/** What a reviewer of the new type should know beside the check, or null. */
+/** Returns a warning for the reviewer of a type change, or null. */
 export function castWarning({ from, to }: Pick<Retyping, "from" | "to">): string | null {
   const [source, target] = [parseType(from), parseType(to)];
   if (source.base === "json" && target.base === "jsonb") {
-    return "The cast to jsonb keeps one of several equal keys, and no order of keys.";
+    return "The cast to jsonb drops duplicate keys and the order of keys.";
   }
   if (source.family === "instant" && target.family === "clock") {
     return `The cast to ${to} drops the date.`;
@@ -56,13 +56,14 @@ export function castWarning({ from, to }: Pick<Retyping, "from" | "to">): string
   return null;
 }
 
-/** The condition that a row's value changes silently, or null where none can. */
+/** Returns the condition for rows whose value would silently change, or null. */
 function changedCondition({ column, from, to }: Retyping): string | null {
   const [source, target] = [parseType(from), parseType(to)];
   if (keepsValues(source, target)) return null;
   const name = identifier(column);
   if (source.family === "text" && target.family !== "text") {
-    // Text that is no value of the type fails by itself; "007" and "7" are one number.
+    // Text that is not valid for the type fails by itself. Compare parsed values, since "007" and
+    // "7" are the same number.
     const wide = target.family === "number"
       ? "numeric"
       : target.family === "date" || target.base === "timestamp"
@@ -74,13 +75,13 @@ function changedCondition({ column, from, to }: Retyping): string | null {
       : null;
     return wide === null ? null : `${name}::${wide} is distinct from ${name}::${to}::${wide}`;
   }
-  // As text, values compare where their type has no equality, and to their last digit.
+  // Comparing as text works for types without equality too, and compares every digit.
   return `${name}::text is distinct from ${name}::${to}::${from}::text`;
 }
 
 function keepsValues(source: TypeParts, target: TypeParts): boolean {
   if (isUnbounded(target)) return true;
-  // What is lost here is lost by the nature of the types: a warning says it.
+  // These casts always lose something; a warning says so.
   if (source.base === "json" && target.base === "jsonb") return true;
   if (source.family === "instant" && target.family === "clock") return true;
   switch (target.family) {
@@ -110,7 +111,7 @@ function keepsNumbers(source: TypeParts, target: TypeParts): boolean {
     case "bigint":
       return isWhole;
     case "numeric":
-      // Too many digits before the point fail by themselves; those behind it are rounded.
+      // Too many digits before the decimal point fail by themselves; after it, they are rounded.
       if (isWhole) return (target.scale ?? 0) >= 0;
       return source.base === "numeric" &&
         (target.size === null ||

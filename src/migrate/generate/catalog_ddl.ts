@@ -7,8 +7,8 @@ import { identifier } from "../../base/sql/mod.ts";
 import { lowerSql } from "./lower_sql.ts";
 
 /**
- * A table of a catalog as the parts of its DDL, in the server's own words: what a migration's way down
- * is written with, where no definition is left that could say it.
+ * Returns the DDL parts of a table in a catalog, in the server's own wording. `down` uses them for
+ * tables that no definition describes any more.
  */
 export function catalogDdl(table: TableModel, traits: readonly TraitModel[] = []): TableDdl {
   const identities = new Map(
@@ -31,7 +31,7 @@ export function catalogDdl(table: TableModel, traits: readonly TraitModel[] = []
   };
 }
 
-/** A column's type as DDL writes it. */
+/** Returns the type of a column as DDL writes it. */
 export function modelType(column: ColumnModel): string {
   return lowerSql(column.type).replace(
     /^(timestamp|time)(\(\d\))? with time zone/,

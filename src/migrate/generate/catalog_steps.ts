@@ -21,23 +21,23 @@ import { differenceNote, type GeneratedStep, noteStep, sqlStep } from "./generat
 import { lowerSql } from "./lower_sql.ts";
 import { type FindDdl, tableSteps, triggerStatement } from "./table_steps.ts";
 
-/** How the steps of catalog changes are written. */
+/** Options of {@linkcode catalogSteps}. */
 export interface CatalogStepsOptions {
-  /** Finds the DDL of a table that is to be created. */
+  /** Returns the DDL of a table to create. */
   readonly findDdl: FindDdl;
-  /** Finds the DDL of a table that parts are added to. */
+  /** Returns the DDL of a table that gets new parts. */
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
-  /** What the objects have beside their structure, expected and actual. */
+  /** The traits of the objects, expected and actual. */
   readonly traits: readonly [readonly TraitModel[], readonly TraitModel[]];
-  /** Whether the steps are those of the way back. */
+  /** Whether the steps are for `down`. */
   readonly isBack: boolean;
-  /** Answers whether an index of a table that is there is declared with `.concurrently()`. */
+  /** Tells whether an index of an existing table is declared with `.concurrently()`. */
   readonly isConcurrent: (relation: RelationName, index: string) => boolean;
-  /** Answers whether a table is a hypertable. */
+  /** Tells whether a table is a hypertable. */
   readonly isHypertable: (relation: RelationName) => boolean;
 }
 
-/** The steps that make the actual catalog the expected one. */
+/** Creates the steps from the actual catalog to the expected one. */
 export function catalogSteps(
   changes: readonly CatalogChange[],
   options: CatalogStepsOptions,
@@ -154,9 +154,9 @@ function enumSteps(
   if (kept.length < actual.values.length || kept.some((value, i) => value !== actual.values[i])) {
     const note = noteStep(
       "createSchema",
-      `PostgreSQL takes no value out of ${
+      `PostgreSQL cannot remove a value from ${
         formatRelation(expected)
-      }: make a new type and change the columns.`,
+      }: create a new type and change the columns.`,
     );
     return [{ ...note, stage: "values" }];
   }

@@ -15,15 +15,15 @@ import { serialChange } from "./serial_change.ts";
 
 type ColumnChange = Extract<CatalogChange, { part: "column" }>;
 
-/** What the steps of a column are written with. */
+/** Options of {@linkcode columnSteps}. */
 export interface ColumnStepsOptions {
   /** The clause of the expected column. */
   readonly clause: string;
-  /** What the tables have beside their structure, expected and actual. */
+  /** The traits of the tables, expected and actual. */
   readonly traits: readonly [readonly TraitModel[], readonly TraitModel[]];
 }
 
-/** The steps that add, change or drop a column. */
+/** Creates the steps that add, change or drop a column. */
 export function columnSteps(
   change: ColumnChange,
   { clause, traits }: ColumnStepsOptions,
@@ -67,14 +67,16 @@ export function columnSteps(
     ...(expected.type === actual.type ? [] : [
       `Rewrites ${
         formatRelation(relation)
-      } under a lock; TimescaleDB refuses it where compression is on.`,
+      } under a lock; TimescaleDB refuses this if compression is enabled.`,
       castWarning(retyping),
     ]),
     checks.length === 0
       ? null
-      : `Ends with an error where the cast from ${retyping.from} to ${retyping.to} would change a value.`,
+      : `Fails if the cast from ${retyping.from} to ${retyping.to} would change a value.`,
     actual.nullable && !expected.nullable && expected.identity === null
-      ? `Fails where ${formatRelation(relation)}.${expected.name} is null: fill those rows first.`
+      ? `Fails if ${
+        formatRelation(relation)
+      }.${expected.name} is null in any row: fill those rows first.`
       : null,
   ].filter((text) => text !== null);
   const warning = warnings.length === 0 ? null : warnings.join(" ");
@@ -88,26 +90,26 @@ export function columnSteps(
 
 function replaceStep(relation: RelationName, column: ColumnModel): GeneratedStep {
   const name = `${formatRelation(relation)}.${column.name}`;
-  const lost = column.generated === null ? ` What is in ${name} now is lost.` : "";
+  const lost = column.generated === null ? ` The current values of ${name} are lost.` : "";
   return {
     ...dropStep(relation, column),
     phase: "dropGenerated",
-    warning: `Computes ${name} anew for every row, under a lock.${lost}`,
+    warning: `Computes ${name} again for every row, under a lock.${lost}`,
   };
 }
 
 function addStep(relation: RelationName, column: ColumnModel, clause: string): GeneratedStep {
   const isUnfilled = !column.nullable && column.default === null && column.identity === null &&
     column.generated === null;
-  // A generated column reads others, which must be there and of their new type.
+  // A generated column reads other columns. They must exist and have their new types.
   const phase = column.generated === null ? "addColumn" : "addGenerated";
   return sqlStep(
     phase,
     `alter table ${relationIdentifier(relation)}\nadd column ${clause}`,
     isUnfilled
-      ? `Fails where ${
+      ? `Fails if ${
         formatRelation(relation)
-      } has rows: give ${column.name} a default, or add it nullable and fill it.`
+      } has rows: give ${column.name} a default, or add it as nullable and fill it.`
       : null,
   );
 }
@@ -118,7 +120,7 @@ function dropStep(relation: RelationName, column: ColumnModel): GeneratedStep {
     `alter table ${relationIdentifier(relation)}\ndrop column ${identifier(column.name)}`,
     `Drops the column ${
       formatRelation(relation)
-    }.${column.name} and its data; where it was renamed, write alter ` +
+    }.${column.name} and its data; if it was renamed, write alter ` +
       "table … rename column instead.",
   );
 }

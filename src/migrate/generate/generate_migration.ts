@@ -7,54 +7,56 @@ import { moduleSource } from "./module_source.ts";
 import { readSteps } from "./read_steps.ts";
 import { stageModules } from "./stage_modules.ts";
 
-/** What a migration is generated from. */
+/** Options of {@linkcode generateMigration}. */
 export interface GenerateOptions extends ReferenceOptions {
-  /** What it does, in words: `add volume`. */
+  /** What the migration does, in words: `add volume`. */
   readonly name: string;
-  /** The migrations so far, in order. */
+  /** The existing migrations, in order. */
   readonly migrations: readonly Migration[];
-  /** The definitions; without them the migration is empty. */
+  /** The definitions. Without them, the generated migration is empty. */
   readonly definitions?: Definitions;
-  /** Where the module imports `defineMigration` from; this package by default. */
+  /** The specifier from which the module imports `defineMigration`; this package by default. */
   readonly specifier?: string;
-  /** Opens a session to the database, on whose server a scratch database may be made. */
+  /** Opens a session to the database. A scratch database may be created on its server. */
   readonly open?: OpenSession;
 }
 
-/** A module that was generated. */
+/** A generated module. */
 export interface GeneratedModule {
-  /** The migration's id, and its file's name without `.ts`. */
+  /** The id of the migration, which is also the file name without `.ts`. */
   readonly id: string;
   /** The source of the module. */
   readonly source: string;
 }
 
-/** A difference that was generated: one migration as a rule. */
+/** The result of generating: usually one migration. */
 export interface GeneratedMigration extends GeneratedModule {
   /**
-   * Every module, in order. They are several where one migration cannot hold everything: a value added
-   * to an enumerated type and its use, an index built concurrently, an aggregate refreshed.
+   * All modules, in order. Some changes need several migrations: adding an enum value and using it,
+   * building an index concurrently, refreshing an aggregate.
    */
   readonly modules: readonly GeneratedModule[];
-  /** True where migrations and definitions do not differ: its functions are for you to fill. */
+  /**
+   * True if migrations and definitions do not differ. Then the functions in the module are empty.
+   */
   readonly empty: boolean;
-  /** What to look at before it is applied; comments in the source say the same. */
+  /** What to review before applying. The source has the same warnings as comments. */
   readonly warnings: readonly string[];
   /**
-   * What stands in the migrations alone, because definitions have no words for it or are silent about
-   * it, such as a view: it stays as it is.
+   * Objects that only the migrations create, such as views, because the definitions cannot or do
+   * not declare them. They stay as they are.
    */
   readonly alone: readonly string[];
 }
 
 /**
- * Generates the migration that makes of what the migrations say what the definitions say, with its way
- * back. Both are tried in a reference, which needs no server where PGlite can run the migrations. A
- * rename cannot be told from dropping the one and adding the other, and is written as that, with a
+ * Generates a migration from the schema of the migrations to that of the definitions, with its
+ * `down`. Both schemas are read from a reference database, which needs no server if PGlite can run
+ * the migrations. A rename looks like a drop and an addition, so it is generated as that, with a
  * warning.
  *
- * @throws {ConfigError} Where the name makes no id.
- * @throws {MigrationError} Where the reference cannot be made.
+ * @throws {ConfigError} If no id can be made from the name.
+ * @throws {MigrationError} If the reference cannot be created.
  */
 export async function generateMigration(options: GenerateOptions): Promise<GeneratedMigration> {
   const { name, migrations, definitions, specifier = "@strata/foundation/migrate" } = options;

@@ -1,7 +1,7 @@
 import type { Span } from "../../timescale/mod.ts";
 import type { PlainDifference } from "../catalog/difference.ts";
 
-/** What a line of a generated migration does. */
+/** The code of a step in a generated migration. */
 export type StepCode =
   | {
     /** `m.sql(…)` with these statements. */
@@ -9,47 +9,47 @@ export type StepCode =
     readonly statements: readonly string[];
   }
   | {
-    /** A call of the builder's. */
+    /** A call of a builder method. */
     readonly kind: "call";
     readonly method: string;
     readonly subject: string;
-    /** The second argument, null where there is none. */
+    /** The second argument; null if there is none. */
     readonly options: CallOptions | null;
   }
   | {
-    /** A comment in place of a step that cannot be written. */
+    /** A comment instead of a step that cannot be generated. */
     readonly kind: "note";
     readonly text: string;
   };
 
-/** The second argument of a call of the builder's: a record, or a plain value. */
+/** The second argument of a builder method: a record or a plain value. */
 export type CallOptions = Span | boolean | Readonly<Record<string, OptionValue>>;
 
-/** A value in a call's options; undefined leaves the option out. */
+/** A value in the options of a call; `undefined` omits the option. */
 export type OptionValue = Span | boolean | null | undefined | readonly string[];
 
 /** A step of a generated migration. */
 export interface GeneratedStep {
-  /** Its place among the others. */
+  /** The phase, which determines its position. */
   readonly phase: Phase;
-  /** What it does. */
+  /** Its code. */
   readonly code: StepCode;
-  /** What a reviewer of the migration should know, or null. */
+  /** A warning for the reviewer of the migration, or null. */
   readonly warning: string | null;
-  /** The migration that it stands in, where one cannot hold everything. */
+  /** The stage, which determines its migration if there are several. */
   readonly stage: Stage;
 }
 
 /**
- * The migrations of one difference, in order: values of enumerated types, which a transaction cannot
- * both add and use; everything else; what no transaction can hold.
+ * The migrations for one difference, in order: enum values, since a transaction cannot both add and
+ * use one; most steps; steps that cannot run in a transaction.
  */
 export const stages = ["values", "main", "stepwise"] as const;
 
-/** A migration of one difference. */
+/** One of the {@linkcode stages}. */
 export type Stage = typeof stages[number];
 
-/** The order in which the parts of a migration are written. */
+/** The phases of a migration, in order. */
 export const phases = [
   "removePolicy",
   "dropAggregate",
@@ -83,10 +83,10 @@ export const phases = [
   "byHand",
 ] as const;
 
-/** A part of a migration. */
+/** One of the {@linkcode phases}. */
 export type Phase = typeof phases[number];
 
-/** A step of plain SQL. */
+/** Creates a step of plain SQL. */
 export function sqlStep(
   phase: Phase,
   statements: string | readonly string[],
@@ -96,7 +96,7 @@ export function sqlStep(
   return { phase, code: { kind: "sql", statements: list }, warning, stage: "main" };
 }
 
-/** A step of the builder's. */
+/** Creates a step that calls a builder method. */
 export function callStep(
   phase: Phase,
   call: {
@@ -109,22 +109,22 @@ export function callStep(
   return { phase, code: { kind: "call", options: null, ...call }, warning, stage: "main" };
 }
 
-/** A comment where nothing can be done. */
+/** Creates a comment instead of a step that cannot be generated. */
 export function noteStep(phase: Phase, text: string): GeneratedStep {
   return { phase, code: { kind: "note", text }, warning: text, stage: "main" };
 }
 
-/** A comment in place of what nobody can generate. */
+/** Creates a comment about a difference that cannot be generated. */
 export function differenceNote(difference: PlainDifference): GeneratedStep {
   const { object, property, expected, actual } = difference;
-  const [wanted, found] = [expected, actual].map((side) => side ?? "as usual or not there");
+  const [wanted, found] = [expected, actual].map((side) => side ?? "the default or missing");
   return noteStep(
     "byHand",
-    `Write this by hand: ${property} of ${object} is ${found}, and shall be ${wanted}.`,
+    `Write this by hand: ${property} of ${object} is ${found}, should be ${wanted}.`,
   );
 }
 
-/** Puts steps into the order of their phases, those of one phase as they came. */
+/** Sorts steps by phase, and keeps the order within a phase. */
 export function sortSteps(steps: readonly GeneratedStep[]): readonly GeneratedStep[] {
   return steps.toSorted((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase));
 }

@@ -6,7 +6,7 @@ import type { TableDdl } from "../catalog/table_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
 
-/** How the steps of indexes are written. */
+/** Options of {@linkcode indexSteps}. */
 export interface IndexStepsOptions {
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
   readonly isBack: boolean;
@@ -15,8 +15,8 @@ export interface IndexStepsOptions {
 }
 
 /**
- * The steps that create and drop an index of a table that is there. One that is declared with
- * `.concurrently()` is built, and on the way back dropped, outside of a transaction.
+ * Creates the steps that create and drop an index of an existing table. An index declared with
+ * `.concurrently()` is built by `up`, and dropped by `down`, without a transaction.
  */
 export function indexSteps(
   { relation, expected, actual }: {
@@ -37,9 +37,9 @@ export function indexSteps(
       createStep(statement ?? lowerSql(expected.definition), {
         isConcurrent: isConcurrent && !options.isBack,
         warning: isDeclared && !isConcurrent
-          ? `TimescaleDB builds no index concurrently: who writes into ${
+          ? `TimescaleDB cannot build an index concurrently: writers to ${
             formatRelation(relation)
-          } waits until it is built.`
+          } wait until it is built.`
           : null,
       }),
     ]),

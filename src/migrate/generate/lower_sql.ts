@@ -1,6 +1,7 @@
 /**
- * A text of the server's (`CHECK ((volume >= 0))`) in this package's style: lower case and without
- * the schema `public`, outside of quotes. Names with capitals are quoted, so none is changed.
+ * Converts a definition from the server (`CHECK ((volume >= 0))`) to this package's style: in lower
+ * case and without the schema `public`, outside quotes. Names do not change, since those with
+ * capitals are quoted.
  */
 export function lowerSql(text: string): string {
   return text

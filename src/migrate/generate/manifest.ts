@@ -1,10 +1,10 @@
 import { MigrationError } from "../../base/errors.ts";
 
 /**
- * Adds a migration to the text of a manifest (`migrations/mod.ts`): its import after the last one of a
- * migration, its entry at the end of the list.
+ * Adds a migration to the source of a manifest (`migrations/mod.ts`): its import after the other
+ * migrations, its entry at the end of the list.
  *
- * @throws {MigrationError} Where the text has no list `migrations` to add it to.
+ * @throws {MigrationError} If the source has no `migrations` list.
  */
 export function addToManifest(text: string, id: string): string {
   const name = variableName(id);
@@ -31,7 +31,7 @@ export function addToManifest(text: string, id: string): string {
   return imported.slice(0, list.index) + written + imported.slice(list.index + whole.length);
 }
 
-/** What a migration is called in a manifest: `addVolume` of `0005_add_volume`. */
+/** Returns the variable name of a migration in a manifest: `addVolume` for `0005_add_volume`. */
 export function variableName(id: string): string {
   const [first = "", ...rest] = id.replace(/^\d+_/, "").split("_");
   const name = first + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");

@@ -1,4 +1,7 @@
-/** Answers whether SQL names one of these columns or tables; at worst it says yes too often. */
+/**
+ * Tells whether SQL may name one of these columns or tables. The answer can be a false yes, never a
+ * false no.
+ */
 export function mentions(sql: string, names: readonly string[]): boolean {
   return names.some((name) => {
     const escaped = RegExp.escape(name.replaceAll('"', '""'));

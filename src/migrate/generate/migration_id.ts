@@ -2,10 +2,11 @@ import { ConfigError } from "../../base/errors.ts";
 import { type Migration, migrationNumber } from "../author/migration.ts";
 
 /**
- * The id of the migration that follows: `0005_add_volume` of `add volume`, `add-volume` or `AddVolume`.
+ * Returns the id of the next migration: `0005_add_volume` for `add volume`, `add-volume` or
+ * `AddVolume`.
  *
- * @param number Its number, that behind the last one by default.
- * @throws {ConfigError} Where the name has no letters or digits to make an id of.
+ * @param number The number; by default, the one after the last migration.
+ * @throws {ConfigError} If the name contains no ASCII letters or digits.
  */
 export function nextMigrationId(
   name: string,
@@ -19,7 +20,7 @@ export function nextMigrationId(
     .filter((word) => word !== "");
   if (words.length === 0) {
     throw new ConfigError(
-      `Cannot name a migration "${name}": say in words what it does, as in add_volume`,
+      `Cannot name a migration "${name}": it has no letters or digits, write what it does, as in add_volume`,
     );
   }
   return `${String(number).padStart(4, "0")}_${words.join("_")}`;

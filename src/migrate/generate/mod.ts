@@ -1,5 +1,5 @@
 /**
- * The difference becomes a migration's source, up and down.
+ * Turns a difference into the source of a migration, up and down.
  * Called by `migrate new`.
  * Never writes a file: the command does.
  *

@@ -1,28 +1,30 @@
 import { tokens } from "../text/tokens.ts";
 import type { GeneratedStep, OptionValue, StepCode } from "./generated_step.ts";
 
-/** What a generated module says. */
+/** The content of a generated module. */
 export interface ModuleParts {
-  /** The migration's id. */
+  /** The id of the migration. */
   readonly id: string;
-  /** Where `defineMigration` is imported from. */
+  /** The specifier from which `defineMigration` is imported. */
   readonly specifier: string;
   /** The steps of `up`. */
   readonly up: readonly GeneratedStep[];
   /** The steps of `down`. */
   readonly down: readonly GeneratedStep[];
-  /** False where its statements run outside of a transaction. */
+  /** False if its statements run without a transaction. */
   readonly transaction?: boolean;
-  /** What stands in earlier migrations alone: an empty module names it. */
+  /** Objects that only earlier migrations create. An empty module lists them. */
   readonly alone?: readonly string[];
 }
 
-/** The source of a migration's module, formatted as `deno fmt` leaves it at a line width of 100. */
+/** Returns the source of a migration module, formatted like `deno fmt` with a line width of 100. */
 export function moduleSource(parts: ModuleParts): string {
   const { id, specifier, up, down, transaction = true, alone = [] } = parts;
-  const left = up.length > 0 || alone.length === 0
-    ? []
-    : [`    // Definitions say nothing of what stands in earlier migrations: ${alone.join(", ")}.`];
+  const left = up.length > 0 || alone.length === 0 ? [] : [
+    `    // The definitions do not mention these, which earlier migrations create: ${
+      alone.join(", ")
+    }.`,
+  ];
   return [
     `import { defineMigration } from ${JSON.stringify(specifier)};`,
     "",
@@ -36,10 +38,10 @@ export function moduleSource(parts: ModuleParts): string {
   ].join("\n").replaceAll(quotedLineEnd, "\n");
 }
 
-/** Stands for a line end in quotes while lines are indented; no text of PostgreSQL holds it. */
+/** Replaces line ends in quotes while lines are indented. PostgreSQL text cannot contain it. */
 const quotedLineEnd = "\0";
 
-/** SQL for a template, in which a line end in quotes begins no line, so that no indent gets into it. */
+/** Escapes SQL for a template literal, and protects line ends in quotes from indentation. */
 function sqlTemplate(sql: string): string {
   return escapeTemplate(
     [...tokens(sql)].map(({ kind, text }) =>
@@ -53,7 +55,7 @@ function title(id: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The way back takes away what the way there made, which needs no warning. */
+/** Removes the warnings from `down`: it only reverts what `up` did. */
 function withoutWarning(step: GeneratedStep): GeneratedStep {
   return step.code.kind === "note" ? step : { ...step, warning: null };
 }
@@ -74,7 +76,7 @@ function bodyLines(
 function codeLines(code: StepCode): readonly string[] {
   switch (code.kind) {
     case "note":
-      // Its text is the warning above it.
+      // The warning above it is its text.
       return [];
     case "sql":
       return sqlLines(code.statements);
@@ -135,12 +137,12 @@ function indent(text: string): string[] {
   return text.split("\n").map((line) => line.trim() === "" ? "" : `  ${line}`);
 }
 
-/** Answers whether a line fits, four columns deep in a line of 100. */
+/** Tells whether code fits into a line of 100 columns with an indent of four. */
 function fits(line: string): boolean {
   return line.length <= 96;
 }
 
-/** A text that stands in double quotes as it is. */
+/** Tells whether text needs no escapes in double quotes. */
 function isPlain(text: string): boolean {
   return !/["\\\n]/.test(text);
 }
@@ -151,6 +153,6 @@ function isComment(statement: string): boolean {
 
 function escapeTemplate(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${")
-    // A template would turn CRLF into LF.
+    // A template literal would turn CRLF into LF.
     .replaceAll("\r", "\\r");
 }

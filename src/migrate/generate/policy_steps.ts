@@ -3,7 +3,7 @@ import { isSamePolicy } from "../catalog/diff_policies.ts";
 import type { PolicyModel } from "../catalog/timescale_model.ts";
 import { callStep, type GeneratedStep } from "./generated_step.ts";
 
-/** The steps that make the policies of a relation the expected ones. */
+/** Creates the steps from the actual policies of a relation to the expected ones. */
 export function policySteps(
   subject: string,
   expected: readonly PolicyModel[],

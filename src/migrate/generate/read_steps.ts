@@ -16,15 +16,15 @@ import { catalogDdl } from "./catalog_ddl.ts";
 import type { GeneratedStep } from "./generated_step.ts";
 import { stepsBetween } from "./steps_between.ts";
 
-/** The steps between migrations and definitions. */
+/** The steps from the migrations to the definitions, and back. */
 export interface DefinitionSteps {
   readonly up: readonly GeneratedStep[];
   readonly down: readonly GeneratedStep[];
-  /** What stands in the migrations alone. */
+  /** The objects that only the migrations create. */
   readonly alone: readonly string[];
 }
 
-/** Reads what definitions and migrations say, and gives the steps from the one to the other and back. */
+/** Reads the schemas of migrations and definitions, and returns the steps between them. */
 export async function readSteps(
   definitions: Definitions,
   options: ReferenceOptions & {
@@ -97,7 +97,7 @@ function declaredPolicies(definitions: Definitions): ReadonlyMap<string, string>
   );
 }
 
-/** Changes of tables in the order in which the definitions list them, others as they came. */
+/** Sorts changes of tables in the order of the definitions, after all other changes. */
 function inOrder(
   changes: readonly CatalogChange[],
   tables: readonly string[],
@@ -111,6 +111,6 @@ function inOrder(
 }
 
 function reversed(change: CatalogChange): CatalogChange {
-  // Both sides of a change are of one kind, which the spread of a union cannot tell the compiler.
+  // as: both sides of a change have the same type, which the compiler cannot infer from the spread.
   return { ...change, expected: change.actual, actual: change.expected } as CatalogChange;
 }

@@ -6,7 +6,7 @@ import type { TraitChange } from "../catalog/trait_change.ts";
 import type { TraitModel } from "../catalog/trait_model.ts";
 import { mentions } from "./mentions.ts";
 
-/** What differs, and what goes with it. */
+/** Changes of the catalog and of traits. */
 export interface Changes {
   readonly changes: readonly CatalogChange[];
   readonly traits: readonly TraitChange[];
@@ -14,9 +14,11 @@ export interface Changes {
 
 type ColumnChange = Extract<CatalogChange, { part: "column" }>;
 
-/** Answers whether a column is dropped and made anew, because its expression cannot be changed in place. */
+/**
+ * Tells whether a column must be dropped and added again, because its expression cannot be changed.
+ */
 export function isRemade(expected: ColumnModel, actual: ColumnModel): boolean {
-  // PostgreSQL 17 could change an expression, 15 and 16 cannot.
+  // Only PostgreSQL 17 and later can change an expression.
   return expected.generated !== null &&
     (expected.generated !== actual.generated || expected.type !== actual.type ||
       isSame(expected, actual));
@@ -28,7 +30,7 @@ export interface ChangedColumns {
   readonly columns: readonly string[];
 }
 
-/** The columns whose type changes, that are made anew, or that are dropped. */
+/** Returns the columns that change their type, or are dropped or added again. */
 export function changedColumns(changes: readonly CatalogChange[]): readonly ChangedColumns[] {
   const columns = changes.filter((change) => change.part === "column");
   return columns.flatMap(({ relation, expected, actual }) => {
@@ -40,9 +42,10 @@ export function changedColumns(changes: readonly CatalogChange[]): readonly Chan
 }
 
 /**
- * Adds what has to be made anew with a column, as changes whose sides are alike: the indexes, constraints
- * and triggers of a generated column that is made anew, generated columns that read one whose type
- * changes, and policies and triggers that name either.
+ * Adds the parts that must be dropped and created again because of a changed column. Each is a
+ * change with two equal sides: the indexes, constraints and triggers of a generated column that is
+ * added again, generated columns that read a column whose type changes, and policies and triggers
+ * that name either kind of column.
  */
 export function withRemadeParts(
   { changes, traits }: Changes,
@@ -115,7 +118,7 @@ interface Defined {
   readonly definition: string;
 }
 
-/** What both sides have, alike. */
+/** Returns the models that are equal on both sides. */
 function pairs<Model extends { readonly name: string }>(
   expected: readonly Model[],
   actual: readonly Model[],

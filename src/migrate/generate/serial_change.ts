@@ -6,23 +6,23 @@ import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import { readSequenceOptions, sequenceClauses } from "../catalog/sequence_options.ts";
 import type { TraitModel } from "../catalog/trait_model.ts";
 
-/** What the sequence of a serial column needs beside the column's own default. */
+/** The statements for the sequence of a column that becomes or stops being `serial`. */
 export interface SerialChange {
   /** The statements before the default is set. */
   readonly before: readonly string[];
-  /** The statements after it. */
+  /** The statements after the default is set. */
   readonly after: readonly string[];
-  /** True where the default follows by itself. */
+  /** True if the default needs no statement of its own. */
   readonly keepsDefault: boolean;
 }
 
-/** The columns before and after, and the traits of both catalogs. */
+/** The expected and the actual column, with the traits of their catalogs. */
 export interface SerialSides {
   readonly expected: { readonly column: ColumnModel; readonly traits: readonly TraitModel[] };
   readonly actual: { readonly column: ColumnModel; readonly traits: readonly TraitModel[] };
 }
 
-/** Makes, renames or drops the sequence of a column that becomes `serial` or is it no more. */
+/** Returns the statements that create, rename or drop the sequence of a serial column. */
 export function serialChange(relation: RelationName, sides: SerialSides): SerialChange {
   const next = ownSequence(relation, sides.expected);
   const former = ownSequence(relation, sides.actual);
@@ -54,7 +54,7 @@ export function serialChange(relation: RelationName, sides: SerialSides): Serial
   };
 }
 
-/** Sets the sequence of a serial or identity column behind the largest value that is there. */
+/** Returns the statement that sets the sequence of a column to continue after the largest value. */
 export function startStatement(relation: RelationName, column: string, start: string): string {
   const table = relationIdentifier(relation);
   const name = identifier(column);

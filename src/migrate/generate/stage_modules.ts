@@ -6,19 +6,19 @@ import {
   stages,
 } from "./generated_step.ts";
 
-/** The steps of one migration of several. */
+/** The steps of one of several migrations. */
 export interface StageModule {
-  /** What its name has at its end, "" where it needs nothing. */
+  /** The suffix of its name, or an empty string. */
   readonly suffix: string;
-  /** False where its statements run outside of a transaction. */
+  /** False if its statements run without a transaction. */
   readonly transaction: boolean;
   readonly up: readonly GeneratedStep[];
   readonly down: readonly GeneratedStep[];
 }
 
 /**
- * Shares the steps of a difference among as few migrations as can hold them: a value of an enumerated
- * type stands before the transaction that uses it, what no transaction can hold stands behind.
+ * Splits the steps of a difference into as few migrations as possible. New enum values come before
+ * the transaction that uses them; steps that cannot run in a transaction come after it.
  */
 export function stageModules(
   up: readonly GeneratedStep[],
@@ -30,7 +30,7 @@ export function stageModules(
   const ways = down.map(withoutRefresh);
   const used = stages.filter((stage) => up.some((step) => stageOf(step) === stage));
   const last = used.includes("main") ? "main" : used[0] ?? "main";
-  // What only the way back has stands where the rest of it does.
+  // Steps of a stage that only `down` has go into the main migration.
   const placeOf = (step: GeneratedStep): Stage =>
     used.includes(stageOf(step)) ? stageOf(step) : last;
   return (used.length === 0 ? ["main"] as const : used).map((stage) => ({
@@ -47,7 +47,7 @@ const suffixes: Readonly<Record<Stage, string>> = {
   stepwise: " stepwise",
 };
 
-/** Answers whether a value that is added to a type is used by another step. */
+/** Tells whether a step uses a new enum value. */
 function isSplit(steps: readonly GeneratedStep[]): boolean {
   const values = steps.filter(({ stage }) => stage === "values").flatMap(textsOf)
     .flatMap((text) => /add value '((?:[^']|'')*)'/.exec(text)?.[1] ?? []);
@@ -62,11 +62,11 @@ function textsOf({ code }: GeneratedStep): readonly string[] {
   return Object.values(code.options).filter((value: OptionValue) => typeof value === "string");
 }
 
-/** The way back ends with a transaction, and no transaction can refresh. */
+/** Replaces a refresh in `down` by a note: `down` ends with a transaction, which cannot refresh. */
 function withoutRefresh(step: GeneratedStep): GeneratedStep {
   if (step.phase !== "refresh" || step.code.kind !== "call") return step;
   return noteStep(
     "refresh",
-    `Refresh ${step.code.subject} by hand then: call refresh_continuous_aggregate('${step.code.subject}', null, null)`,
+    `Refresh ${step.code.subject} by hand afterwards: call refresh_continuous_aggregate('${step.code.subject}', null, null)`,
   );
 }

@@ -12,23 +12,26 @@ import { changedColumns, withRemadeParts } from "./remade_parts.ts";
 import { timescaleSteps } from "./timescale_steps.ts";
 import { traitSteps } from "./trait_steps.ts";
 
-/** What is to be and what is, and how they differ. */
+/** The expected and the actual state, and their differences. */
 export interface StepsBetween {
   readonly expected: CatalogState;
   readonly actual: CatalogState;
   readonly changes: readonly CatalogChange[];
   readonly traits: readonly TraitChange[];
-  /** Whether the steps are those of the way back. */
+  /** Whether the steps are for `down`. */
   readonly isBack: boolean;
-  /** The indexes that are declared with `.concurrently()`, as `table.index`. */
+  /** The indexes declared with `.concurrently()`, as `table.index`. */
   readonly concurrent: ReadonlySet<string>;
-  /** The DDL of a table that is to be, where somebody declared it. */
+  /** Returns the DDL of an expected table if it is declared. */
   readonly partsOf: (relation: RelationName) => TableDdl | undefined;
-  /** The statement that creates a policy that is to be, where somebody declared it. */
+  /** Returns the statement that creates an expected policy if it is declared. */
   readonly policyOf: (relation: RelationName, name: string) => string | undefined;
 }
 
-/** The steps that make of what is what is to be, in order. No difference is without a step or a note. */
+/**
+ * Creates the ordered steps from the actual to the expected state. Every difference leads to a step
+ * or a note.
+ */
 export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
   const { expected, actual, partsOf, policyOf } = sides;
   const { changes, traits: traitsChanged } = withRemadeParts(sides, {

@@ -14,10 +14,10 @@ import { catalogDdl } from "./catalog_ddl.ts";
 import { type GeneratedStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
 
-/** Finds the DDL of a table, by the table as the expected catalog has it. */
+/** Returns the DDL of a table in the expected catalog. */
 export type FindDdl = (table: TableModel) => TableDdl;
 
-/** The steps that create and drop whole tables, in the order of their foreign keys. */
+/** Creates the steps that create and drop whole tables, in the order of their foreign keys. */
 export function tableSteps(
   changes: readonly CatalogChange[],
   findDdl: FindDdl,
@@ -50,7 +50,7 @@ function createSteps(tables: readonly TableModel[], findDdl: FindDdl): readonly 
   });
 }
 
-/** A trigger's definition as a statement, a clause a line. */
+/** Formats the definition of a trigger as a statement with one clause per line. */
 export function triggerStatement(definition: string): string {
   return lowerSql(definition).replace(
     / (before|after|instead of) (.*) for each (row|statement) (execute)/,
@@ -87,7 +87,7 @@ function dropSteps(tables: readonly TableModel[]): readonly GeneratedStep[] {
         `drop table ${relationIdentifier(table.relation)}`,
         `Drops the table ${
           formatRelation(table.relation)
-        } and its data; where it was renamed, write alter table … ` +
+        } and its data; if it was renamed, write alter table … ` +
           "rename to instead.",
       )
     ),

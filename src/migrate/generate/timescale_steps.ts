@@ -11,13 +11,13 @@ import { callStep, type GeneratedStep, noteStep } from "./generated_step.ts";
 import { policySteps } from "./policy_steps.ts";
 import type { ChangedColumns } from "./remade_parts.ts";
 
-/** The steps that make the actual state of TimescaleDB the expected one. */
+/** Creates the steps from the actual state of TimescaleDB to the expected one. */
 export function timescaleSteps(
   expected: TimescaleModel,
   actual: TimescaleModel,
   options: {
     readonly isDropped: (table: string) => boolean;
-    /** Answers whether the same migration creates the table, so that it holds no row. */
+    /** Tells whether the same migration creates the table, so that it has no rows. */
     readonly isNew: (table: string) => boolean;
     readonly columns: readonly ChangedColumns[];
   },
@@ -75,7 +75,7 @@ function chunkSteps(
         "createHypertable",
         { method: "createHypertable", subject, options },
         migrateData
-          ? `Moves the rows of ${subject} into chunks, while no one else may read it.`
+          ? `Moves the rows of ${subject} into chunks; nobody can read it meanwhile.`
           : null,
       ),
     ];
@@ -96,7 +96,7 @@ function integerNowSteps(
     return [
       noteStep(
         "compression",
-        `TimescaleDB cannot take the function ${actual} away from ${subject}.`,
+        `TimescaleDB cannot remove the function ${actual} from ${subject}.`,
       ),
     ];
   }
@@ -104,7 +104,7 @@ function integerNowSteps(
     callStep(
       "compression",
       { method: "setIntegerNow", subject, options: expected },
-      `The function ${expected} must be there: create it before, by m.sql.`,
+      `The function ${expected} must exist: create it first, with m.sql.`,
     ),
   ];
 }
@@ -119,7 +119,7 @@ function compressionSteps(
       callStep(
         "compression",
         { method: "removeCompression", subject },
-        `Decompresses every chunk of ${subject}: it needs the disk space and the time.`,
+        `Decompresses all chunks of ${subject}, which takes time and disk space.`,
       ),
     ];
   }
@@ -128,7 +128,7 @@ function compressionSteps(
     actual !== null && sameList(segmentBy, actual.segmentBy) && sameList(orderBy, actual.orderBy) &&
     rollup === actual.rollup
   ) return [];
-  // Left out, an interval stays as it was: null takes it away.
+  // If omitted, the rollup interval would stay; null removes it.
   const merging = rollup ??
     (actual?.rollup === undefined || actual.rollup === null ? undefined : null);
   return [callStep(
@@ -140,7 +140,7 @@ function compressionSteps(
     },
     actual === null
       ? null
-      : `Chunks of ${subject} that are compressed already keep their former settings.`,
+      : `Chunks of ${subject} that are already compressed keep their former settings.`,
   )];
 }
 

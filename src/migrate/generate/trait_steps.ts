@@ -10,21 +10,21 @@ import { differenceNote, type GeneratedStep, sqlStep } from "./generated_step.ts
 import { lowerSql } from "./lower_sql.ts";
 import { startStatement } from "./serial_change.ts";
 
-/** What the steps of traits are written by. */
+/** Options of {@linkcode traitSteps}. */
 export interface TraitStepsOptions {
-  /** Answers whether a table goes, and what it has with it. */
+  /** Tells whether a table is dropped, along with its traits. */
   readonly isDropped: (relation: RelationName) => boolean;
-  /** Answers whether a column is made with all that it has. */
+  /** Tells whether a column is created together with its traits. */
   readonly isMade: (relation: RelationName, column: string) => boolean;
-  /** Answers whether a hypertable is to be compressed. */
+  /** Tells whether a hypertable should be compressed. */
   readonly isCompressed: (relation: RelationName) => boolean;
-  /** All that is to be. */
+  /** All expected traits. */
   readonly traits: readonly TraitModel[];
-  /** The statement that creates a declared policy; the catalog's words stand in for it. */
+  /** Returns the statement of a declared policy. Without one, the catalog's wording is used. */
   readonly policyOf: (relation: RelationName, name: string) => string | undefined;
 }
 
-/** The steps that give objects what they have beside their structure; a note where none can. */
+/** Creates the steps for changed traits, or notes for those that cannot be generated. */
 export function traitSteps(
   changes: readonly TraitChange[],
   options: TraitStepsOptions,
@@ -60,12 +60,12 @@ function rowSecuritySteps(
   const [isForced, wasForced] = [expected, actual].map((side) => side?.endsWith("forced") ?? false);
   const name = formatRelation(relation);
   const warning = !isOn
-    ? `Everyone who may read ${name} sees all of its rows.`
+    ? `Everyone who may read ${name} will see all of its rows.`
     : table.isCompressed
-    ? `TimescaleDB refuses row-level security on ${name}, for its compression is on.`
+    ? `TimescaleDB refuses row-level security on ${name}, because its compression is enabled.`
     : table.hasPolicies
     ? null
-    : `Without a policy nobody but its owner sees a row of ${name}.`;
+    : `Without a policy, only the owner sees rows of ${name}.`;
   return [
     ...(isOn === wasOn ? [] : [
       sqlStep("rowSecurity", `${start}${isOn ? "enable" : "disable"} row level security`, warning),
@@ -99,7 +99,7 @@ function policySteps(
 
 function identitySteps(change: TraitChange): readonly GeneratedStep[] {
   const { relation, part, expected, actual } = change;
-  // A column that is no identity any more has none.
+  // A column that stops being an identity has no options.
   if (expected === null) return [];
   const wanted = readSequenceOptions(expected);
   const found = actual === null ? undefined : readSequenceOptions(actual);
@@ -114,7 +114,7 @@ function identitySteps(change: TraitChange): readonly GeneratedStep[] {
   ].join(" ");
   const column = part ?? "";
   return [
-    // The type follows the column's.
+    // The type of the sequence follows that of the column.
     ...(clauses.length === 0 ? [] : [sqlStep(
       "setSequence",
       `alter table ${relationIdentifier(relation)}\nalter column ${identifier(column)} ${settings}`,
@@ -125,7 +125,7 @@ function identitySteps(change: TraitChange): readonly GeneratedStep[] {
 
 function sequenceSteps(change: TraitChange): readonly GeneratedStep[] {
   const { relation, expected, actual } = change;
-  // A serial column makes its sequence, and takes it along.
+  // A serial column creates and drops its own sequence.
   if (expected === null || actual === null) return [];
   const [wanted, found] = [readSequenceOptions(expected), readSequenceOptions(actual)];
   if (wanted === null || found === null) {
@@ -147,7 +147,10 @@ function ownerOf(sequence: string): string {
   return lowerSql(/, owned by (.+)$/.exec(sequence)?.[1] ?? "none");
 }
 
-/** How a table is kept: what one that comes back had. */
+/**
+ * Returns the step for a storage property, or null. It restores the storage of a table that `down`
+ * creates again.
+ */
 function storageStep({ relation, part, property, expected }: TraitChange): GeneratedStep | null {
   if (expected === null) return null;
   const start = `alter table ${relationIdentifier(relation)}\n`;

@@ -1,7 +1,7 @@
-/** What a type holds, as far as a cast's losses hang on it. */
+/** A group of types whose casts lose the same kind of information. */
 export type TypeFamily = "text" | "number" | "date" | "instant" | "clock" | "other";
 
-/** A type in its parts: `numeric(12,4)` is base `numeric`, size 12 and scale 4. */
+/** The parts of a type: `numeric(12,4)` has base `numeric`, size 12 and scale 4. */
 export interface TypeParts {
   readonly base: string;
   readonly family: TypeFamily;
@@ -10,7 +10,7 @@ export interface TypeParts {
   readonly isArray: boolean;
 }
 
-/** Reads a type as SQL or the catalog writes it. */
+/** Parses a type as SQL or the catalog writes it. */
 export function parseType(type: string): TypeParts {
   const text = type.toLowerCase().trim();
   const [, size, scale] = /\(\s*(\d+)\s*(?:,\s*(-?\d+)\s*)?\)/.exec(text) ?? [];
@@ -20,7 +20,7 @@ export function parseType(type: string): TypeParts {
   return {
     base,
     family: isArray ? "other" : families[base] ?? "other",
-    // A char without a length holds one character.
+    // `char` without a length holds one character.
     size: size === undefined ? (base === "char" ? 1 : null) : Number(size),
     scale: scale === undefined ? (size === undefined ? null : 0) : Number(scale),
     isArray,

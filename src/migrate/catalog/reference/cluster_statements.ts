@@ -1,8 +1,8 @@
 import { statementHead } from "../../text/statement_head.ts";
 
 /**
- * Answers whether a statement changes what the databases of a server share, such as roles, or the
- * database that it names: where others use the server, it is not tried out.
+ * Tells whether a statement changes a named database or what all databases of the server share,
+ * such as roles. Such statements are not tried on a server that others use.
  */
 export function changesCluster(statement: string): boolean {
   const head = statementHead(statement);
@@ -11,8 +11,8 @@ export function changesCluster(statement: string): boolean {
 }
 
 /**
- * The roles that a block creates, where that is all that it changes of what databases share; null
- * where it changes more, or does not name them. A block that finds them there changes nothing.
+ * Returns the roles that a block creates. Returns null if the block changes anything else that
+ * databases share, or does not name the roles. If the roles exist, such a block changes nothing.
  */
 export function createdRoles(statement: string): readonly string[] | null {
   const head = statementHead(statement);
@@ -24,7 +24,7 @@ export function createdRoles(statement: string): readonly string[] | null {
   return creations.length > 0 && creations.length === names.length ? names : null;
 }
 
-/** Takes out of `create schema` the role that is to own it. */
+/** Removes the owner from a `create schema` statement. */
 export function withoutSchemaOwner(statement: string): string | null {
   if (!/^create schema\b/.test(statementHead(statement))) return null;
   return statement.replace(
@@ -43,15 +43,15 @@ const shared: readonly RegExp[] = [
   new RegExp(`^(?:comment|security label(?: for [^ ]+)?) on ${kinds}\\b`),
   /^alter system\b/,
   /^(?:reassign|drop) owned\b/,
-  // Membership is granted without `on`.
+  // A grant without `on` grants membership.
   /^(?:grant|revoke)\b(?!.*\bon\b)/,
   /^(?:grant|revoke)\b.*\bon (?:database|tablespace|parameter)\b/,
-  // A file or a program of the server's.
+  // A file or a program on the server.
   /^copy\b.*\b(?:from|to) (?:program\b|')/,
   new RegExp(`\\b(?:${calls}) ?\\(`),
 ];
 
-// In a block, statements stand anywhere, and in texts that it puts together.
+// In a block, statements can be anywhere, even in strings.
 const block = new RegExp(
   [
     `\\b(?:create|alter|drop)\\s+${kinds}\\b`,

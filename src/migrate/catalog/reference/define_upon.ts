@@ -9,15 +9,18 @@ import { enumOfColumn } from "../enum_ddl.ts";
 import { type ReferenceRun, runDefinitions, runMigration } from "./reference_run.ts";
 
 /**
- * Answers whether definitions failed because something is not there that migrations may make and
- * definitions cannot: a function, a sequence, a domain.
+ * Tells whether definitions failed because they need an object that only migrations can create: a
+ * function, a sequence, a domain.
  */
 export function lacksObjects(error: unknown): boolean {
   return error instanceof MigrationError && error.migration === undefined &&
     missing.has(error.code ?? "");
 }
 
-/** Makes definitions beside what migrations make that definitions have no words for. */
+/**
+ * Runs the migrations, drops the tables and views, and creates the definitions. So definitions can
+ * use what only migrations create.
+ */
 export async function defineUpon(
   run: ReferenceRun,
   definitions: Definitions,
@@ -36,10 +39,10 @@ export async function defineUpon(
   await runDefinitions(run, definitionStatements(definitions));
 }
 
-/** No such table or sequence, function, type, or schema. */
+/** Undefined table or sequence, function, type, schema. */
 const missing: ReadonlySet<string> = new Set(["42P01", "42883", "42704", "3F000"]);
 
-/** Tables take along what reads them. */
+/** Returns statements that drop all tables and views, along with what depends on them. */
 async function dropStatements(
   { reference }: ReferenceRun,
   schemas: readonly string[],

@@ -1,5 +1,5 @@
-// Without a static import of its own, Deno resolves Drizzle beside the lazily imported PGlite wrongly where
-// there is no lock file yet (denoland/deno #28366); this part of the package does nothing.
+// Without a static import of PGlite, and without a lock file, Deno resolves Drizzle wrongly next to
+// the lazily imported PGlite (denoland/deno #28366). This part of the package does nothing.
 import "@electric-sql/pglite/template";
 import { quoteIdentifier } from "../../../base/sql/mod.ts";
 import { statementHead } from "../../text/statement_head.ts";
@@ -7,9 +7,9 @@ import { withMissingRoles } from "./missing_role.ts";
 import type { Reference } from "./reference.ts";
 
 /**
- * Opens PGlite, PostgreSQL in this process: it needs no server and takes a second or two to start.
- * Roles that migrations name and do not create are made in it. It has no TimescaleDB: statements that
- * create or update the extension are left out, and the builder's steps say what they do without it.
+ * Opens PGlite, which is PostgreSQL in this process. It needs no server and starts in a second or
+ * two. Missing roles that migrations name are created. It has no TimescaleDB: statements that
+ * create or change the extension are skipped, and builder steps run their stand-ins.
  */
 export async function openPgliteReference(): Promise<Reference> {
   const { PGlite } = await import("@electric-sql/pglite");
@@ -21,7 +21,7 @@ export async function openPgliteReference(): Promise<Reference> {
       await withMissingRoles(reference, statement, {
         transaction,
         provide: async (role, text) => {
-          // A migration may act as the role, which then needs what it has on the server.
+          // A migration may act as the role, and then needs the role's privileges.
           await reference.query(`create role ${quoteIdentifier(role)} superuser`);
           return text;
         },

@@ -2,14 +2,14 @@ import type { Migration } from "../../author/migration.ts";
 import { statementHead } from "../../text/statement_head.ts";
 import { plainStatements } from "./plain_statements.ts";
 
-/** The statements of migrations that create extensions, in order. */
+/** Returns the statements of migrations that create extensions, in order. */
 export function extensionStatements(migrations: readonly Migration[]): readonly string[] {
   return migrations.flatMap(plainStatements).filter((statement) =>
     createdExtension(statement) !== null
   );
 }
 
-/** Reads which extension a statement creates, or null where it creates none. */
+/** Returns the extension that a statement creates, or null. */
 export function createdExtension(statement: string): string | null {
   const name = pattern.exec(statementHead(statement))?.[1];
   if (name === undefined) return null;

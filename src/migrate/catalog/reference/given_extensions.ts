@@ -3,7 +3,7 @@ import type { Migration } from "../../author/migration.ts";
 import { statementHead } from "../../text/statement_head.ts";
 import { plainStatements } from "./plain_statements.ts";
 
-/** An extension as a database has it; without a version where the server's own is right. */
+/** An extension of a database. A null version means the server's default. */
 export interface GivenExtension {
   readonly name: string;
   readonly schema: string;
@@ -22,8 +22,9 @@ export async function readExtensions(client: Queryable): Promise<readonly GivenE
 }
 
 /**
- * Which extensions a scratch database begins with: those of the database and TimescaleDB, which is there
- * before the first migration. Migrations that create an extension's schema create the extension as well.
+ * Returns the extensions to create in a scratch database before the migrations: those of the real
+ * database, and TimescaleDB. Omits extensions in schemas that migrations create, since such
+ * migrations create the extension too.
  */
 export function extensionsBefore(
   given: readonly GivenExtension[],
@@ -36,7 +37,7 @@ export function extensionsBefore(
     .filter(({ schema }) => !schemas.has(schema));
 }
 
-/** Creates an extension in the version that is wanted, or in the one that the server has. */
+/** Creates an extension in the wanted version, or else in the server's default version. */
 export async function createExtension(
   client: Queryable,
   { name, schema, version }: GivenExtension,
@@ -50,7 +51,7 @@ export async function createExtension(
       await client.query(`${statement} version ${quoteLiteral(version)} cascade`);
       return;
     } catch {
-      // The server may have another version alone.
+      // The server may not have this version.
     }
   }
   await client.query(`${statement} cascade`);

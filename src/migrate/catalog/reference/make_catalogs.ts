@@ -22,37 +22,40 @@ import {
 } from "./reference_run.ts";
 import { seenTimescale } from "./seen_timescale.ts";
 
-/** What is tried in a reference. */
+/** What to create in a reference. */
 export interface ReferencePlan {
-  /** The definitions, or null where there are none to compare. */
+  /** The definitions; null if there are none to compare. */
   readonly definitions: Definitions | null;
-  /** Which migrations are tried first: those that are applied. */
+  /** The applied migrations, which run first. */
   readonly applied: readonly Migration[];
   /** All migrations. */
   readonly all: readonly Migration[];
-  /** The places of steps that the ledger says are deferred, by the ids of applied migrations. */
+  /** The indexes of deferred steps in the ledger, by the ids of applied migrations. */
   readonly deferred?: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
-/** What a reference made of it. */
+/** The catalogs read from a reference. */
 export interface ReferenceCatalogs {
-  /** What the definitions say, or null where there are none. */
+  /** The result of the definitions; null if there are none. */
   readonly definitions: CatalogModel | null;
-  /** What the applied migrations make. */
+  /** The result of the applied migrations. */
   readonly applied: CatalogModel;
-  /** What all migrations make. */
+  /** The result of all migrations. */
   readonly all: CatalogModel;
-  /** What they make in TimescaleDB, or null where the reference has none: then their steps tell. */
+  /**
+   * The resulting state of TimescaleDB; null if the reference lacks it. Then the state is derived
+   * from the steps.
+   */
   readonly timescale: { readonly applied: TimescaleModel; readonly all: TimescaleModel } | null;
-  /** Every schema that something was made in, `public` always. */
+  /** All schemas that hold created objects, and always `public`. */
   readonly schemas: readonly string[];
 }
 
 /**
- * Makes what definitions and migrations say in an empty database and reads its catalog. The texts in
- * it are PostgreSQL's own, so that `timestamptz` and `timestamp with time zone` are no difference.
+ * Creates definitions and migrations in an empty database and reads its catalog. The catalog has
+ * PostgreSQL's own wording, so `timestamptz` and `timestamp with time zone` are equal.
  *
- * @throws {MigrationError} Where a definition or a migration cannot be made there.
+ * @throws {MigrationError} If a definition or a migration cannot be created there.
  */
 export async function makeCatalogs(
   plan: ReferencePlan,
@@ -66,7 +69,7 @@ export async function makeCatalogs(
       await using reference = await open();
       return await work(await openPlace(reference, schemas, options.signal));
     } catch (error) {
-      // A database that goes in the middle of a statement fails it in many ways.
+      // If the database is dropped during a statement, the error can be any.
       options.signal?.throwIfAborted();
       throw error;
     }
@@ -75,7 +78,7 @@ export async function makeCatalogs(
   const first = await within(async (place) => {
     if (definitions === null) return { defined: null, made: await make(place, plan) };
     const defined = await define(place, definitions, plan.all);
-    // Emptying a database of its schemas would take its extensions along.
+    // A database with extensions cannot be reused, since emptying its schemas would drop them.
     const made = await place.empty() ? await make(place, plan) : null;
     return { defined, made };
   }).catch(async (error: unknown) => {
@@ -104,13 +107,13 @@ interface Made {
   readonly timescale: TimescaleModel | null;
 }
 
-/** A reference with what is known of it. */
+/** An open reference. */
 interface Place {
   readonly run: ReferenceRun;
   readonly server: ServerInfo;
-  /** The schemas that were made in it since it was opened. */
+  /** Returns the schemas created since it was opened. */
   ownSchemas(): Promise<readonly string[]>;
-  /** Takes everything away again; false where that cannot be done. */
+  /** Drops all created objects; returns false if that is not possible. */
   empty(): Promise<boolean>;
 }
 
@@ -146,7 +149,7 @@ async function countExtensions(reference: Reference): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Makes the definitions, whose types and indexes may need extensions that migrations create. */
+/** Creates the definitions. Their types and indexes may need extensions that migrations create. */
 async function define(
   place: Place,
   definitions: Definitions,
@@ -154,14 +157,14 @@ async function define(
 ): Promise<CatalogModel> {
   const { reference } = place.run;
   for (const statement of extensionStatements(migrations)) {
-    // What cannot be created fails in its migration, with a message that names it.
+    // If it cannot be created, its migration fails later, with a message that names it.
     await applyStatement(reference, statement, false).catch(() => {});
   }
   await runDefinitions(place.run, definitionStatements(definitions));
   return await introspect(reference, { schemas: await place.ownSchemas() });
 }
 
-/** Makes the applied migrations, then all of them where those stand on the first. */
+/** Runs the applied migrations, then the rest if the applied ones are the first of all. */
 async function make(
   place: Place,
   plan: ReferencePlan,
@@ -178,7 +181,7 @@ async function make(
   return { applied: made, all: rest.length === 0 ? made : await makeAll(place, plan, rest) };
 }
 
-/** Makes what is left of all migrations. */
+/** Runs the remaining migrations. */
 async function makeAll(
   place: Place,
   plan: ReferencePlan,
@@ -209,7 +212,7 @@ function withSkip(
   return skip === undefined ? { migration } : { migration, skip };
 }
 
-/** The index that TimescaleDB makes by itself is no difference to definitions. */
+/** Removes TimescaleDB's default indexes, which definitions do not declare. */
 function comparable({ catalog, timescale }: Made, defined: CatalogModel | null): CatalogModel {
   return defined === null || timescale === null
     ? catalog

@@ -3,9 +3,9 @@ import { sqlState } from "../../session/session.ts";
 import type { ApplyOptions } from "./reference.ts";
 
 /**
- * Runs a statement that may name a role which is not there.
+ * Runs a statement that may name a role that does not exist.
  *
- * @param provide Sees to the role and gives the statement to run then, or null to leave it out.
+ * @param provide Called with a missing role; returns the statement to run then, or null to skip it.
  */
 export async function withMissingRoles(
   client: Queryable,
@@ -33,15 +33,15 @@ export async function withMissingRoles(
   }
 }
 
-/** The role that an error says is not there, or null where it says something else. */
+/** Returns the role that does not exist according to an error; null for other errors. */
 export function missingRole(error: unknown): string | null {
   const { message, routine } = error as { readonly message?: unknown; readonly routine?: unknown };
   if (typeof message !== "string") return null;
   const code = sqlState(error);
-  // `set role` refuses a value, of which the words alone tell that it is a role.
+  // `set role` reports an invalid value, and only the message shows that it is a role.
   const isRole =
     (code === "42704" && typeof routine === "string" && routine.startsWith("get_role")) ||
     ((code === "42704" || code === "22023") && message.startsWith('role "'));
-  // A server that speaks another language quotes the name in its own way.
+  // Localized servers use other quotes.
   return isRole ? /["«„“](.+?)["»“”]/.exec(message)?.[1] ?? null : null;
 }

@@ -1,7 +1,7 @@
 /**
- * An empty database in which definitions and migrations are tried: PGlite, or a scratch database.
+ * An empty database to try definitions and migrations in: PGlite or a scratch database.
  * Called by `../reference.ts`, which chooses.
- * Never changes the real database, nor what the databases of a server share.
+ * Never changes the real database, or anything that the databases of a server share.
  *
  * @module
  */

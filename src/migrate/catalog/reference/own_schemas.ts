@@ -1,6 +1,6 @@
 import { type Queryable, quoteIdentifier } from "../../../base/sql/mod.ts";
 
-/** Reads the names of the schemas that are neither the server's nor an extension's. */
+/** Returns the names of the schemas, without those of the server and of extensions. */
 export async function readOwnSchemas(client: Queryable): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select n.nspname as name from pg_catalog.pg_namespace n
@@ -13,7 +13,7 @@ export async function readOwnSchemas(client: Queryable): Promise<readonly string
   return rows.map(({ name }) => name);
 }
 
-/** Drops schemas with everything in them, and leaves an empty `public`. */
+/** Drops schemas with all their objects, and creates an empty `public`. */
 export async function emptySchemas(client: Queryable, schemas: readonly string[]): Promise<void> {
   for (const schema of schemas) {
     await client.query(`drop schema ${quoteIdentifier(schema)} cascade`);

@@ -2,7 +2,7 @@ import type { Migration } from "../../author/migration.ts";
 import { REFERENCE_TARGET } from "../../author/target.ts";
 import { migrationSteps } from "../../plan/render.ts";
 
-/** The statements that a migration's author wrote, without those that the builder's steps write. */
+/** Returns the SQL statements in a migration, without those of builder steps. */
 export function plainStatements(migration: Migration): readonly string[] {
   return migrationSteps(migration, "up")
     .filter(({ needs, effect }) => needs === null && effect === undefined)

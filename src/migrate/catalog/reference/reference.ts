@@ -1,19 +1,19 @@
 import type { Queryable } from "../../../base/sql/mod.ts";
 
-/** An empty database to try things in: its own catalog says what statements make. */
+/** An empty database to try statements in. Its catalog shows what they create. */
 export interface Reference extends Queryable, AsyncDisposable {
   /**
-   * Runs a statement of a migration, where that takes more than a query: what belongs to the whole
-   * server, such as a role, may be left out.
+   * Runs a statement of a migration if it needs more than a query. May skip statements that affect
+   * the whole server, such as creating a role.
    */
   apply?(statement: string, options: ApplyOptions): Promise<void>;
 }
 
-/** How a statement of a migration is run. */
+/** Options for running a statement of a migration. */
 export interface ApplyOptions {
-  /** True inside a transaction, which an error would end. */
+  /** True in a transaction, which an error would abort. */
   readonly transaction: boolean;
 }
 
-/** Opens a reference; called again where another empty one is needed. */
+/** Opens a reference. Called again if another empty one is needed. */
 export type OpenReference = () => Promise<Reference>;

@@ -12,19 +12,19 @@ import {
 } from "../../session/session_state.ts";
 import type { Reference } from "./reference.ts";
 
-/** A reference that statements are run in, one after the other. */
+/** The context of running statements in a reference. */
 export interface ReferenceRun {
   /** The reference. */
   readonly reference: Reference;
-  /** The server that it is. */
+  /** The kind of server. */
   readonly target: Target;
-  /** What its session was opened with: every migration starts from that. */
+  /** The state of its session at the start, which is restored for each migration. */
   readonly state: SessionState;
-  /** Ends it between two statements. */
+  /** Aborts the run between two statements. */
   readonly signal: AbortSignal | undefined;
 }
 
-/** Makes a session ready to run migrations. */
+/** Prepares a session to run migrations. */
 export async function startRun(
   from: Omit<ReferenceRun, "state">,
 ): Promise<ReferenceRun> {
@@ -32,7 +32,7 @@ export async function startRun(
   return { ...from, state: await readSessionState(from.reference) };
 }
 
-/** Runs a migration's statements; of the steps in `skip` what stands in for them. */
+/** Runs the statements of a migration, and the stand-ins of the steps in `skip`. */
 export async function runMigration(
   run: ReferenceRun,
   migration: Migration,
@@ -50,10 +50,10 @@ export async function runMigration(
       if (transaction) await reference.query("rollback").catch(() => {});
       const [line] = statement.split("\n");
       throw new MigrationError(
-        `Cannot make "${migration.id}" in the reference: ${
+        `Cannot run "${migration.id}" in the reference database: ${
           serverReason(error)
-        }, in "${line}"; what only some ` +
-          "servers can do belongs into a step of the builder, or give a reference that can do it",
+        }, in "${line}"; use a builder step for ` +
+          "what only some servers support, or give a reference that supports it",
         { migration: migration.id, statement, code: sqlState(error), cause: error },
       );
     }
@@ -62,7 +62,7 @@ export async function runMigration(
   await restoreSessionState(reference, state);
 }
 
-/** Runs the statements that make definitions. */
+/** Runs the statements that create definitions. */
 export async function runDefinitions(
   run: ReferenceRun,
   statements: readonly string[],
@@ -74,7 +74,7 @@ export async function runDefinitions(
     } catch (error) {
       const [line] = statement.split("\n");
       throw new MigrationError(
-        `Cannot make the definitions in the reference: ${
+        `Cannot create the definitions in the reference database: ${
           serverReason(error)
         }, in "${line}"; correct the ` +
           "definition, or give a reference that has what it needs",
@@ -84,7 +84,7 @@ export async function runDefinitions(
   }
 }
 
-/** Runs one statement of a migration as its reference wants it. */
+/** Runs a statement of a migration with the reference's `apply`, if it has one. */
 export async function applyStatement(
   reference: Reference,
   statement: string,

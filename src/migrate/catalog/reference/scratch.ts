@@ -13,26 +13,28 @@ import { withMissingRoles } from "./missing_role.ts";
 import type { ApplyOptions, Reference } from "./reference.ts";
 import { createScratchDatabase } from "./scratch_database.ts";
 
-/** How a scratch database becomes a reference. */
+/** Options of {@linkcode openScratchReference}. */
 export interface ScratchReferenceOptions {
-  /** Opens a session to a database of the server on which the scratch database is made. */
+  /** Opens a session to any database of the server for the scratch database. */
   readonly server: OpenSession;
-  /** Opens a session to the database whose extensions it shall have, that of `server` by default. */
+  /**
+   * Opens a session to the database whose extensions it should have; by default, that of `server`.
+   */
   readonly like?: OpenSession | undefined;
-  /** The migrations that will be tried in it. */
+  /** The migrations that will run in it. */
   readonly migrations: readonly Migration[];
-  /** Drops it at once where it aborts. */
+  /** Drops the database at once when aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of databases that could not be dropped. */
+  /** Called with databases that could not be dropped. */
   readonly onLeft?: (database: string) => void;
 }
 
 /**
- * Makes a scratch database on a server: empty but for the extensions that the real database has. What
- * migrations change beyond their database is left out there: roles and memberships, databases, settings
- * of the server. A grant to a role that is not there is left out too. No job runs in it.
+ * Creates a scratch database on a server, empty except for the extensions of the real database.
+ * Skips statements that affect more than their database: roles and memberships, databases, server
+ * settings. Also skips grants to missing roles. No job runs in the database.
  *
- * @throws {ScratchUnavailable} Where none can be made.
+ * @throws {ScratchUnavailable} If none can be created.
  */
 export async function openScratchReference(options: ScratchReferenceOptions): Promise<Reference> {
   const { server, like = server, migrations, signal, onLeft = () => {} } = options;
@@ -40,10 +42,10 @@ export async function openScratchReference(options: ScratchReferenceOptions): Pr
   const database = await createScratchDatabase({ open: server, signal, onLeft });
   const { session } = database;
   try {
-    // Roles that own tables on the server may own them here.
+    // Roles that own tables in the real database may own them here.
     await session.query("grant all on schema public to public");
     for (const extension of extensionsBefore(given, migrations)) {
-      // What this server does not have fails in the migration that needs it.
+      // If the server lacks it, the migration that needs it fails later.
       await createExtension(session, extension).catch(() => {});
     }
   } catch (error) {
@@ -79,10 +81,10 @@ async function apply(
   });
 }
 
-// The version is the real database's, and its library is loaded by now.
+// The version matches the real database, and the library is already loaded.
 const updatesTimescale = /^alter extension "?timescaledb"? update\b/;
 
-/** A block that creates roles where they are missing finds them there. */
+/** Tells whether all roles that a block creates exist already. */
 async function isDone(reference: Reference, statement: string): Promise<boolean> {
   const roles = createdRoles(statement);
   if (roles === null) return false;

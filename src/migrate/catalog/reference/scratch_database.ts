@@ -9,28 +9,31 @@ import {
   sessionObstacle,
 } from "./scratch_unavailable.ts";
 
-/** A database of one's own on a server, which is dropped on disposal. */
+/** A temporary database on a server. Disposing drops it. */
 export interface ScratchDatabase extends AsyncDisposable {
   /** Its name. */
   readonly name: string;
-  /** The one session to it: the server lets in nobody else, not even TimescaleDB's scheduler. */
+  /**
+   * The only session to it. The server allows no other connection, not even from TimescaleDB's
+   * scheduler.
+   */
   readonly session: MigrationSession;
 }
 
-/** How a scratch database is made. */
+/** Options of {@linkcode createScratchDatabase}. */
 export interface ScratchDatabaseOptions {
   /** Opens a session to any database of the server. */
   readonly open: OpenSession;
-  /** Drops it at once where it aborts. */
+  /** Drops the database at once when aborted. */
   readonly signal?: AbortSignal | undefined;
-  /** Told of databases that could not be dropped. */
+  /** Called with databases that could not be dropped. */
   readonly onLeft: (database: string) => void;
 }
 
 /**
- * Creates a scratch database, and drops those that runs which died left behind.
+ * Creates a scratch database, and drops those that crashed runs have left behind.
  *
- * @throws {ScratchUnavailable} Where the server, the role or a pooler does not let it.
+ * @throws {ScratchUnavailable} If the server, the role or a pooler does not allow it.
  */
 export async function createScratchDatabase(
   options: ScratchDatabaseOptions,
@@ -65,14 +68,16 @@ export async function createScratchDatabase(
 }
 
 /**
- * Opens the one session to a database, and closes the door behind it. TimescaleDB's launcher starts
- * jobs in every database that takes connections, and a plain role may neither stop nor end them.
+ * Opens the only session to a database and then disallows connections. TimescaleDB's launcher
+ * starts jobs in every database that allows connections, and an ordinary role cannot stop them.
  */
 async function connect(door: MigrationSession, name: string): Promise<MigrationSession> {
   const session = await door.openDatabase?.(name).catch((error) => {
     throw connectionFailure(error);
   });
-  if (session === undefined) throw new ScratchUnavailable("the session opens no other database");
+  if (session === undefined) {
+    throw new ScratchUnavailable("the session cannot open another database");
+  }
   try {
     await door.query(`alter database ${quoteIdentifier(name)} allow_connections false`);
     return session;
@@ -83,14 +88,14 @@ async function connect(door: MigrationSession, name: string): Promise<MigrationS
 }
 
 async function dropDatabase(open: OpenSession, name: string): Promise<void> {
-  // A connection of its own: an earlier one may be lost, and with it what it was told to do.
+  // Use a new connection, since the earlier one may be lost.
   await retry(async () => {
     await using door = await open();
     await door.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
   }, { attempts: 3, firstDelayMs: 200, isRepeatable: () => true });
 }
 
-/** Drops the scratch databases older than a day that nobody is connected to. */
+/** Drops scratch databases that are older than a day and have no connection. */
 async function dropLeftovers(
   door: MigrationSession,
   onLeft: (database: string) => void,
@@ -103,7 +108,7 @@ async function dropLeftovers(
   );
   for (const { name } of rows) {
     if (!isLeftover(name)) continue;
-    // Without force: one that somebody is connected to by now is in use.
+    // Not with force: if somebody has connected meanwhile, the database is in use.
     await door.query(`drop database if exists ${quoteIdentifier(name)}`).catch(() => onLeft(name));
   }
 }

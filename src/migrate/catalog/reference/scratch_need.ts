@@ -4,8 +4,8 @@ import { createdExtension } from "./extension_statements.ts";
 import { plainStatements } from "./plain_statements.ts";
 
 /**
- * Says which statement of migrations needs more than PGlite, or null where none is known to: one that
- * creates an extension, or that TimescaleDB answers.
+ * Describes the first statement of migrations that PGlite certainly cannot run, because it creates
+ * an extension or needs TimescaleDB. Returns null if there is none.
  */
 export function scratchNeed(migrations: readonly Migration[]): string | null {
   for (const migration of migrations) {
@@ -22,7 +22,7 @@ function needsServer(statement: string): boolean {
   const extension = createdExtension(statement);
   if (extension !== null) return !["timescaledb", "plpgsql"].includes(extension);
   const head = statementHead(statement);
-  // The body of a function is looked at when it is called; what is inserted says nothing.
+  // Function bodies are checked only when called, and inserted data does not matter.
   if (!answered.test(head)) return false;
   return ofTimescale.test(head.startsWith("do ") ? head : head.replaceAll(/'(?:[^']|'')*'/g, "''"));
 }

@@ -7,18 +7,18 @@ import { introspectTimescale } from "../introspect_timescale.ts";
 import { normaliseQuery } from "../normalise_query.ts";
 import type { AggregateModel, HypertableModel, TimescaleModel } from "../timescale_model.ts";
 
-/** What is known of a reference's TimescaleDB beside its catalog. */
+/** What is known of a reference's TimescaleDB besides its catalog. */
 export interface KnownTimescale {
-  /** What the steps of the migrations say that were run in it. */
+  /** The state derived from the steps of the migrations that ran in it. */
   readonly steps: TimescaleModel;
-  /** What definitions say, to which plain SQL may come in other words. */
+  /** The state in the definitions, which plain SQL may reach with other wording. */
   readonly declared: TimescaleModel | null;
 }
 
 /**
- * What migrations made in a reference's TimescaleDB, plain SQL included; null where the reference has
- * none. What means the same keeps the words of the migrations' steps. What the server's edition does not
- * do is as the steps say.
+ * Returns the state of a reference's TimescaleDB after migrations, including plain SQL; null if the
+ * reference lacks it. Equivalent parts keep the wording of the migration steps. Features that the
+ * server's edition lacks are derived from the steps.
  */
 export async function seenTimescale(
   reference: Queryable,
@@ -53,7 +53,7 @@ export async function seenTimescale(
   };
 }
 
-/** A query as the server words it and as its author did mean the same: then the author's words stay. */
+/** Returns the author's wording of a query if it is equivalent to the server's wording. */
 async function wordsOf(
   reference: Queryable,
   found: AggregateModel,
@@ -76,7 +76,7 @@ function isAlike(a: Partial<TimescaleModel>, b: Partial<TimescaleModel>): boolea
   return diffTimescale({ ...none, ...a }, { ...none, ...b }).length === 0;
 }
 
-/** What is found, each with its step, in the order of the steps. */
+/** Pairs the found models with those from the steps, in the order of the steps. */
 function pairs<Model extends { readonly relation: RelationName }>(
   steps: readonly Model[],
   found: readonly Model[],

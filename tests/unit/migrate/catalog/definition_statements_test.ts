@@ -125,15 +125,15 @@ Deno.test("definitionStatements refuses definitions that refer to tables they do
       assert.ok(error instanceof ConfigError);
       assert.deepEqual(error.problems, [
         "the table pets is listed twice",
-        "owners, whose updated_at is to follow updates, is not among the tables",
-        "a comment is on pets.age, and pets has no such column",
-        "a comment is on cats, which is not among the tables",
+        "owners in touchUpdatedAt is not among the tables",
+        "the comment on pets.age is on a column that does not exist",
+        "the comment on cats is not on one of the tables",
       ]);
       return true;
     },
   );
   assert.throws(
     () => definitionStatements({ tables: [pets], touchUpdatedAt: [pets] }),
-    /"pets" follow its updates: it has no column updated_at/,
+    /the updated_at trigger of "pets": it has no column updated_at/,
   );
 });
