@@ -38,12 +38,14 @@ export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
     expected: expected.catalog,
     actual: actual.catalog,
   });
-  const isLost = ({ expected, actual }: CatalogChange): boolean =>
-    expected === null && actual !== null;
   const tables = changes.filter((change) => change.part === "table");
-  const dropped = namesOf(tables.filter(isLost).flatMap(({ actual }) => actual ?? []));
+  const dropped = namesOf(
+    tables.flatMap(({ expected, actual }) => expected === null && actual !== null ? [actual] : []),
+  );
   const made = namesOf(
-    tables.filter((change) => !isLost(change)).flatMap(({ expected }) => expected ?? []),
+    tables.flatMap(({ expected, actual }) =>
+      actual === null && expected !== null ? [expected] : []
+    ),
   );
   const madeColumns = new Set(
     changes.flatMap((change) =>
@@ -60,6 +62,7 @@ export function stepsBetween(sides: StepsBetween): readonly GeneratedStep[] {
   const inTimescale = timescaleSteps(expected.timescale, actual.timescale, {
     isDropped: (name) => dropped.has(name),
     isNew: (name) => made.has(name),
+    isBack: sides.isBack,
     columns: changedColumns(changes),
   });
   return sortSteps([

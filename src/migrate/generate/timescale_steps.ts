@@ -19,15 +19,23 @@ export function timescaleSteps(
     readonly isDropped: (table: string) => boolean;
     /** Tells whether the same migration creates the table, so that it has no rows. */
     readonly isNew: (table: string) => boolean;
+    /** Whether the steps are for `down`. */
+    readonly isBack: boolean;
     readonly columns: readonly ChangedColumns[];
   },
 ): readonly GeneratedStep[] {
   const found = new Map(actual.hypertables.map((model) => [formatRelation(model.relation), model]));
   const wanted = new Set(expected.hypertables.map((model) => formatRelation(model.relation)));
   return [
-    ...expected.hypertables.flatMap((model) =>
-      hypertableSteps(model, found.get(formatRelation(model.relation)) ?? null, options.isNew)
-    ),
+    ...expected.hypertables.flatMap((model) => {
+      const subject = formatRelation(model.relation);
+      const before = found.get(subject) ?? null;
+      // `up` could not make it a plain table.
+      if (options.isBack && before === null && !options.isNew(subject)) {
+        return [noteStep("createHypertable", `${subject} is still a hypertable.`)];
+      }
+      return hypertableSteps(model, before, options.isNew);
+    }),
     ...[...found.keys()].filter((name) => !wanted.has(name) && !options.isDropped(name))
       .map((name) =>
         noteStep(
