@@ -1,6 +1,6 @@
 import { planUp } from "../plan/plan.ts";
 import type { Difference } from "./difference.ts";
-import { mend } from "./mend.ts";
+import { findFix } from "./find_fix.ts";
 import type { DriftState } from "./read_drift.ts";
 import { whyNot } from "./why_not.ts";
 
@@ -45,17 +45,17 @@ export function convergePlan(state: DriftState): ConvergePlan {
   const refused: ConvergeRefusal[] = [];
   const actions = new Map<string, ConvergeAction>();
   for (const difference of state.differences) {
-    const mended = difference.layer === "database" ? mend(difference, state) : null;
+    const fix = difference.layer === "database" ? findFix(difference, state) : null;
     const isDeferred = difference.property.startsWith("deferred step");
-    if (mended === null && !isDeferred) {
+    if (fix === null && !isDeferred) {
       refused.push({ difference, reason: whyNot(difference) });
     }
-    if (mended === null || mended.statements.length === 0) continue;
+    if (fix === null || fix.statements.length === 0) continue;
     // One statement may fix several differences: segmentby and orderby are set together.
-    const key = mended.statements.join(";");
+    const key = fix.statements.join(";");
     const differences = [...actions.get(key)?.differences ?? [], difference];
     const property = differences.map((other) => other.property).join(", ");
-    actions.set(key, { object: difference.object, property, ...mended, differences });
+    actions.set(key, { object: difference.object, property, ...fix, differences });
   }
   return { deferred: deferredActions(state), actions: [...actions.values()], refused };
 }

@@ -6,8 +6,8 @@ import { parseRelation, relationLiteral } from "../author/relation.ts";
 import type { Target } from "../author/target.ts";
 import { isSamePolicy } from "./diff_policies.ts";
 import type { PlainDifference } from "./difference.ts";
-import { mendJobs } from "./mend_jobs.ts";
-import { type Mended, safely } from "./mended.ts";
+import { jobFixStatements } from "./job_fix.ts";
+import { type Fix, safely } from "./fix.ts";
 import type { PolicyModel, ReorderModel } from "./timescale_model.ts";
 import { usualJob } from "./usual_job.ts";
 
@@ -17,23 +17,23 @@ interface WithPolicies {
 }
 
 /** Returns the fix for a difference in a policy or its job; null for other differences. */
-export function mendPolicy(
+export function policyFix(
   difference: PlainDifference,
   wanted: WithPolicies,
   found: WithPolicies,
   target: Target,
-): Mended | null {
+): Fix | null {
   const { object, property, expected, actual } = difference;
   const [kind] = policyKinds.filter((kind) => property.startsWith(kind));
   if (kind === undefined) return null;
-  if (kind === "reorder policy") return mendReorder(difference, wanted, { ...found, target });
+  if (kind === "reorder policy") return reorderFix(difference, wanted, { ...found, target });
   const declared = wanted.policies.find((policy) => policy.kind === kind);
   const live = found.policies.filter((policy) => policy.kind === kind);
   if (property !== kind) {
     // A policy with other settings is replaced along with its job, so its job needs no fix.
     const alike = live.filter((policy) => declared !== undefined && isSamePolicy(declared, policy));
     const settings = declared === undefined ? null : declared.job ?? usualJob(kind, declared);
-    const statements = mendJobs(property.slice(kind.length + 1), settings, alike, target);
+    const statements = jobFixStatements(property.slice(kind.length + 1), settings, alike, target);
     return { statements, loses: null };
   }
   const outdated = live.filter((policy) =>
@@ -55,16 +55,16 @@ export function mendPolicy(
   };
 }
 
-function mendReorder(
+function reorderFix(
   { object, property }: PlainDifference,
   { reorder: wanted = null }: WithPolicies,
   { reorder: found = null, target }: WithPolicies & { readonly target: Target },
-): Mended {
+): Fix {
   const kind = "reorder policy";
   if (property !== kind) {
     const settings = wanted === null ? null : wanted.job ?? usualJob(kind, wanted);
     const jobs = found === null ? [] : [found];
-    const statements = mendJobs(property.slice(kind.length + 1), settings, jobs, target);
+    const statements = jobFixStatements(property.slice(kind.length + 1), settings, jobs, target);
     return { statements, loses: null };
   }
   const table = relationLiteral(parseRelation(object));

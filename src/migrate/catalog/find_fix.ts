@@ -4,23 +4,23 @@ import type { Target } from "../author/target.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import type { PlainDifference } from "./difference.ts";
 import { GRANTS_TO } from "./diff_access.ts";
-import { mendGrants } from "./mend_grants.ts";
-import { mendComment } from "./mend_comment.ts";
-import { addPolicy, mendPolicy } from "./mend_policy.ts";
-import { type Mended, safely } from "./mended.ts";
+import { grantsFix } from "./grants_fix.ts";
+import { commentFix } from "./comment_fix.ts";
+import { addPolicy, policyFix } from "./policy_fix.ts";
+import { type Fix, safely } from "./fix.ts";
 import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
 
 /** The expected and the actual state of a database. */
-export interface MendContext {
+export interface FixContext {
   readonly expected: CatalogState;
   readonly actual: CatalogState;
   readonly target: Target;
 }
 
 /** Returns a safe fix for a difference in a database; null if there is none. */
-export function mend(difference: PlainDifference, context: MendContext): Mended | null {
-  if (difference.property === "comment") return mendComment(difference, context.expected);
-  if (difference.property.startsWith(GRANTS_TO)) return mendGrants(difference);
+export function findFix(difference: PlainDifference, context: FixContext): Fix | null {
+  if (difference.property === "comment") return commentFix(difference, context.expected);
+  if (difference.property.startsWith(GRANTS_TO)) return grantsFix(difference);
   const [wanted, found] = [context.expected, context.actual].map(({ timescale }) =>
     [...timescale.hypertables, ...timescale.aggregates].find(({ relation }) =>
       formatRelation(relation) === difference.object
@@ -28,19 +28,19 @@ export function mend(difference: PlainDifference, context: MendContext): Mended 
   );
   if (wanted === undefined) return null;
   if ("query" in wanted) {
-    return mendAggregate(difference, wanted, context.target) ??
-      (found === undefined ? null : mendPolicy(difference, wanted, found, context.target));
+    return aggregateFix(difference, wanted, context.target) ??
+      (found === undefined ? null : policyFix(difference, wanted, found, context.target));
   }
   if (found === undefined) return null;
-  return mendHypertable(difference, wanted, context.target) ??
-    mendPolicy(difference, wanted, found, context.target);
+  return hypertableFix(difference, wanted, context.target) ??
+    policyFix(difference, wanted, found, context.target);
 }
 
-function mendHypertable(
+function hypertableFix(
   { object, property }: PlainDifference,
   wanted: HypertableModel,
   target: Target,
-): Mended | null {
+): Fix | null {
   const { compression } = wanted;
   if (property === "chunk interval") {
     return safely(target, (m) => m.setChunkInterval(object, readSpan(wanted.chunkInterval)));
@@ -58,11 +58,11 @@ const compressionProperties: ReadonlySet<string> = new Set(
   ["compression", "segmentby", "orderby", "rollup", "sparse index"],
 );
 
-function mendAggregate(
+function aggregateFix(
   { object, property }: PlainDifference,
   wanted: AggregateModel,
   target: Target,
-): Mended | null {
+): Fix | null {
   if (property === "materialized only") {
     return safely(target, (m) => m.setMaterializedOnly(object, wanted.materializedOnly));
   }

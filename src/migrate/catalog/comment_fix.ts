@@ -3,14 +3,14 @@ import { formatRelation } from "../author/relation.ts";
 import type { CatalogState } from "./catalog_state.ts";
 import { commentStatement } from "./definition_statements.ts";
 import type { PlainDifference } from "./difference.ts";
-import type { Mended } from "./mended.ts";
+import type { Fix } from "./fix.ts";
 
 /** Returns the fix for a comment; null if the kind of object is unknown here. */
-export function mendComment(
+export function commentFix(
   { object, expected: comment }: PlainDifference,
   { catalog, timescale }: CatalogState,
-): Mended | null {
-  const on = (subject: string): Mended => {
+): Fix | null {
+  const on = (subject: string): Fix => {
     const text = comment === null ? "null" : quoteLiteral(comment);
     return { statements: [`comment on ${subject} is ${text}`], loses: null };
   };

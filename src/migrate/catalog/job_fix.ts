@@ -8,7 +8,7 @@ import type { JobModel, JobSettings } from "./job_model.ts";
  *
  * @param field The field as differences name it: `schedule`, `interval`, `next start` and so on.
  */
-export function mendJobs(
+export function jobFixStatements(
   field: string,
   expected: JobSettings | JobModel | null,
   policies: readonly { readonly job: JobModel | null }[],

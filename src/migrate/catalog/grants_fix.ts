@@ -2,13 +2,13 @@ import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { parseRelation, quoteRelation } from "../author/relation.ts";
 import { GRANTS_TO, NO_ROLE } from "./diff_access.ts";
 import type { PlainDifference } from "./difference.ts";
-import type { Mended } from "./mended.ts";
+import type { Fix } from "./fix.ts";
 
 /**
  * Returns the fix that grants missing privileges. Returns null if the role does not exist or has
  * undeclared privileges, since only people should decide to revoke them.
  */
-export function mendGrants({ object, property, expected, actual }: PlainDifference): Mended | null {
+export function grantsFix({ object, property, expected, actual }: PlainDifference): Fix | null {
   if (!property.startsWith(GRANTS_TO) || actual === NO_ROLE) return null;
   const [wanted, found] = [expected, actual].map(privilegesOf);
   if (wanted === undefined || found === undefined || !found.every((one) => wanted.includes(one))) {
