@@ -22,6 +22,7 @@ import createCandleAggregates from "./0005_create_candle_aggregates.ts";
 import createVintageCoverage from "./0006_create_vintage_coverage.ts";
 import addVintageKind from "./0007_add_vintage_kind.ts";
 import createSourceBookkeeping from "./0008_create_source_bookkeeping.ts";
+import createReleaseCalendar from "./0009_create_release_calendar.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   createVintageCoverage,
   addVintageKind,
   createSourceBookkeeping,
+  createReleaseCalendar,
 ];

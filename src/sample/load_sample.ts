@@ -12,7 +12,7 @@ export interface SampleSummary {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Tells whether all 12 tables of the schema are empty. */
+/** Tells whether all 14 tables of the schema are empty. */
 export async function isEmpty(database: SampleDatabase): Promise<boolean> {
   const parts = tables.map((table) => sql`exists (select from ${table})`);
   const [row] = await database

@@ -1,5 +1,5 @@
 /**
- * The 12 tables as Drizzle definitions, the values of their columns, and the 8 that are
+ * The 14 tables as Drizzle definitions, the values of their columns, and the 8 that are
  * hypertables.
  * Called by migrations' checks, readers and writers.
  * Never imports a reader, a writer or a connection.
@@ -46,6 +46,18 @@ export type {
 } from "./backfill_checkpoints.ts";
 export { ohlcv, ohlcvHypertable } from "./ohlcv.ts";
 export type { NewOhlcv, Ohlcv, OhlcvColumns } from "./ohlcv.ts";
+export { releaseCalendar } from "./release_calendar.ts";
+export type {
+  NewReleaseCalendar,
+  ReleaseCalendar,
+  ReleaseCalendarColumns,
+} from "./release_calendar.ts";
+export { releaseExpectations } from "./release_expectations.ts";
+export type {
+  NewReleaseExpectation,
+  ReleaseExpectation,
+  ReleaseExpectationsColumns,
+} from "./release_expectations.ts";
 export { candleStart } from "./candles/candle_start.ts";
 
 export { countries } from "./countries.ts";

@@ -9,6 +9,8 @@ import { instruments, instrumentsComments } from "./instruments.ts";
 import { macroSeries, macroSeriesComments, macroSeriesHypertable } from "./macro_series.ts";
 import { marketData, marketDataComments, marketDataHypertable } from "./market_data.ts";
 import { ohlcv, ohlcvComments, ohlcvHypertable } from "./ohlcv.ts";
+import { releaseCalendar, releaseCalendarComments } from "./release_calendar.ts";
+import { releaseExpectations, releaseExpectationsComments } from "./release_expectations.ts";
 import { seriesMetadata, seriesMetadataComments } from "./series_metadata.ts";
 import { signals, signalsComments, signalsHypertable } from "./signals.ts";
 import { volSurfaces, volSurfacesComments, volSurfacesHypertable } from "./vol_surfaces.ts";
@@ -43,6 +45,10 @@ export type Schema = {
   readonly backfillCheckpoints: typeof backfillCheckpoints;
   /** Candles of crypto exchanges. */
   readonly ohlcv: typeof ohlcv;
+  /** When releases are due, as it was known. */
+  readonly releaseCalendar: typeof releaseCalendar;
+  /** What is expected of releases, as it was known. */
+  readonly releaseExpectations: typeof releaseExpectations;
 };
 
 /** The tables by their TypeScript names, referenced tables first. */
@@ -59,9 +65,11 @@ export const schema: Schema = {
   signals,
   backfillCheckpoints,
   ohlcv,
+  releaseCalendar,
+  releaseExpectations,
 };
 
-/** The 12 tables, in an order in which they can be created. */
+/** The 14 tables, in an order in which they can be created. */
 export const tables: readonly PgTable[] = [
   dataSources,
   instruments,
@@ -75,6 +83,8 @@ export const tables: readonly PgTable[] = [
   signals,
   backfillCheckpoints,
   ohlcv,
+  releaseCalendar,
+  releaseExpectations,
 ];
 
 /** The 8 hypertables as they are declared. */
@@ -103,4 +113,6 @@ export const schemaComments: readonly CatalogComment[] = [
   ...catalogComments(signals, signalsComments),
   ...catalogComments(backfillCheckpoints, backfillCheckpointsComments),
   ...catalogComments(ohlcv, ohlcvComments),
+  ...catalogComments(releaseCalendar, releaseCalendarComments),
+  ...catalogComments(releaseExpectations, releaseExpectationsComments),
 ];

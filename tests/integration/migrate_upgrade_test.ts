@@ -13,7 +13,10 @@ import { single } from "../fixtures/engine_migrations.ts";
 import { engineTest, migratorOn, states } from "./_engine.ts";
 import { own, sharedReference } from "./drift_support.ts";
 
-const added = single(`000${migrations.length + 1}_added`, "create table added (a int)");
+const added = single(
+  `${String(migrations.length + 1).padStart(4, "0")}_added`,
+  "create table added (a int)",
+);
 
 /** The migrations of release 0.1.0. */
 const firstMigrations = migrations.filter(({ id }) => id in firstChecksums);

@@ -13,6 +13,9 @@ const series =
   "insert into series_metadata (source_id, series_code, name, frequency, country, unit, release_timezone) values (1, 'x', 'x', 'daily', 'BR', 'x',";
 const range =
   "insert into backfill_checkpoints (exchange, symbol, timeframe, range_start, range_end, rows_ingested) values ('kraken', 'x', '1m',";
+const due = "insert into release_calendar (series_id, period, expected_at, zone, known_at)";
+const expected =
+  "insert into release_expectations (series_id, observation_date, source, expected_value, known_at)";
 
 /** Refused statements, by the constraint that refuses them. */
 const refused: [constraint: string, statement: string][] = [
@@ -54,6 +57,27 @@ const refused: [constraint: string, statement: string][] = [
   ["ck_series_metadata_release_timezone", `${series} 'Etc/GMT+3')`],
   ["ck_backfill_checkpoints_range", `${range} '2024-01-01Z', '2024-01-01Z', 0)`],
   ["ck_backfill_checkpoints_rows_ingested", `${range} '2024-01-01Z', '2024-01-02Z', -1)`],
+  [
+    "ck_release_calendar_expected_at",
+    `${due} values (1, '2024-01-01', 'infinity', 'Europe/Paris', now())`,
+  ],
+  [
+    "ck_release_calendar_known_at",
+    `${due} values (1, '2024-01-01', now(), 'Europe/Paris', '-infinity')`,
+  ],
+  [
+    "fk_release_calendar_series_id_series_metadata",
+    `${due} values (99, '2024-01-01', now(), 'Europe/Paris', now())`,
+  ],
+  ["ck_release_expectations_finite", `${expected} values (1, '2024-01-01', 's', 'NaN', now())`],
+  [
+    "ck_release_expectations_known_at",
+    `${expected} values (1, '2024-01-01', 's', 1, '-infinity')`,
+  ],
+  [
+    "fk_release_expectations_series_id_series_metadata",
+    `${expected} values (99, '2024-01-01', 's', 1, now())`,
+  ],
   ["uq_data_sources_name", "insert into data_sources (name) values ('s')"],
 ];
 

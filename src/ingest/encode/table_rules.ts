@@ -15,6 +15,8 @@ import {
   marketDataInsertSchema,
   ohlcv,
   ohlcvInsertSchema,
+  releaseCalendar,
+  releaseCalendarInsertSchema,
   seriesMetadata,
   seriesMetadataInsertSchema,
   signals,
@@ -69,6 +71,7 @@ const rules: ReadonlyMap<PgTable, TableRules> = new Map<PgTable, TableRules>([
     // The schema reads texts as dates, which have no microseconds.
     wanted: { field: "time", reason: "time: expected the start of a candle, without microseconds" },
   }],
+  [releaseCalendar, checked(releaseCalendarInsertSchema)],
   [seriesMetadata, checked(seriesMetadataInsertSchema)],
   [signals, { ...checked(signalsInsertSchema), complete: withSubject, completes: "subject" }],
   [volSurfaces, {

@@ -17,6 +17,8 @@ export {
   macroSeriesInsertSchema,
   marketDataInsertSchema,
   ohlcvInsertSchema,
+  releaseCalendarInsertSchema,
+  releaseExpectationsInsertSchema,
   seriesMetadataInsertSchema,
   signalsInsertSchema,
   volSurfacesInsertSchema,

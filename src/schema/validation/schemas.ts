@@ -10,6 +10,8 @@ import { instruments } from "../instruments.ts";
 import { macroSeries } from "../macro_series.ts";
 import { marketData } from "../market_data.ts";
 import { ohlcv } from "../ohlcv.ts";
+import { releaseCalendar } from "../release_calendar.ts";
+import { releaseExpectations } from "../release_expectations.ts";
 import { seriesMetadata } from "../series_metadata.ts";
 import { hasBothTargets, signalSubject } from "../signal_subject.ts";
 import { type NewSignal, signals } from "../signals.ts";
@@ -73,6 +75,15 @@ export const ohlcvInsertSchema: InsertSchema<typeof ohlcv> = insertSchema(ohlcv)
   .superRefine(highAboveLow)
   .superRefine(onCandleGrid)
   .superRefine(atLeastZero("volume"));
+
+/** The schema for inserts into `release_calendar`; the runtime must know the zone. */
+export const releaseCalendarInsertSchema: InsertSchema<typeof releaseCalendar> = insertSchema(
+  releaseCalendar,
+).superRefine(refuseUnless("zone", "an IANA zone, America/New_York", isZone));
+
+/** The schema for inserts into `release_expectations`. */
+export const releaseExpectationsInsertSchema: InsertSchema<typeof releaseExpectations> =
+  insertSchema(releaseExpectations);
 
 function signalSchema(): z.ZodType<NewSignal, SignalInput> {
   const given = insertSchema(signals);

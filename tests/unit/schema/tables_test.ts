@@ -61,6 +61,14 @@ const expected: Record<string, { columns: string; key: string }> = {
     columns: "exchange! symbol! timeframe! time! open! high! low! close! volume!",
     key: "exchange symbol timeframe time",
   },
+  release_calendar: {
+    columns: "series_id! period! expected_at zone! known_at!",
+    key: "series_id period known_at",
+  },
+  release_expectations: {
+    columns: "series_id! observation_date! source! expected_value! known_at!",
+    key: "series_id observation_date source known_at",
+  },
 };
 
 const configs = tables.map(getTableConfig);
@@ -72,7 +80,7 @@ function primaryKey(config: (typeof configs)[number]): readonly string[] {
   );
 }
 
-Deno.test("tables holds the 12 tables with their columns and keys", () => {
+Deno.test("tables holds the 14 tables with their columns and keys", () => {
   const actual = Object.fromEntries(configs.map((config) => [config.name, {
     columns: config.columns.map((column) => column.name + (column.notNull ? "!" : "")).join(" "),
     key: primaryKey(config).join(" "),
@@ -113,6 +121,8 @@ Deno.test("tables refers to metadata by named foreign keys", () => {
     "fk_vol_surfaces_instrument_id_instruments",
     "fk_signals_instrument_id_instruments",
     "fk_signals_series_id_series_metadata",
+    "fk_release_calendar_series_id_series_metadata",
+    "fk_release_expectations_series_id_series_metadata",
   ]);
 });
 

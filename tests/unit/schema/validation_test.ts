@@ -153,6 +153,29 @@ const cases: Record<string, Case> = {
     exchange: [["nowhere"]],
     id: [[5, /"id"/]],
   }],
+  release_calendar: [schema.releaseCalendarInsertSchema, {
+    seriesId: 1,
+    period: "2024-10-01",
+    expectedAt: "2024-11-01T08:30:00-04:00",
+    zone: "America/New_York",
+    knownAt: "2024-10-04T12:31:00Z",
+  }, {
+    period: [["2024-10"], [undefined, /missing/]],
+    expectedAt: [["2024-11-01", /its zone/]],
+    zone: [["EST5", /expected an IANA zone/], ["Mars/Base", /expected an IANA zone/]],
+    knownAt: [[undefined, /missing/], [null]],
+  }],
+  release_expectations: [schema.releaseExpectationsInsertSchema, {
+    seriesId: 1,
+    observationDate: "2024-10-01",
+    source: "survey",
+    expectedValue: 159_100,
+    knownAt: "2024-10-31T12:00:00Z",
+  }, {
+    source: [[""], [undefined, /missing/]],
+    expectedValue: [[null], [NaN], [Infinity], ["many"]],
+    knownAt: [["2024-10-31T12:00:00", /its zone/]],
+  }],
   data_sources: [schema.dataSourcesInsertSchema, { name: "ALFRED" }, {
     name: [[""], [undefined]],
     authType: [["trust"]],

@@ -41,14 +41,14 @@ Deno.test("reportLines aligns the services and sums them up", () => {
 
 Deno.test("reportLines tells what differs in the schema, what is pending and what is deferred", () => {
   const schema = {
-    tables: 12,
+    tables: 14,
     hypertables: 1,
     pending: ["0004_x"],
     deferred: ["compression of ohlcv"],
     differences: [{ object: "ohlcv", property: "chunk interval", expected: "1 day", actual: null }],
   };
   assert.deepEqual(reportLines({ ...good, ok: false, schema }, statusWord).slice(3), [
-    "✗ fail  schema: 12 tables, 1 hypertable",
+    "✗ fail  schema: 14 tables, 1 hypertable",
     '        pending: 0004_x, run "deno task migrate"',
     "        ohlcv, chunk interval: expected 1 day, found null",
     "        deferred: compression of ohlcv, until the server has the feature",
