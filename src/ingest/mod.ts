@@ -23,6 +23,13 @@ export type {
   VintageInput,
   VintageTable,
 } from "./append_vintages.ts";
+export { appendExpectations } from "./append_expectations.ts";
+export { recordSchedule } from "./record_schedule.ts";
+export type {
+  PeriodSchedule,
+  RecordScheduleOptions,
+  RecordScheduleResult,
+} from "./record_schedule.ts";
 export { backfill } from "./backfill.ts";
 export type {
   BackfillOptions,

@@ -1,13 +1,16 @@
 import { type AgeOptions, isInReach } from "./age.ts";
 import { type ClockOptions, isKnown, readClock } from "./clock.ts";
+import type { NextReleaseOption } from "./due_release.ts";
 import { chooseFigures } from "./figures.ts";
+import { nextReleaseOf } from "./next_release.ts";
 import { type FigureRow, type Observation, toObservation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
 
 /** The options of {@linkcode latest}. */
-export interface LatestOptions extends ClockOptions, FigureOptions, Partial<AgeOptions> {
+export interface LatestOptions
+  extends ClockOptions, FigureOptions, NextReleaseOption, Partial<AgeOptions> {
   /** The series. */
   readonly series: SeriesRef;
 }
@@ -55,7 +58,10 @@ export async function latest(
       limit 1`,
     { prepare: true },
   );
-  if (row !== undefined) return toObservation(row);
-  await refuseUnknown(source, [id]);
-  return null;
+  if (row === undefined) {
+    await refuseUnknown(source, [id]);
+    return null;
+  }
+  if (options.withNextRelease !== true) return toObservation(row);
+  return { ...toObservation(row), nextRelease: await nextReleaseOf(source, id, clock) };
 }

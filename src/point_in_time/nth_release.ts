@@ -1,12 +1,11 @@
-import { type VintageKind, vintageKinds } from "../schema/mod.ts";
 import { isWithin, type SeriesOptions } from "./as_of.ts";
-import { isKnown, readClock, readLook } from "./clock.ts";
+import { readClock, readLook } from "./clock.ts";
 import { chooseFigures } from "./figures.ts";
+import { datedKinds, firstReleases } from "./first_releases.ts";
 import { type FigureRow, type Observation, toObservation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
-import { compose } from "./statement.ts";
 
 /**
  * Reads the first release of each observation known at an instant: what a reader could have acted
@@ -21,21 +20,13 @@ export async function firstRelease(
   options: SeriesOptions,
 ): Promise<readonly Observation[]> {
   const clock = readClock(options);
-  const { table, isKind, columns } = chooseFigures(options);
+  const figures = chooseFigures(options);
   const range = isWithin(options);
   const [series] = await findSeries(source, [options.series]);
   const id = series?.id ?? 0;
-  const rows = await readRows<FigureRow>(
-    source,
-    compose`select * from (
-        select distinct on (observation_date) ${columns}, vintage_kind
-        from ${table}
-        where series_id = ${id} ${isKind} and ${isKnown({ ...clock, kinds: undefined })} ${range}
-        order by observation_date desc, release_time, revision_number desc
-      ) first
-      where vintage_kind = any(${datedKinds(clock.kinds)}::text[])`,
-    { prepare: true },
-  );
+  const rows = await readRows<FigureRow>(source, firstReleases(figures, { id, clock, range }), {
+    prepare: true,
+  });
   if (rows.length === 0) await refuseUnknown(source, [id]);
   return rows.map(toObservation).reverse();
 }
@@ -76,9 +67,4 @@ export async function nthRelease(
     .map(({ kind, ...row }) =>
       toObservation(withKind === true && kind !== undefined ? { ...row, kind } : row)
     );
-}
-
-/** The kinds of vintage that may be a first release: never the first snapshot of an archive. */
-function datedKinds(kinds: readonly VintageKind[] = vintageKinds): readonly VintageKind[] {
-  return kinds.filter((kind) => kind !== "pseudo");
 }

@@ -1,5 +1,6 @@
 import type { VintageKind } from "../schema/mod.ts";
 import { dayText } from "./day.ts";
+import type { DueRelease } from "./due_release.ts";
 
 /** An observation of a series. */
 export interface Observation {
@@ -13,6 +14,8 @@ export interface Observation {
   readonly unit?: string | null;
   /** How the release time is known, where `withKind` asks for it. */
   readonly vintageKind?: VintageKind;
+  /** The next release of the series that is due, where `withNextRelease` asks for it. */
+  readonly nextRelease?: DueRelease | null;
 }
 
 /** An observation of one of several series. */

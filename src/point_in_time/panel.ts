@@ -2,14 +2,17 @@ import { fillCells } from "./_panel_cells.ts";
 import { type PanelEvent, panelEvents } from "./_panel_events.ts";
 import { type AgeOptions, oldestDay } from "./age.ts";
 import { clockAt, type ClockOptions, readLook } from "./clock.ts";
+import type { DueRelease, NextReleaseOption } from "./due_release.ts";
 import { chooseFigures } from "./figures.ts";
 import { dateOf, type InstantInput, parseInstant } from "../base/time/instant.ts";
+import { nextReleasesOf } from "./next_release.ts";
 import type { Observation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 
 /** The options of {@linkcode panel}. */
-export interface PanelOptions extends Omit<ClockOptions, "at">, FigureOptions, AgeOptions {
+export interface PanelOptions
+  extends Omit<ClockOptions, "at">, FigureOptions, AgeOptions, NextReleaseOption {
   /** The series: the columns. */
   readonly series: readonly SeriesRef[];
   /** The instants: the rows. {@linkcode calendar} creates them from days and a time. */
@@ -25,6 +28,11 @@ export interface PanelRow {
    * the maximum age.
    */
   readonly cells: readonly (Observation | null)[];
+  /**
+   * The next release of each series that is due, in their order, where `withNextRelease` asks for
+   * it; null if none was scheduled.
+   */
+  readonly nextReleases?: readonly (DueRelease | null)[];
 }
 
 /**
@@ -67,7 +75,7 @@ export async function panel(
     cells: new Array<Observation | null>(series.length).fill(null),
   }));
   if (rows.length === 0 || series.length === 0) return rows;
-  const inTime = clocks.map((clock, row) => ({ clock, cells: rows[row]?.cells ?? [] }))
+  const inTime = clocks.map((clock, row) => ({ clock, row, cells: rows[row]?.cells ?? [] }))
     .sort((a, b) => a.clock.at - b.clock.at);
   const events = await readRows<PanelEvent>(
     source,
@@ -78,5 +86,12 @@ export async function panel(
     rows: inTime.map(({ clock, cells }) => ({ cells, oldest: oldest(clock.day) ?? -Infinity })),
   });
   if (silent.length > 0) await refuseUnknown(source, silent);
-  return rows;
+  if (options.withNextRelease !== true) return rows;
+  const ids = series.map(({ id }) => id);
+  const next = await nextReleasesOf(source, ids, inTime.map(({ clock }) => clock));
+  const places = new Map(inTime.map(({ row }, place) => [row, place]));
+  return rows.map((row, i) => ({
+    ...row,
+    nextReleases: next.map((ofSeries) => ofSeries[places.get(i) ?? 0] ?? null),
+  }));
 }
