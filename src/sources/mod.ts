@@ -57,6 +57,7 @@ export type {
   CurvePage,
   CurveSource,
   FetchedWindow,
+  ReleaseSchedule,
   ScheduledRelease,
   SeriesDescription,
   SeriesRequest,

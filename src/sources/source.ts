@@ -46,8 +46,11 @@ export interface SeriesSource extends SourceFacts {
    * transaction with its cursor.
    */
   vintages(series: SeriesRequest, context: SourceContext): AsyncIterable<VintagePage>;
-  /** Fetches when the series is due, if the source publishes that. */
-  releases?(series: SeriesRequest, context: SourceContext): Promise<readonly ScheduledRelease[]>;
+  /**
+   * Fetches when the series is due, if the source publishes that. Asked after each fetch, and stored
+   * in `release_calendar`.
+   */
+  releases?(series: SeriesRequest, context: SourceContext): Promise<ReleaseSchedule>;
 }
 
 /** A source of curves, which are stored in `curves`. */
@@ -183,13 +186,24 @@ export interface FetchedWindow {
   readonly covered?: { readonly from: Date; readonly to: Date };
 }
 
-/** A release that is due. */
+/** When a series is due, as its source announces it. */
+export interface ReleaseSchedule {
+  /** When the source said so. */
+  readonly knownAt: Date;
+  /** All releases to come, and recent ones, so that one that is late is known; in any order. */
+  readonly releases: readonly ScheduledRelease[];
+}
+
+/** A release that a source announces. */
 export interface ScheduledRelease {
-  /** The first day of the period that is published, `YYYY-MM-DD`. */
-  readonly period: string;
+  /**
+   * The first day of the period that is published, `YYYY-MM-DD`. If no release names its period, the
+   * coming periods of the series get the releases by how long they took before.
+   */
+  readonly period?: string;
   /** When it is expected. */
   readonly expectedAt: Date;
-  /** The zone of the publisher's hour. */
+  /** The zone of the publisher's hour: an IANA name. */
   readonly zone: string;
 }
 

@@ -1,8 +1,15 @@
-import { endOfDay } from "../../base/time/zoned_instant.ts";
+import { endOfDay, zonedInstant } from "../../base/time/zoned_instant.ts";
 import type { Secret } from "../../base/settings/mod.ts";
-import type { SeriesRequest, SeriesSource, SourceContext, VintagePage } from "../source.ts";
+import type {
+  ReleaseSchedule,
+  SeriesRequest,
+  SeriesSource,
+  SourceContext,
+  VintagePage,
+} from "../source.ts";
 import { describeSeries } from "./describe_series.ts";
 import { askFred, type FredAccess, type FredLimits, seriesSchema } from "./fred_api.ts";
+import { type AskReleaseDates, releaseDatesOnce } from "./release_dates.ts";
 import { hourOf, type ReleaseHour, releaseHours, releaseInstant } from "./release_hours.ts";
 import { vintageDates } from "./vintage_dates.ts";
 import { currentValues, vintageWindows } from "./vintage_window.ts";
@@ -30,6 +37,7 @@ export interface FredOptions {
  */
 export function fred(options: FredOptions = {}): SeriesSource {
   const { key, baseUrl = "https://api.stlouisfed.org/fred" } = options;
+  const askDates = releaseDatesOnce();
   const hours = [...options.releaseHours ?? [], ...releaseHours];
   const accessTo = (series: string): FredAccess => ({
     baseUrl: baseUrl.replace(/\/+$/, ""),
@@ -53,6 +61,13 @@ export function fred(options: FredOptions = {}): SeriesSource {
         access: accessTo(request.code),
         hours,
         zone: "America/Chicago",
+      }),
+    releases: (request, context) =>
+      schedule(request, context, {
+        access: accessTo(request.code),
+        hours,
+        zone: "America/Chicago",
+        askDates,
       }),
   };
 }
@@ -106,6 +121,25 @@ async function* allVintages(
       cursor: end === days.at(-1) ? `${end} ${changed}` : end,
     };
   }
+}
+
+/** The dates of the series' release at its publisher's hour, or at the end of the day. */
+async function schedule(
+  { settings }: SeriesRequest,
+  context: SourceContext,
+  { access, hours, zone, askDates }: Dating & { readonly askDates: AskReleaseDates },
+): Promise<ReleaseSchedule> {
+  const { releaseId, release } = settings;
+  if (releaseId === undefined) return { knownAt: context.now, releases: [] };
+  const { days, at } = await askDates(context, releaseId, access);
+  const hour = hourOf(release, hours);
+  return {
+    knownAt: at,
+    releases: days.map((day) => ({
+      expectedAt: hour === undefined ? endOfDay(day, zone) : zonedInstant(day, hour),
+      zone: hour?.zone ?? zone,
+    })),
+  };
 }
 
 /** The first day that FRED's real-time periods can have. */

@@ -119,6 +119,12 @@ export const releaseSchema = z.object({
 /** The answer of `series/vintagedates`. */
 export const vintageDatesSchema = z.object({ count: z.number(), "vintage_dates": z.array(day) });
 
+/** The answer of `release/dates`. */
+export const releaseDatesSchema = z.object({
+  count: z.number(),
+  "release_dates": z.array(z.object({ date: day })),
+});
+
 /** An observation by its real-time period. */
 export const observationSchema = z.object({
   realtime_start: day,

@@ -14,6 +14,7 @@ import { SourceError } from "../source_error.ts";
 import type { FetchTally, OpenFetch } from "./open_fetch.ts";
 import { storeCandles } from "./store_candles.ts";
 import { storePoints } from "./store_points.ts";
+import { storeSchedule } from "./store_schedule.ts";
 import { storeVintages } from "./store_vintages.ts";
 
 /** Options of {@linkcode fetchSeries}. */
@@ -107,22 +108,24 @@ async function run(
     validators.set(url, validator);
   }
   await noteTry(drizzle, key);
+  const fetch: OpenFetch = {
+    drizzle,
+    isRepeatable: !isTransaction(drizzle),
+    followed,
+    request: requestOf(followed, options.since),
+    context,
+    tally,
+    onPage: () => options.onProgress?.({ ...tally }),
+  };
   try {
-    await store(source, curve, {
-      drizzle,
-      isRepeatable: !isTransaction(drizzle),
-      followed,
-      request: requestOf(followed, options.since),
-      context,
-      tally,
-      onPage: () => options.onProgress?.({ ...tally }),
-    });
+    await store(source, curve, fetch);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (!signal.aborted) await noteEnd(drizzle, key, { error: reason }).catch(() => {});
     throw error;
   }
   await noteEnd(drizzle, key, { validators });
+  if (source.gives === "series") await storeSchedule(source, fetch);
   return {
     ...key,
     ...tally,
