@@ -78,6 +78,7 @@ export {
   type ReleaseHour,
   releaseHours,
 } from "./fred/mod.ts";
+export { sdmx, type SdmxOptions, type SdmxPreset, type SdmxService } from "./sdmx/mod.ts";
 export { treasury, type TreasuryOptions } from "./treasury/mod.ts";
 export { SourceError } from "./source_error.ts";
 export type { SourceErrorCode, SourceErrorOptions } from "./source_error.ts";

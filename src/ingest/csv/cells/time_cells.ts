@@ -5,7 +5,7 @@ import type { CellStyle } from "./cell_style.ts";
 import { countReader, counts } from "./count_cells.ts";
 import { formatRemedy } from "./format_remedy.ts";
 import { instant, local } from "./local_instant.ts";
-import { periodDay } from "./period_day.ts";
+import { periodDay } from "../../../base/time/period_day.ts";
 import { timeReader, type WallTime } from "./time_format.ts";
 import { wallClock } from "./wall_clock.ts";
 

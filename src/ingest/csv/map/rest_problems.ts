@@ -1,6 +1,6 @@
 import { tenorDays } from "../../../schema/tenor_days.ts";
 import type { TablePlan } from "../../encode/table_plan.ts";
-import { periodDay } from "../cells/period_day.ts";
+import { periodDay } from "../../../base/time/period_day.ts";
 import type { WideKind } from "../mapping/csv_mapping.ts";
 import type { RestColumns } from "./beside_columns.ts";
 import { shownHeader } from "./columns.ts";

@@ -1,7 +1,7 @@
 import type { PlacedRow } from "../../read/intake.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 import type { FlagCount } from "../cells/flags.ts";
-import { periodDay } from "../cells/period_day.ts";
+import { periodDay } from "../../../base/time/period_day.ts";
 import type { PendingNames } from "../names/pending_names.ts";
 import type { CsvLine } from "../read/csv_line.ts";
 import type { WideColumn } from "./wide_columns.ts";

@@ -1,6 +1,6 @@
 import { tenorDays } from "../../../schema/tenor_days.ts";
 import { CellFault, type CellReader } from "../cells/cell_fault.ts";
-import { periodDay } from "../cells/period_day.ts";
+import { periodDay } from "../../../base/time/period_day.ts";
 import type { WideKind } from "../mapping/csv_mapping.ts";
 
 /** A column of a wide file. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CellFault } from "../../../../src/ingest/csv/cells/cell_fault.ts";
 import { cellReader } from "../../../../src/ingest/csv/cells/cell_readers.ts";
 import { cellStyle } from "../../../../src/ingest/csv/cells/cell_style.ts";
-import { periodDay } from "../../../../src/ingest/csv/cells/period_day.ts";
+import { periodDay } from "../../../../src/base/time/period_day.ts";
 import { macroSeries, ohlcv } from "../../../../src/schema/mod.ts";
 import { tenorDays } from "../../../../src/schema/tenor_days.ts";
 
