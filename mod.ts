@@ -36,6 +36,8 @@ export type {
   RedisSettings,
   SentinelSettings,
   Settings,
+  SourceName,
+  SourceUrls,
   SslMode,
   Variable,
 } from "./src/base/settings/mod.ts";

@@ -88,5 +88,12 @@ export {
   fetchSeries,
   type FetchSummary,
 } from "./run/fetch_series.ts";
+export {
+  fetchFollowed,
+  type FetchFollowedOptions,
+  type FetchOutcome,
+} from "./run/fetch_followed.ts";
+export { type Followed, type FollowedKey, forget, listFollowed } from "./book/followed.ts";
+export { knownSources } from "./known_sources.ts";
 export { createLimiter } from "./ask/create_limiter.ts";
 export type { RequestLimiter, RequestSlot } from "./ask/limiter.ts";

@@ -1,7 +1,7 @@
 import type { Declaration } from "./_declare.ts";
-import { debugFlag, line, list, oneOf, secretField } from "./_fields.ts";
+import { debugFlag, line, oneOf } from "./_fields.ts";
 
-/** The variables of the application itself and of the data sources it reads. */
+/** The variables of the application itself. */
 export const applicationVariables = {
   PROJECT_NAME: {
     default: "strata",
@@ -17,15 +17,5 @@ export const applicationVariables = {
     default: "false",
     description: "true sets the log level to debug if LOG_LEVEL is not set.",
     schema: debugFlag(),
-  },
-  FRED_API_KEY: {
-    description: "Key of the FRED service (https://fred.stlouisfed.org); only its reader needs it.",
-    secret: true,
-    schema: secretField(),
-  },
-  TOP_SYMBOLS: {
-    default: "BTC-USD,ETH-USD,SOL-USD",
-    description: "The symbols that are followed by default, separated by commas.",
-    schema: list(line(64)),
   },
 } as const satisfies Record<string, Declaration>;

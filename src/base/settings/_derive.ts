@@ -70,6 +70,17 @@ export function deriveSettings(values: Values, explicit: ReadonlySet<string>): S
       kafka: values.KAFKA_IMAGE,
     },
     fredApiKey: values.FRED_API_KEY,
+    sourceUrls: {
+      fred: values.FRED_API_URL,
+      bcb: values.BCB_API_URL,
+      treasury: values.TREASURY_API_URL,
+      ecb: values.ECB_API_URL,
+      eurostat: values.EUROSTAT_API_URL,
+      oecd: values.OECD_API_URL,
+      bis: values.BIS_API_URL,
+      imf: values.IMF_API_URL,
+    },
+    sourcesFile: values.SOURCES_FILE,
     topSymbols: values.TOP_SYMBOLS,
     explicit,
   };

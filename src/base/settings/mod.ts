@@ -29,6 +29,8 @@ export type {
   RedisSettings,
   SentinelSettings,
   Settings,
+  SourceName,
+  SourceUrls,
   SslMode,
 } from "./settings.ts";
 export { bracketHost, buildUrl, percentEncode, redactUrl, type UrlParts } from "./url.ts";

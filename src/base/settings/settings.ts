@@ -33,11 +33,29 @@ export interface Settings {
   readonly images: ImageSettings;
   /** The API key of FRED. */
   readonly fredApiKey: Secret | undefined;
+  /** The addresses of sources' APIs, where they differ from the public ones. */
+  readonly sourceUrls: SourceUrls;
+  /** The module with further sources. */
+  readonly sourcesFile: string | undefined;
   /** The symbols that are followed by default. */
   readonly topSymbols: readonly string[];
   /** The variables set in the environment or in `.env`; a port among them is never moved. */
   readonly explicit: ReadonlySet<string>;
 }
+
+/** The addresses of sources' APIs by the names of the sources; undefined is the public one. */
+export type SourceUrls = Readonly<Record<SourceName, string | undefined>>;
+
+/** The sources whose address can be set. */
+export type SourceName =
+  | "fred"
+  | "bcb"
+  | "treasury"
+  | "ecb"
+  | "eurostat"
+  | "oecd"
+  | "bis"
+  | "imf";
 
 /** The address of PostgreSQL. */
 export interface PostgresSettings {

@@ -4,6 +4,7 @@ import type { Declaration, ValuesOf } from "./_declare.ts";
 import type { Field } from "./_fields.ts";
 import { imageVariables } from "./_image_variables.ts";
 import { redisVariables } from "./_redis_variables.ts";
+import { sourceVariables } from "./_source_variables.ts";
 import { kafkaVariables, minioVariables, mongoVariables } from "./_store_variables.ts";
 
 /** An environment variable, as the settings, `.env.example` and messages know it. */
@@ -33,6 +34,7 @@ const groups = {
   "MongoDB": mongoVariables,
   "MinIO (S3)": minioVariables,
   "Kafka": kafkaVariables,
+  "Sources": sourceVariables,
   "Images of the docker backend": imageVariables,
 } as const;
 

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { sql } from "drizzle-orm";
+import { asOf } from "../../src/point_in_time/mod.ts";
+import {
+  type FredHistory,
+  fredKey,
+  fredStandIn,
+  knownOn,
+  realVintages,
+} from "../support/fred/mod.ts";
+import { type ReadingTest, readingTest } from "./point_in_time_support.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+interface TaskOptions {
+  readonly url: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the task as in deno.json, with its own permissions alone and without Redis. */
+async function start(args: readonly string[], { url, env = {} }: TaskOptions) {
+  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const command: string = config.tasks.fetch.command;
+  return new Deno.Command(Deno.execPath(), {
+    args: [...command.split(/\s+/).slice(1), ...args],
+    cwd: root,
+    env: { DATABASE_URL: url, NO_COLOR: "1", REDIS_PORT: "1", FRED_API_KEY: "", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function fetchTask(args: readonly string[], options: TaskOptions) {
+  const { code, stdout, stderr } = await (await start(args, options)).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+const known = async ({ database }: ReadingTest, code: string, at: Date) =>
+  (await asOf(database, { series: { source: "ALFRED", code }, at })).map(({ value }) => value);
+
+readingTest("fetch: from a key to an answer, and a week later only what is new", async (t) => {
+  const now = new Date();
+  // The real vintages, moved so that the last one was released three days ago.
+  const [gdp] = (await realVintages()).map((history) => upTo(history, now));
+  assert.ok(gdp);
+  const shorter = { ...gdp, vintages: gdp.vintages.slice(0, -1) };
+  await using server = fredStandIn([shorter], { rates: [] });
+  const env = { FRED_API_URL: `${server.url}/fred`, FRED_API_KEY: fredKey };
+  const options = { url: t.url, env };
+
+  assert.match((await fetchTask(["list"], options)).stdout, /Nothing is followed yet/);
+  const first = await fetchTask(["fred", "GDPC1"], options);
+  assert.equal(first.code, 0, first.stderr);
+  assert.match(first.stdout, /✓ pass {2}fred\/GDPC1 {2}\d+ new of \d+ values, 5 requests/);
+  const before = await known(t, "GDPC1", now);
+  assert.match((await fetchTask(["list"], options)).stdout, /fred\/GDPC1 .* UTC .* ok/);
+  const again = JSON.parse((await fetchTask(["--json"], options)).stdout);
+  assert.deepEqual([again.ok, again.fetched[0].inserted, again.fetched[0].requests], [true, 0, 1]);
+
+  await using weekLater = fredStandIn([gdp], { rates: [] });
+  const later = { url: t.url, env: { ...env, FRED_API_URL: `${weekLater.url}/fred` } };
+  const dry = await fetchTask(["fred", "GDPC1", "--dry-run"], later);
+  assert.match(dry.stdout, /[1-9]\d* new of/);
+  assert.match(dry.stderr, /nothing is stored/);
+  assert.deepEqual(await known(t, "GDPC1", now), before);
+  const week = await fetchTask([], later);
+  assert.match(week.stdout, /✓ pass {2}fred\/GDPC1 {2}[1-9]\d* new of/);
+  const after = await known(t, "GDPC1", now);
+  assert.notDeepEqual(after, before);
+  assert.deepEqual(after, [...knownOn(gdp, now.toISOString().slice(0, 10)).values()]);
+
+  const forgot = await fetchTask(["forget", "fred", "GDPC1"], options);
+  assert.match(forgot.stdout, /Forgot fred\/GDPC1; what it stored stays/);
+  assert.deepEqual(await known(t, "GDPC1", now), after);
+  assert.equal((await fetchTask(["forget", "fred", "GDPC1"], options)).code, 1);
+});
+
+/** A history of which the newest vintage was released three days before an instant. */
+function upTo(history: FredHistory, now: Date): FredHistory {
+  const newest = history.vintages.at(-1)?.vintageDate ?? "";
+  const days = Temporal.PlainDate.from(newest).until(now.toISOString().slice(0, 10)).total("days") -
+    3;
+  return {
+    ...history,
+    vintages: history.vintages.map((vintage) => ({
+      ...vintage,
+      vintageDate: Temporal.PlainDate.from(vintage.vintageDate).add({ days }).toString(),
+    })),
+  };
+}
+
+readingTest(
+  "fetch: one source down, a wrong key and wrong words are told, and the rest is stored",
+  async (t) => {
+    await using server = fredStandIn(await realVintages(), { rates: [] });
+    const env = { FRED_API_URL: `${server.url}/fred`, FRED_API_KEY: fredKey };
+    const file = await Deno.makeTempFile({ suffix: ".ts" });
+    try {
+      await Deno.writeTextFile(
+        file,
+        `export const sources = [{
+        name: "toy", title: "TOY", baseUrl: "http://127.0.0.1", authType: "none",
+        ratePerMinute: 60, locale: "en", zone: "UTC", gives: "series",
+        describe: () => Promise.resolve({
+          name: "Toy", unit: "index", frequency: "monthly", country: "US",
+          releaseTimezone: "America/New_York",
+        }),
+        async *vintages() {
+          yield {
+            vintages: [{ observationDate: "2024-01-01", value: "1.5",
+              releaseTime: new Date("2024-02-01T00:00:00Z"), kind: "native" }],
+            cursor: "2024-01-01",
+          };
+        },
+      }];`,
+      );
+      const toy = await fetchTask(["toy", "A"], {
+        url: t.url,
+        env: { ...env, SOURCES_FILE: file },
+      });
+      assert.match(toy.stdout, /✓ pass {2}toy\/A {2}1 new of 1 values/, toy.stderr);
+      assert.equal((await fetchTask(["fred", "GDP"], { url: t.url, env })).code, 0);
+
+      const wrong = { ...env, SOURCES_FILE: file, FRED_API_KEY: "z".repeat(32) };
+      const down = await fetchTask([], { url: t.url, env: wrong });
+      assert.equal(down.code, 1);
+      assert.match(down.stdout, /✗ fail {2}fred\/GDP {2}FRED refused the key, set FRED_API_KEY/);
+      assert.match(down.stdout, /✓ pass {2}toy\/A {2}nothing new/);
+      assert.ok(!`${down.stdout}${down.stderr}`.includes(wrong.FRED_API_KEY));
+      const list = await fetchTask(["list"], { url: t.url, env });
+      assert.match(list.stdout, /fred\/GDP .*FRED refused the key/);
+      const unknown = await fetchTask([], { url: t.url, env });
+      assert.match(unknown.stdout, /✗ fail {2}toy\/A .*SOURCES_FILE/);
+    } finally {
+      await Deno.remove(file);
+    }
+    for (
+      const [args, words] of [
+        [["frd", "GDP"], /known sources are fred/],
+        [["fred"], /name its series/],
+        [["fred", "GDP", "--since=2020"], /"2020" is not a day/],
+        [["--since=2020-01-01"], /name the source and the series/],
+        [["fred", "GDP", "--every=1"], /not a span/],
+        [["fred", "GDP", "--set=unit"], /has no value/],
+      ] as const
+    ) {
+      const { code, stderr } = await fetchTask(args, { url: t.url, env });
+      assert.deepEqual([code, words.test(stderr)], [2, true], stderr);
+    }
+  },
+);
+
+readingTest(
+  "fetch --every: one process at a time, the next takes over, SIGTERM ends between two series",
+  async (t) => {
+    await using server = fredStandIn(await realVintages(), { rates: [] });
+    const env = { FRED_API_URL: `${server.url}/fred`, FRED_API_KEY: fredKey };
+    const options = { url: t.url, env };
+    assert.equal((await fetchTask(["fred", "GDP"], options)).code, 0);
+    const holder = async () =>
+      (await t.database.db.execute(sql`select holder from strata_ingest.leases
+      where name = 'fetch --every' and until > now()`)).rows[0]?.["holder"];
+    const first = await start(["--every=1s"], options);
+    const held = await until(holder);
+    const second = await start(["--every=1s"], options);
+    await sleep(2_000);
+    assert.equal(await holder(), held, "the second waits");
+    first.kill("SIGTERM");
+    const ended = await first.output();
+    assert.equal(ended.code, 0);
+    assert.match(new TextDecoder().decode(ended.stdout), /fred\/GDP {2}nothing new/);
+    await until(async () => {
+      const now = await holder();
+      return now !== undefined && now !== held ? now : undefined;
+    });
+    second.kill("SIGTERM");
+    assert.match(
+      new TextDecoder().decode((await second.output()).stderr),
+      /Another process fetches already/,
+    );
+  },
+);
+
+/** Waits for what appears. */
+async function until(find: () => Promise<unknown>): Promise<unknown> {
+  for (let left = 300; left > 0; left--) {
+    const found = await find();
+    if (found !== undefined) return found;
+    await sleep(100);
+  }
+  throw new Error("it did not come within 30 seconds");
+}
