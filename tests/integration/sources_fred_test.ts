@@ -225,3 +225,18 @@ readingTest("fred: since a day, the vintage that was valid then is the base", as
   assert.deepEqual(await readAt(t, "GDPC1", at), saidOn(gdp, "2024-11-19"));
   assert.deepEqual(await readAt(t, "GDPC1", new Date("2024-10-01T00:00:00Z")), []);
 });
+
+readingTest("fred: an hour that is set for a series dates its vintages", async (t) => {
+  const clock = later();
+  const [gdp] = await realVintages();
+  assert.ok(gdp);
+  await using server = standIn([gdp], clock);
+  const source = fred({ key: fredKey, baseUrl: `${server.url}/fred` });
+  const settings = { releaseHour: "10:00", releaseZone: "America/Chicago" };
+  await fetchSeries(t.database, source, "GDPC1", {
+    clock: () => clock.now,
+    limiter: noLimit,
+    settings,
+  });
+  await compare(t, gdp, (day) => zonedInstant(day, { time: "10:00", zone: "America/Chicago" }));
+});

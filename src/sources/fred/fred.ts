@@ -1,4 +1,4 @@
-import { endOfDay, zonedInstant } from "../../base/time/zoned_instant.ts";
+import { endOfDay, type ZonedHour, zonedInstant } from "../../base/time/zoned_instant.ts";
 import type { Secret } from "../../base/settings/mod.ts";
 import type {
   ReleaseSchedule,
@@ -100,7 +100,7 @@ async function* allVintages(
     return;
   }
   const days = stored === undefined && since !== undefined ? fromDay(known, since) : known;
-  const hour = hourOf(settings["release"], hours);
+  const hour = statedHour(settings) ?? hourOf(settings["release"], hours);
   let live: ReadonlySet<string> = new Set();
   for await (const window of vintageWindows(context, days, access)) {
     const { values, last } = valuesOfWindow(window, live);
@@ -132,7 +132,7 @@ async function schedule(
   const { releaseId, release } = settings;
   if (releaseId === undefined) return { knownAt: context.now, releases: [] };
   const { days, at } = await askDates(context, releaseId, access);
-  const hour = hourOf(release, hours);
+  const hour = statedHour(settings) ?? hourOf(release, hours);
   return {
     knownAt: at,
     releases: days.map((day) => ({
@@ -140,6 +140,12 @@ async function schedule(
       zone: hour?.zone ?? zone,
     })),
   };
+}
+
+/** The hour that the user set for a series. */
+function statedHour(settings: SeriesRequest["settings"]): ZonedHour | undefined {
+  const { releaseHour: time, releaseZone: zone = "America/New_York" } = settings;
+  return time === undefined ? undefined : { time, zone };
 }
 
 /** The first day that FRED's real-time periods can have. */

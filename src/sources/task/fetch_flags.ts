@@ -20,7 +20,8 @@ export const fetchOptions: Readonly<Record<string, OptionSpec>> = {
   "assume-lag": {
     type: "string",
     value: "LAG",
-    description: "How long after its period a value is published, such as 15d: dates the history " +
+    description:
+      "How long after its period a value is published, such as '15 days': dates the history " +
       "of sources without vintages, which is then `assumed`.",
   },
   set: {
