@@ -38,7 +38,7 @@ const requireEdition: OptionSpec = {
   type: "string",
   value: "EDITION",
   choices: ["community", "apache"],
-  description: "Changes nothing unless the server has this edition of TimescaleDB or a higher one.",
+  description: "Refuses a server with a lower edition of TimescaleDB before anything changes.",
 };
 
 const reference: OptionSpec = {
@@ -171,7 +171,8 @@ export const migrateSpec: TaskSpec = {
       }],
     },
     repair: {
-      summary: "Resolves a failed, edited or missing migration by stating its outcome.",
+      summary:
+        "Marks a failed, edited or missing migration as applied or reverted, or sets where it continues.",
       positionals: [{ name: "ID", description: "The migration.", required: true }],
       options: {
         mark: {

@@ -90,7 +90,7 @@ const unable: ReadonlySet<string> = new Set(["42501", "25006"]);
 /**
  * Refuses a server that does not meet the requirement, or whose version silently loses rows.
  *
- * @throws {EditionError}
+ * @throws {EditionError} If it is refused.
  */
 export function checkServer(server: ServerInfo, require: Requirement | undefined): void {
   const { timescaledb, edition } = server;

@@ -4,7 +4,7 @@ import type { Queryable } from "../../base/sql/mod.ts";
 /**
  * Refuses a read-only server, database or role before anything is written.
  *
- * @throws {MigrationError}
+ * @throws {MigrationError} If it is read-only.
  */
 export async function refuseReadOnly(client: Queryable): Promise<void> {
   const { rows } = await client.query<ReadOnlyRow>(
