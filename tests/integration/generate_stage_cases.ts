@@ -83,8 +83,8 @@ export const stageCases: readonly GenerateCase[] = [
     up: [/add value 'it''s great'[\s\S]*defineMigration\("0003_[\s\S]*set default 'it''s great'/],
     down: [/PostgreSQL cannot remove a value from mood/],
     modules: [
-      "0002_a_value_more_in_an_enum_and_its_use_values",
-      "0003_a_value_more_in_an_enum_and_its_use",
+      "0002_a_new_value_in_an_enum_and_its_use_values",
+      "0003_a_new_value_in_an_enum_and_its_use",
     ],
   },
   {
@@ -110,7 +110,7 @@ export const stageCases: readonly GenerateCase[] = [
     from: { tables: [] },
     to: { tables: [indexed("a")] },
     up: [/create index ix_letters/],
-    modules: ["0002_an_index_concurrently_of_a_table_that_is_new"],
+    modules: ["0002_an_index_concurrently_of_a_new_table"],
   },
   {
     name: "an index concurrently of a hypertable",
@@ -127,7 +127,7 @@ export const stageCases: readonly GenerateCase[] = [
     up: [/up\(m\) \{\n.*\n +m\.setMaterializedOnly\("readings_hourly", true\);\n +\},/],
     down: [/m\.setMaterializedOnly\("readings_hourly", false\)/],
     warnings: [/readings_hourly no longer shows rows that are newer/],
-    modules: ["0002_materialized_rows_alone_under_another_aggregate"],
+    modules: ["0002_only_materialized_rows_below_another_aggregate"],
   },
   {
     name: "another type of a column that aggregates read",
@@ -151,8 +151,8 @@ export const stageCases: readonly GenerateCase[] = [
     down: [/Refresh readings_daily by hand afterwards/],
     warnings: [/Materializes the whole history of readings_daily again/],
     modules: [
-      "0002_an_aggregate_made_anew_under_another",
-      "0003_an_aggregate_made_anew_under_another_stepwise",
+      "0002_an_aggregate_recreated_below_another",
+      "0003_an_aggregate_recreated_below_another_stepwise",
     ],
   },
 ];
