@@ -37,7 +37,10 @@ export interface LoadCsvOptions extends CsvMapping, Omit<InsertRowsOptions, "onP
 export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems">, ToldOfLines {
   /** How many lines of data the file has. */
   readonly lines: number;
-  /** How many lines made no row because a required value is missing. */
+  /**
+   * How many lines made no row: left out by `where`, empty, footers, or without a value of
+   * `skipMissing`.
+   */
   readonly skipped: number;
   /** The series, sources and instruments that `create` made; undefined if there are none. */
   readonly created?: readonly CreatedName[];

@@ -31,7 +31,8 @@ export type NamedRow = PendingName & { readonly fields: MadeFields };
  * Makes the rows of names in a transaction, in the same order in every load, which avoids
  * deadlocks. Rows that another load has made in the meantime are used as they are.
  *
- * @throws {StrataError} If such a row has another zone than the one used for the release times.
+ * @throws {StrataError} If such a row is not visible to the transaction, or has another zone than
+ * the one used for the release times.
  */
 export async function createNames(
   tx: DrizzleTarget,
