@@ -72,6 +72,12 @@ export type {
 } from "./source.ts";
 export { bcb, type BcbOptions } from "./bcb/mod.ts";
 export {
+  candleSource,
+  type CandleSourceOptions,
+  type OhlcvClient,
+  type OhlcvTuple,
+} from "./candles/mod.ts";
+export {
   fred,
   type FredLimits,
   type FredOptions,

@@ -1,21 +1,26 @@
-import { backfill } from "../../ingest/mod.ts";
+import { backfill, RowsError } from "../../ingest/mod.ts";
+import { completeUntil } from "../../ingest/candles/timeframe.ts";
 import { startOfDay } from "../../base/time/zoned_instant.ts";
 import { moveCursor } from "../book/followed.ts";
 import type { CandleSource } from "../source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
+import { unstorable } from "./store_vintages.ts";
+
+/** How long after its end a candle may still change, or be missing at the exchange. */
+const SETTLED_MS = 60_000;
 
 /** Stores the candles of a symbol: what is missing between its first instant and now. */
 export async function storeCandles(source: CandleSource, fetch: OpenFetch): Promise<void> {
   const { drizzle, request, context, followed, tally } = fetch;
   const { exchange, timeframe, candlesPerFetch } = source;
   const since = request.since ?? request.settings["since"];
-  await backfill(drizzle, {
+  const filling = backfill(drizzle, {
     exchange,
     symbol: followed.code,
     timeframe,
     candlesPerFetch,
     from: since === undefined ? source.since : startOfDay(since, "UTC"),
-    to: context.now,
+    to: completeUntil(timeframe, new Date(context.now.getTime() - SETTLED_MS)),
     signal: context.signal,
     fetch: (window) => source.candles(window, context),
     onStep: async ({ to, inserted, conflicting }) => {
@@ -31,4 +36,10 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
       await fetch.onPage();
     },
   });
+  try {
+    await filling;
+  } catch (error) {
+    if (error instanceof RowsError) throw unstorable(error, source.name, followed.code);
+    throw error;
+  }
 }
