@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { recordSchedule } from "../../src/ingest/mod.ts";
 import { latest, nextRelease, panel } from "../../src/point_in_time/mod.ts";
 import { minute } from "./point_in_time_reference.ts";
 import { makeSeries, type ReadingTest, readingTest, writeRows } from "./point_in_time_support.ts";
@@ -98,6 +99,50 @@ readingTest("the next release equals the plain reading of any schedule", async (
         }
       },
     ),
+    { numRuns: 40 },
+  );
+});
+
+const anyAnnouncements = fc.uniqueArray(
+  fc.record({
+    known: step,
+    expected: fc.dictionary(
+      fc.constantFrom("2024-01-01", "2024-02-01", "2024-03-01"),
+      step.map((minutes) => minutes + 1),
+      { noNullPrototype: true },
+    ),
+  }),
+  { selector: ({ known }) => known, minLength: 1, maxLength: 6 },
+);
+
+readingTest("whole schedules that are recorded one by one read as the last one did", async (t) => {
+  await fc.assert(
+    fc.asyncProperty(anyAnnouncements, anyAt, async (announcements, at) => {
+      const seriesId = await makeSeries(t.client, { code: crypto.randomUUID() });
+      const inTime = announcements.toSorted((a, b) => a.known - b.known);
+      for (const { known, expected } of inTime) {
+        const schedule = {
+          seriesId,
+          knownAt: minute(known),
+          releases: Object.entries(expected).map(([period, due]) => ({
+            period,
+            expectedAt: minute(due),
+            zone: "Asia/Tokyo",
+          })),
+          isComplete: true,
+        };
+        await recordSchedule(t.database, schedule);
+        assert.equal((await recordSchedule(t.database, schedule)).changed, 0);
+      }
+      const last = inTime.findLast(({ known }) => known <= at);
+      const [next] = Object.entries(last?.expected ?? {}).filter(([, due]) => due > at)
+        .sort(([a, due], [b, other]) => due - other || (a < b ? -1 : 1));
+      const found = await nextRelease(t.database, { series: seriesId, at: minute(at) });
+      assert.deepEqual(
+        found && [found.period, found.expectedAt.toISOString()],
+        next === undefined ? null : [next[0], minute(next[1])],
+      );
+    }),
     { numRuns: 40 },
   );
 });
