@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
+import { recordSchedule } from "../../src/ingest/mod.ts";
 import { asOf } from "../../src/point_in_time/mod.ts";
 import {
   type FredHistory,
@@ -55,11 +56,11 @@ readingTest("fetch: from a key to an answer, and a week later only what is new",
   assert.match((await fetchTask(["list"], options)).stdout, /Nothing is followed yet/);
   const first = await fetchTask(["fred", "GDPC1"], options);
   assert.equal(first.code, 0, first.stderr);
-  assert.match(first.stdout, /✓ pass {2}fred\/GDPC1 {2}\d+ new of \d+ values, 5 requests/);
+  assert.match(first.stdout, /✓ pass {2}fred\/GDPC1 {2}\d+ new of \d+ values, 6 requests/);
   const before = await known(t, "GDPC1", now);
   assert.match((await fetchTask(["list"], options)).stdout, /fred\/GDPC1 .* UTC .* ok/);
   const again = JSON.parse((await fetchTask(["--json"], options)).stdout);
-  assert.deepEqual([again.ok, again.fetched[0].inserted, again.fetched[0].requests], [true, 0, 1]);
+  assert.deepEqual([again.ok, again.fetched[0].inserted, again.fetched[0].requests], [true, 0, 2]);
 
   await using weekLater = fredStandIn([gdp], { rates: [] });
   const later = { url: t.url, env: { ...env, FRED_API_URL: `${weekLater.url}/fred` } };
@@ -153,6 +154,33 @@ readingTest(
     }
   },
 );
+
+readingTest("fetch list: what is due next, what is late, and what is to be fetched", async (t) => {
+  await using server = fredStandIn(await realVintages(), { rates: [] });
+  const env = { FRED_API_URL: `${server.url}/fred`, FRED_API_KEY: fredKey };
+  const options = { url: t.url, env };
+  assert.equal((await fetchTask(["fred", "GDP"], options)).code, 0);
+  // The real vintages end years ago, which is late by any calendar.
+  await t.client.query("delete from release_calendar");
+  const schedule = async (period: string, expectedAt: Date) =>
+    await recordSchedule(t.database, {
+      seriesId: JSON.parse((await fetchTask(["list", "--json"], options)).stdout)
+        .followed[0].seriesId,
+      knownAt: new Date(),
+      releases: [{ period, expectedAt, zone: "America/New_York" }],
+    });
+  const list = async () => (await fetchTask(["list"], options)).stdout;
+  assert.match(await list(), / ok$/m);
+  await schedule("2098-10-01", new Date("2099-01-28T13:30:00Z"));
+  assert.match(await list(), /2099-01-28 13:30 UTC {2}ok$/m);
+  await schedule("2098-07-01", new Date());
+  assert.match(await list(), /2099-01-28 13:30 UTC {2}to be fetched: 2098-07-01 was due 20/);
+  await schedule("2098-04-01", new Date("2026-01-28T13:30:00Z"));
+  assert.match(await list(), / late: 2098-04-01 was due 2026-01-28 13:30 UTC$/m);
+  const { followed: [gdp] } = JSON.parse((await fetchTask(["list", "--json"], options)).stdout);
+  assert.equal(gdp.nextRelease.period, "2098-10-01");
+  assert.equal(gdp.overdue.expectedAt, "2026-01-28T13:30:00.000Z");
+});
 
 readingTest(
   "fetch --every: one process at a time, the next takes over, SIGTERM ends between two series",

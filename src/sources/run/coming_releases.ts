@@ -45,6 +45,9 @@ export function comingReleases(
     while ((toCome[place]?.expectedAt.getTime() ?? Infinity) < from) place++;
     const release = toCome[place];
     if (release === undefined) break;
+    const waitDays = (release.expectedAt.getTime() - from) / DAY_MS;
+    // A calendar that begins long after a period does not have its release: the series had ended.
+    if (usual !== undefined && waitDays > rhythm.mostDays) continue;
     coming.push({ period, expectedAt: release.expectedAt, zone: release.zone });
     if (usual === undefined) place++;
   }
@@ -60,17 +63,19 @@ interface Rhythm {
   readonly slackDays: number;
   /** The days from a period's end to its release, at the least, where nothing is known of them. */
   readonly leastDays: number;
+  /** The most days that a release may come later than usual. */
+  readonly mostDays: number;
 }
 
 // A week is often dated by its last day, so that its release comes before the week after it ends.
 const rhythms: Partial<Readonly<Record<Frequency, Rhythm>>> = {
-  daily: { step: { days: 1 }, slackDays: 0, leastDays: 0 },
-  weekly: { step: { days: 7 }, slackDays: 1, leastDays: -6 },
-  biweekly: { step: { days: 14 }, slackDays: 3, leastDays: -13 },
-  monthly: { step: { months: 1 }, slackDays: 5, leastDays: 0 },
-  quarterly: { step: { months: 3 }, slackDays: 15, leastDays: 0 },
-  semiannual: { step: { months: 6 }, slackDays: 30, leastDays: 0 },
-  annual: { step: { months: 12 }, slackDays: 60, leastDays: 0 },
+  daily: { step: { days: 1 }, slackDays: 0, leastDays: 0, mostDays: 14 },
+  weekly: { step: { days: 7 }, slackDays: 1, leastDays: -6, mostDays: 14 },
+  biweekly: { step: { days: 14 }, slackDays: 3, leastDays: -13, mostDays: 28 },
+  monthly: { step: { months: 1 }, slackDays: 5, leastDays: 0, mostDays: 62 },
+  quarterly: { step: { months: 3 }, slackDays: 15, leastDays: 0, mostDays: 184 },
+  semiannual: { step: { months: 6 }, slackDays: 30, leastDays: 0, mostDays: 366 },
+  annual: { step: { months: 12 }, slackDays: 60, leastDays: 0, mostDays: 731 },
 };
 
 interface Period {

@@ -1,7 +1,7 @@
 import type { TaskContext } from "../../cli/mod.ts";
-import type { Followed } from "../book/followed.ts";
 import type { FetchOutcome } from "../run/fetch_followed.ts";
 import type { FetchProgress } from "../run/fetch_series.ts";
+import type { FollowedState } from "./followed_state.ts";
 
 /** One line on how the fetch of a series ended. */
 export function outcomeLine(outcome: FetchOutcome, statusWord: TaskContext["statusWord"]): string {
@@ -43,7 +43,7 @@ export function outcomeDocument(outcomes: readonly FetchOutcome[]): unknown {
 
 /** The table of what is followed. */
 export function followedLines(
-  followed: readonly Followed[],
+  followed: readonly FollowedState[],
   style: TaskContext["style"],
 ): readonly string[] {
   const rows = followed.map((one) => [
@@ -51,9 +51,17 @@ export function followedLines(
     minute(one.succeededAt),
     one.newestObservation ?? "",
     minute(one.newestRelease),
-    one.error === null ? one.succeededAt === null ? "not fetched yet" : "ok" : one.error,
+    minute(one.nextRelease?.expectedAt ?? null),
+    stateOf(one),
   ]);
-  const head = ["series", "last success", "newest observation", "newest release", "state"];
+  const head = [
+    "series",
+    "last success",
+    "newest observation",
+    "newest release",
+    "next release",
+    "state",
+  ];
   const widths = head.map((text, column) =>
     Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0))
   );
@@ -63,6 +71,16 @@ export function followedLines(
     )
       .join("  ");
   return [style("dim", line(head)), ...rows.map(line)];
+}
+
+function stateOf({ error, succeededAt, overdue }: FollowedState): string {
+  if (error !== null) return error;
+  if (succeededAt === null) return "not fetched yet";
+  if (overdue === null) return "ok";
+  const { period, expectedAt } = overdue;
+  // What was not asked for since its hour may well be out.
+  const word = succeededAt < expectedAt ? "to be fetched" : "late";
+  return `${word}: ${period} was due ${minute(expectedAt)}`;
 }
 
 function minute(instant: Date | null): string {

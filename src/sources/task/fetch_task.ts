@@ -8,6 +8,8 @@ import { type FollowedKey, forget, listFollowed } from "../book/followed.ts";
 import { takeLease } from "../book/lease.ts";
 import { fetchFollowed, type FetchOutcome } from "../run/fetch_followed.ts";
 import type { Source } from "../source.ts";
+import type { ReadSource } from "../../point_in_time/mod.ts";
+import { listStates } from "./followed_state.ts";
 import { followedLines, outcomeDocument, outcomeLine, progressText } from "./fetch_report.ts";
 import { readRequest, readSettings, readSpan } from "./fetch_request.ts";
 
@@ -21,7 +23,7 @@ export interface FetchTaskOptions {
 
 /** Does what a command line of `fetch` asks for; its exit code is given back. */
 export async function fetchTask(
-  target: WriteTarget,
+  target: WriteTarget & ReadSource,
   context: TaskContext,
   options: FetchTaskOptions,
 ): Promise<number> {
@@ -46,8 +48,8 @@ function refuseSettings(context: TaskContext): void {
   throw new ConfigError(`Cannot use "--${given}": name the source and the series that it is for`);
 }
 
-async function list(target: WriteTarget, context: TaskContext): Promise<number> {
-  const followed = await listFollowed(target);
+async function list(target: WriteTarget & ReadSource, context: TaskContext): Promise<number> {
+  const followed = await listStates(target, new Date());
   context.result({ ok: true, followed });
   if (followed.length === 0) {
     context.print('Nothing is followed yet: "deno task fetch fred GDPC1" begins');

@@ -88,6 +88,17 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: "periods long before the calendar begins have no release in it",
+    frequency: "monthly",
+    past: [["2020-01-01", "2020-02-07"], ["2019-12-01", "2020-01-10"]],
+    dates: ["2026-01-09", "2026-02-06"],
+    expected: [
+      ["2025-11-01", "2026-01-09"],
+      ["2025-12-01", "2026-01-09"],
+      ["2026-01-01", "2026-02-06"],
+    ],
+  },
+  {
     name: "where nothing is dated, each period gets a release of its own",
     frequency: "monthly",
     past: [["2026-09-01", "2026-11-04"]],
