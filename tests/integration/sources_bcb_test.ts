@@ -200,7 +200,7 @@ serverFetchTest(
       name: "ConfigError",
       message:
         'Cannot fetch "bcb/99": SGS does not tell the name, unit and frequency of a series, ' +
-        "set name, unit, frequency (they stand in https://www3.bcb.gov.br/sgspub)",
+        "set name, unit, frequency (--set=unit=percent; they stand in https://www3.bcb.gov.br/sgspub)",
     });
     await assert.rejects(
       fetching("99", { name: "x", unit: "x", frequency: "often" }),

@@ -24,7 +24,7 @@ export async function describeSeries(
       .filter(([, value]) => value === undefined).map(([key]) => key).join(", ");
     throw new ConfigError(
       `Cannot fetch "bcb/${code}": SGS does not tell the name, unit and frequency of a series, ` +
-        `set ${missing} (they stand in ${CATALOG})`,
+        `set ${missing} (--set=unit=percent; they stand in ${CATALOG})`,
     );
   }
   if (!await hasValues(series, context)) throw unknown(code, "SGS has no value of it");

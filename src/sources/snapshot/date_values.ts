@@ -38,7 +38,7 @@ export function valueDating(
   if (lag === undefined) {
     context.note(
       `${title} does not say when values were published: those of this first fetch count as known ` +
-        'from now on, set assumeLag (such as "20 days") at a first fetch to date them by their period',
+        'from now on, set assumeLag at a first fetch (--assume-lag="20 days") to date them by their period',
     );
     return observed;
   }
