@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { asOf, firstRelease } from "../../src/point_in_time/mod.ts";
 import { seriesMetadata } from "../../src/schema/mod.ts";
 import { createTestDatabase } from "../../src/testing/mod.ts";
-import { anyHistory, type FredHistory } from "../support/fred/mod.ts";
+import { anyHistory, dailyHistory, type FredHistory } from "../support/fred/mod.ts";
 import {
   knownAt as saidAt,
   realSdmxSeries,
@@ -168,5 +168,44 @@ serverFetchTest(
     );
     const first = await firstRelease(db, { series: of, at: june, kinds: ["native"] });
     assert.deepEqual(first.map(({ observationDate }) => observationDate), ["2015-04-01"]);
+  },
+);
+
+serverFetchTest(
+  "ecb: a long history comes in pages, and goes on after a kill between them",
+  async (db) => {
+    const series = seriesOfHistory(dailyHistory({ vintages: 6_000 }), {
+      flow: "FM",
+      dimensions: { FREQ: "D", REF_AREA: "U2" },
+      title: "x",
+      unit: "PC",
+    }, (date) => date);
+    const now = new Date(series.vintages.at(-1)?.at ?? "");
+    await using server = sdmxStandIn("ecb", [series], { now: () => now });
+    const source = sourceOf("ecb", server);
+    const killer = new AbortController();
+    let stored = 0;
+    await assert.rejects(
+      fetchNow(db, source, "FM/D.U2", {
+        clock: () => now,
+        signal: killer.signal,
+        onProgress: ({ inserted }) => {
+          stored = inserted;
+          if (inserted > 0) killer.abort(new Error("killed"));
+        },
+      }),
+      /killed/,
+    );
+    const rest = await fetchNow(db, source, "FM/D.U2", { clock: () => now });
+    // The pages that were stored before the kill are not given again.
+    assert.ok(stored >= 5_000 && rest.given < stored + rest.inserted, `${stored}, ${rest.given}`);
+    assert.equal((await fetchNow(db, source, "FM/D.U2", { clock: () => now })).inserted, 0);
+    for (let index = 0; index < series.vintages.length; index += 1_499) {
+      const at = series.vintages[index]?.at ?? "";
+      assert.deepEqual(
+        await knownAt(db, { source: "ECB", code: "FM/D.U2" }, new Date(at)),
+        Object.fromEntries(saidAt(series, at)),
+      );
+    }
   },
 );
