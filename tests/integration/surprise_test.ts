@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { appendExpectations, appendVintages, ConflictError } from "../../src/ingest/mod.ts";
 import { firstRelease, surprise } from "../../src/point_in_time/mod.ts";
+import { load, withFile } from "./load_csv_support.ts";
 import { anyInstant, anyRows, minute, toTestRows } from "./point_in_time_reference.ts";
 import { makeSeries, readingTest, writeRows } from "./point_in_time_support.ts";
 
@@ -88,6 +89,38 @@ readingTest("surprise has no first release to compare where an archive begins", 
     [["2024-10-01", null]],
   );
 });
+
+readingTest(
+  "a consensus comes from a CSV file, and one dated by the day alone is refused",
+  async (t) => {
+    const seriesId = await makeSeries(t.client, { code: "PAYEMS" });
+    await appendVintages(
+      t.database,
+      [{ seriesId, observationDate: "2024-10-01", value: 159_005 }],
+      {
+        releaseTime: release,
+      },
+    );
+    const args = ["--table=release_expectations", "--set", "series=ALFRED/PAYEMS"].concat(
+      ["source=survey", "observationDate=month", "expectedValue=consensus", "knownAt=at"]
+        .flatMap((pair) => [pair.startsWith("source") ? "--set" : "--map", pair]),
+    );
+    const file = (at: string) => `month,consensus,at\n2024-10-01,159110,${at}\n`;
+    const bad = await withFile(
+      file("2024-10-31"),
+      (path) => load(t.url, [...args, "--file", path]),
+    );
+    assert.equal(bad.code, 1, bad.stderr);
+    assert.match(bad.stderr, /knownAt: got "2024-10-31"/);
+    const good = await withFile(
+      file("2024-10-31T16:00:00-04:00"),
+      (path) => load(t.url, [...args, "--file", path]),
+    );
+    assert.equal(good.code, 0, good.stderr);
+    const [found] = await surprise(t.database, { series: seriesId, at: "2025-01-01T00:00:00Z" });
+    assert.deepEqual([found?.expectedBy, found?.difference], ["survey", -105]);
+  },
+);
 
 const sources = ["a", "b"];
 const anyExpectations = fc.uniqueArray(
