@@ -241,6 +241,11 @@ export interface AskOptions {
    * the status is 304 and the body empty.
    */
   readonly conditional?: boolean;
+  /**
+   * Tells what is wrong with the body of a success, such as CSV that is cut off; then it is asked for
+   * again.
+   */
+  readonly wrongWith?: (body: string) => Promise<string | undefined>;
 }
 
 /** An answer. */

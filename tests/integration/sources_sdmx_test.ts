@@ -124,7 +124,7 @@ serverFetchTest("sdmx: what goes wrong is said in words, and nothing is stored",
       (body) => body.replace(",M,DE,", ",M,FR,"),
       /several series, which differ in REF_AREA, name one/,
     ],
-    [(body) => body.slice(0, body.length - 60), /CSV is cut off or has another form/],
+    [(body) => body.slice(0, body.length - 60), /answered 200 with CSV that is cut off or has/],
     [() => "<!DOCTYPE html><html></html>", /answered 200 with an HTML page, try again later/],
   ];
   for (const [change, expected] of cases) {
@@ -133,6 +133,6 @@ serverFetchTest("sdmx: what goes wrong is said in words, and nothing is stored",
   }
   assert.deepEqual(await db.db.select().from(macroSeries), []);
   server.failWhen(null);
-  server.failNext({ kind: "cut" }, { kind: "status", status: 503 });
+  server.failNext({ kind: "cut" }, { kind: "truncated" }, { kind: "status", status: 503 });
   assert.equal((await fetchNow(db, source, "RTD/M.DE")).inserted, 4);
 });

@@ -147,7 +147,10 @@ serverFetchTest(
       [(body) => body.replace("10/31/2023", "31/10/2023"), /"31\/10\/2023" is no day of 2023 like/],
       [(body) => body.replace("10/31/2023", "10/31/2022"), /"10\/31\/2022" is no day of 2023/],
       [(body) => body.replace("5.56", "1e400"), /cannot be stored \(rate: .*1e400/],
-      [(body) => body.slice(0, Math.floor(body.length / 2)), /CSV is cut off or has another form/],
+      [
+        (body) => body.slice(0, Math.floor(body.length / 2)),
+        /answered 200 with CSV that is cut off or has/,
+      ],
       [() => "<html><body>Maintenance</body></html>", /answered 200 with an HTML page, try again/],
     ];
     for (const [change, expected] of cases) {
@@ -156,7 +159,7 @@ serverFetchTest(
     }
     assert.deepEqual(await stored(db), []);
     server.failWhen(null);
-    server.failNext({ kind: "cut" });
+    server.failNext({ kind: "cut" }, { kind: "truncated" });
     assert.equal(
       (await fetchNow(db, source, "par", { clock: () => now, since: "2023-01-01" })).inserted,
       24 * 13,

@@ -135,6 +135,8 @@ async function attemptOnce<Body>(
   if (refusal !== undefined) return refusal;
   try {
     const read = status === 304 ? asking.read("") : asking.read(body);
+    const wrong = response.ok ? await ask.wrongWith?.(body) : undefined;
+    if (wrong !== undefined) throw new BodyError(wrong);
     if (status !== 304) keepValidator(response, shown, asking);
     await asking.onAnswer?.({ url: shown, status, body, at });
     return { status, body: read, at };

@@ -1,5 +1,5 @@
 import { periodDay } from "../../base/time/period_day.ts";
-import { readTable, type SourceTable } from "../ask/read_table.ts";
+import { askTable, type SourceTable } from "../ask/ask_table.ts";
 import type { SourceContext } from "../source.ts";
 import { SourceError } from "../source_error.ts";
 import { readSdmxCode } from "./sdmx_code.ts";
@@ -36,18 +36,19 @@ export async function askRows(
   const { flow, key } = readSdmxCode(code, service.name);
   const url = new URL(`${service.baseUrl.replace(/\/+$/, "")}/data/${flow}/${key}`);
   url.search = new URLSearchParams({ ...service.query, ...query }).toString();
-  const { status, body, at } = await context.text(url, {
+  const named = { source: service.name, series: code };
+  const table = await askTable(context, url, {
+    named,
     accepts: [404],
     conditional: isConditional,
     // The OECD's servers fail on the asterisk that is sent otherwise.
     headers: { "accept-language": "en", ...service.headers },
   });
-  if (status === 304) return "unchanged";
-  if (status === 404) return "not found";
-  const named = { source: service.name, series: code };
-  const rows = readRows(await readTable(body, named), named);
+  if (table.status === 304) return "unchanged";
+  if (table.status === 404) return "not found";
+  const rows = readRows(table, named);
   // Some answer with an empty row instead of 404.
-  return rows.length === 0 ? "not found" : { rows, at };
+  return rows.length === 0 ? "not found" : { rows, at: table.at };
 }
 
 /** What a value is that is none: Eurostat has colons elsewhere, the BIS and the OECD write NaN. */

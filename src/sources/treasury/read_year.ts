@@ -1,5 +1,5 @@
 import { tenorDays } from "../../schema/tenor_days.ts";
-import { readTable } from "../ask/read_table.ts";
+import type { SourceTable } from "../ask/ask_table.ts";
 import type { SourceCurvePoint } from "../source.ts";
 import { SourceError } from "../source_error.ts";
 
@@ -9,11 +9,10 @@ import { SourceError } from "../source_error.ts";
  *
  * @throws {SourceError} If a column is no tenor, or a day is none of that year.
  */
-export async function readYear(
-  text: string,
+export function readYear(
+  { columns, rows }: SourceTable,
   { year, series }: { readonly year: number; readonly series: string },
-): Promise<SourceCurvePoint[]> {
-  const { columns, rows } = await readTable(text, { source: "treasury", series });
+): SourceCurvePoint[] {
   const [first, ...tenors] = columns;
   if (first === undefined) return [];
   if (first !== "Date") throw changed(`its first column is "${first}" instead of Date`, series);

@@ -1,5 +1,6 @@
 import type { CurvePage, CurveSource, SeriesRequest, SourceContext } from "../source.ts";
 import { SourceError } from "../source_error.ts";
+import { askTable } from "../ask/ask_table.ts";
 import { readYear } from "./read_year.ts";
 
 /** Options of {@linkcode treasury}. */
@@ -68,9 +69,12 @@ async function* years(
       page: "",
       _format: "csv",
     }).toString();
-    const { status, body } = await context.text(url, { conditional: year === current });
-    if (status === 304) continue;
-    const points = await readYear(body, { year, series: code });
+    const table = await askTable(context, url, {
+      conditional: year === current,
+      named: { source: "treasury", series: code },
+    });
+    if (table.status === 304) continue;
+    const points = readYear(table, { year, series: code });
     for (const { curveDate } of points) {
       if (newest === undefined || curveDate > newest) newest = curveDate;
     }
