@@ -1,10 +1,11 @@
+import type { Settings } from "../src/base/settings/mod.ts";
 import { runTask, textOption } from "../src/cli/mod.ts";
 import { createDatabase } from "../src/database/mod.ts";
 import { closeRedis } from "../src/redis/mod.ts";
-import { createLimiter, knownSources } from "../src/sources/mod.ts";
+import { createLimiter, knownSources, rawArchive, s3Store } from "../src/sources/mod.ts";
 import { fetchOptions, fetchPositionals, fetchTask } from "../src/sources/task/mod.ts";
 import { loadSources } from "../src/sources/task/load_sources.ts";
-import { loadTaskSettings } from "../src/stack/mod.ts";
+import { loadTaskSettings, readState } from "../src/stack/mod.ts";
 
 await runTask({
   name: "fetch",
@@ -15,6 +16,7 @@ await runTask({
     "deno task fetch list",
     "deno task fetch forget fred GDPC1",
     "deno task fetch --every=1h",
+    "deno task fetch --replay            # the same rows again, from the raw answers",
   ].join("\n"),
   options: fetchOptions,
   positionals: fetchPositionals,
@@ -27,8 +29,14 @@ await runTask({
     return await fetchTask(database, context, {
       sources: [...own, ...knownSources(settings)],
       limiter: () => createLimiter(database, settings),
+      archive: keepsAnswers(settings) ? rawArchive(s3Store(settings.minio)) : undefined,
     });
   } finally {
     await closeRedis();
   }
 });
+
+/** Whether there is an S3 server: the stack's, or one that the user named. */
+function keepsAnswers({ explicit }: Settings): boolean {
+  return readState(".")?.services.minio !== undefined || explicit.has("MINIO_HOST");
+}

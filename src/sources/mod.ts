@@ -101,5 +101,16 @@ export {
 } from "./run/fetch_followed.ts";
 export { type Followed, type FollowedKey, forget, listFollowed } from "./book/followed.ts";
 export { knownSources } from "./known_sources.ts";
+export {
+  type ObjectStore,
+  type RawArchive,
+  rawArchive,
+  type RecordedRun,
+  type RunRecord,
+  type RunStart,
+  s3Store,
+} from "./raw/mod.ts";
+export { replaySeries } from "./run/replay_series.ts";
+export type { AskedRequest } from "./ask/asker.ts";
 export { createLimiter } from "./ask/create_limiter.ts";
 export type { RequestLimiter, RequestSlot } from "./ask/limiter.ts";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { recordSchedule } from "../../src/ingest/mod.ts";
 import { asOf } from "../../src/point_in_time/mod.ts";
@@ -12,33 +11,7 @@ import {
   realVintages,
 } from "../support/fred/mod.ts";
 import { type ReadingTest, readingTest } from "./point_in_time_support.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-interface TaskOptions {
-  readonly url: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Starts the task as in deno.json, with its own permissions alone and without Redis. */
-async function start(args: readonly string[], { url, env = {} }: TaskOptions) {
-  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-  const command: string = config.tasks.fetch.command;
-  return new Deno.Command(Deno.execPath(), {
-    args: [...command.split(/\s+/).slice(1), ...args],
-    cwd: root,
-    env: { DATABASE_URL: url, NO_COLOR: "1", REDIS_PORT: "1", FRED_API_KEY: "", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function fetchTask(args: readonly string[], options: TaskOptions) {
-  const { code, stdout, stderr } = await (await start(args, options)).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
+import { fetchTask, startFetch } from "./sources_task_support.ts";
 
 const known = async ({ database }: ReadingTest, code: string, at: Date) =>
   (await asOf(database, { series: { source: "ALFRED", code }, at })).map(({ value }) => value);
@@ -192,9 +165,9 @@ readingTest(
     const holder = async () =>
       (await t.database.db.execute(sql`select holder from strata_ingest.leases
       where name = 'fetch --every' and until > now()`)).rows[0]?.["holder"];
-    const first = await start(["--every=1s"], options);
+    const first = await startFetch(["--every=1s"], options);
     const held = await until(holder);
-    const second = await start(["--every=1s"], options);
+    const second = await startFetch(["--every=1s"], options);
     await sleep(2_000);
     assert.equal(await holder(), held, "the second waits");
     first.kill("SIGTERM");

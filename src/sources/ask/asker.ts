@@ -186,7 +186,8 @@ function refusalOf(
 /** A body that is not what was asked for. */
 class BodyError extends Error {}
 
-function readJson(body: string): unknown {
+/** Reads a JSON document. */
+export function readJson(body: string): unknown {
   if (body === "") return undefined;
   try {
     return JSON.parse(body);
@@ -195,7 +196,8 @@ function readJson(body: string): unknown {
   }
 }
 
-function readText(body: string): string {
+/** Reads a text that is not a page of HTML. */
+export function readText(body: string): string {
   if (isHtml(body)) throw new BodyError("an HTML page");
   return body;
 }

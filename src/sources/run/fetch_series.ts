@@ -4,12 +4,14 @@ import {
   isTransaction,
   type WriteTarget,
 } from "../../ingest/stage/write_target.ts";
+import { StrataError } from "../../base/errors.ts";
 import { type AskedRequest, createAsker } from "../ask/asker.ts";
 import { localLimiter, type RequestLimiter } from "../ask/limiter.ts";
 import { findFollowed, follow, type Followed, noteEnd, noteTry } from "../book/followed.ts";
 import { waitForLease } from "../book/lease.ts";
 import { registerSeries, registerSource } from "../book/register.ts";
 import type { CurveDescription, SeriesRequest, Source, SourceContext } from "../source.ts";
+import type { RawArchive, RunRecord } from "../raw/mod.ts";
 import { SourceError } from "../source_error.ts";
 import type { FetchTally, OpenFetch } from "./open_fetch.ts";
 import { storeCandles } from "./store_candles.ts";
@@ -29,8 +31,8 @@ export interface FetchOptions {
   readonly limiter?: RequestLimiter;
   /** Called before each request and after each stored page. */
   readonly onProgress?: (progress: FetchProgress) => void;
-  /** Called with each answer, before it is read. */
-  readonly onAnswer?: (answer: AskedRequest) => void | Promise<void>;
+  /** Keeps the raw answers, so that the fetch can be repeated from them. */
+  readonly archive?: RawArchive;
   /** This machine's clock, which dates what a source does not date. */
   readonly clock?: () => Date;
   /** The first pause before a request is repeated, in milliseconds; a second by default. */
@@ -95,8 +97,18 @@ async function run(
   const tally: FetchTally = { requests: 0, left: 0, given: 0, inserted: 0, changed: 0 };
   const before = await findFollowed(drizzle, key);
   const notes = new Set<string>();
+  const startedAt = options.clock?.() ?? new Date();
+  const record = options.archive?.begin({
+    ...key,
+    startedAt: startedAt.toISOString(),
+    cursor: before?.cursor ?? null,
+    since: options.since ?? null,
+    settings: options.settings ?? {},
+  });
   const context = openContext(source, code, {
     ...options,
+    now: startedAt,
+    onAnswer: (answer) => keep(record, answer, notes),
     signal: AbortSignal.any([signal, lease.signal]),
     settings: { ...before?.settings, ...options.settings },
     validators,
@@ -112,6 +124,7 @@ async function run(
     drizzle,
     isRepeatable: !isTransaction(drizzle),
     followed,
+    moves: true,
     request: requestOf(followed, options.since),
     context,
     tally,
@@ -135,8 +148,22 @@ async function run(
   };
 }
 
+/** Keeps an answer. An archive that fails does not stop the fetch, but it is told. */
+async function keep(
+  record: RunRecord | undefined,
+  answer: AskedRequest,
+  notes: Set<string>,
+): Promise<void> {
+  try {
+    await record?.keep(answer);
+  } catch (error) {
+    if (!(error instanceof StrataError)) throw error;
+    notes.add(`Not every raw answer is kept. ${error.message}`);
+  }
+}
+
 /** Describes and follows what is not followed yet. */
-async function described(
+export async function described(
   drizzle: DrizzleTarget,
   source: Source,
   code: string,
@@ -174,7 +201,8 @@ async function described(
   return { followed, curve };
 }
 
-async function store(
+/** Stores what a source gives. */
+export async function store(
   source: Source,
   curve: CurveDescription | undefined,
   fetch: OpenFetch,
@@ -205,6 +233,8 @@ function openContext(
       readonly validators: Map<string, string>;
       readonly settings: Readonly<Record<string, string>>;
       readonly notes: Set<string>;
+      readonly now: Date;
+      readonly onAnswer: (answer: AskedRequest) => Promise<void>;
     },
 ): SourceContext {
   const asker = createAsker({
@@ -215,7 +245,7 @@ function openContext(
     validators,
     clock,
     ...(options.repeatAfterMs === undefined ? {} : { firstDelayMs: options.repeatAfterMs }),
-    ...(options.onAnswer === undefined ? {} : { onAnswer: options.onAnswer }),
+    onAnswer: options.onAnswer,
     onRequest: (left) => {
       tally.requests++;
       tally.left = left;
@@ -223,7 +253,7 @@ function openContext(
     },
   });
   return {
-    now: clock(),
+    now: options.now,
     signal,
     settings: options.settings,
     note: (text) => void options.notes.add(text),

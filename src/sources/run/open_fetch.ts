@@ -10,6 +10,8 @@ export interface OpenFetch {
   readonly isRepeatable: boolean;
   /** What is fetched, as the bookkeeping has it. */
   readonly followed: Followed;
+  /** Whether the cursor moves with each page: not where an earlier fetch is repeated. */
+  readonly moves: boolean;
   /** What is fetched, as the source is asked for it. */
   readonly request: SeriesRequest;
   /** What the source asks with. */

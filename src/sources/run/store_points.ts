@@ -26,7 +26,7 @@ export async function storePoints(
     const work = async (tx: DrizzleTarget): Promise<number> => {
       // A corrected rate replaces the former one: curves keep no revisions.
       const result = await insertRows(tx, curves, rows, { onConflict: "replace" });
-      const moved = await moveCursor(tx, followed, {
+      const moved = !fetch.moves || await moveCursor(tx, followed, {
         from: cursor,
         to: page.cursor ?? cursor,
         newestRelease: undefined,

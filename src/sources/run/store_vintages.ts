@@ -21,7 +21,7 @@ export async function storeVintages(source: SeriesSource, fetch: OpenFetch): Pro
 async function storePage(
   source: SeriesSource,
   page: VintagePage,
-  { drizzle, followed, cursor, context, isRepeatable }: OpenFetch & {
+  { drizzle, followed, cursor, context, isRepeatable, moves }: OpenFetch & {
     readonly cursor: string | undefined;
   },
 ): Promise<number> {
@@ -37,7 +37,7 @@ async function storePage(
   }));
   const work = async (tx: DrizzleTarget): Promise<number> => {
     const { inserted } = await appendVintages(tx, rows);
-    const moved = await moveCursor(tx, followed, {
+    const moved = !moves || await moveCursor(tx, followed, {
       from: cursor,
       to: page.cursor ?? cursor,
       newestRelease: newest(page.vintages.map(({ releaseTime }) => releaseTime)),

@@ -31,6 +31,11 @@ export const fetchOptions: Readonly<Record<string, OptionSpec>> = {
     description: "What the source cannot say of a series, such as unit=percent.",
   },
   "dry-run": { type: "boolean", description: "Fetches, and stores nothing.", conflicts: ["every"] },
+  replay: {
+    type: "boolean",
+    description: "Repeats the recorded fetches from their raw answers, without asking a source.",
+    conflicts: ["every", "dry-run"],
+  },
   every: {
     type: "string",
     value: "SPAN",

@@ -6,11 +6,13 @@ import type { WriteTarget } from "../../ingest/stage/write_target.ts";
 import type { RequestLimiter } from "../ask/limiter.ts";
 import { type FollowedKey, forget, listFollowed } from "../book/followed.ts";
 import { takeLease } from "../book/lease.ts";
+import type { RawArchive } from "../raw/mod.ts";
 import { fetchFollowed, type FetchOutcome } from "../run/fetch_followed.ts";
 import type { Source } from "../source.ts";
 import type { ReadSource } from "../../point_in_time/mod.ts";
 import { listStates } from "./followed_state.ts";
 import { followedLines, outcomeDocument, outcomeLine, progressText } from "./fetch_report.ts";
+import { replay } from "./replay_task.ts";
 import { readRequest, readSettings, readSpan } from "./fetch_request.ts";
 
 /** What {@linkcode fetchTask} works with. */
@@ -19,6 +21,8 @@ export interface FetchTaskOptions {
   readonly sources: readonly Source[];
   /** Opens the limiter of requests, once one is to be sent. */
   readonly limiter: () => Promise<RequestLimiter>;
+  /** Where raw answers are kept; undefined if they are not. */
+  readonly archive: RawArchive | undefined;
 }
 
 /** Does what a command line of `fetch` asks for; its exit code is given back. */
@@ -30,10 +34,11 @@ export async function fetchTask(
   const request = readRequest(context.positionals, options.sources);
   if (request.does !== "follow") refuseSettings(context);
   try {
-    if (request.does === "list") return await list(target, context);
+    if (request.does === "list") return await list(target, context, options.archive);
     if (request.does === "forget") return await forgetAll(target, context, request.keys);
     const every = textOption(context, "every");
     const keys = request.does === "follow" ? request.keys : undefined;
+    if (flagOption(context, "replay")) return await replay(target, context, { ...options, keys });
     if (every === undefined) return await round(target, context, { ...options, keys });
     return await again(target, context, { ...options, keys, everyMs: readSpan(every) });
   } catch (error) {
@@ -48,14 +53,23 @@ function refuseSettings(context: TaskContext): void {
   throw new ConfigError(`Cannot use "--${given}": name the source and the series that it is for`);
 }
 
-async function list(target: WriteTarget & ReadSource, context: TaskContext): Promise<number> {
+async function list(
+  target: WriteTarget & ReadSource,
+  context: TaskContext,
+  archive: RawArchive | undefined,
+): Promise<number> {
   const followed = await listStates(target, new Date());
-  context.result({ ok: true, followed });
+  context.result({ ok: true, followed, rawAnswers: archive?.place ?? null });
   if (followed.length === 0) {
     context.print('Nothing is followed yet: "deno task fetch fred GDPC1" begins');
     return 0;
   }
   for (const line of followedLines(followed, context.style)) context.print(line);
+  context.print(
+    archive === undefined
+      ? "Raw answers are not kept: MINIO_HOST names an S3 server for them"
+      : `Raw answers are kept in ${archive.place}`,
+  );
   return 0;
 }
 
@@ -86,7 +100,7 @@ interface Round extends FetchTaskOptions {
 async function round(
   target: WriteTarget,
   context: TaskContext,
-  { sources, limiter, keys, isPatient = false }: Round,
+  { sources, limiter, archive, keys, isPatient = false }: Round,
 ): Promise<number> {
   const wanted = keys ?? await listFollowed(target);
   if (wanted.length === 0) {
@@ -100,6 +114,7 @@ async function round(
     ...(keys === undefined ? {} : readSettings(context)),
     dryRun: isDry,
     limiter: await limiter(),
+    ...(archive === undefined || isDry ? {} : { archive }),
     ...(isPatient ? {} : { signal: context.signal }),
     stop: context.signal,
     onProgress: ({ source, code }, done) =>
