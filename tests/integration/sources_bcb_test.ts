@@ -191,7 +191,7 @@ async function killed(
 serverFetchTest(
   "bcb: what goes wrong is said in words, and nothing of that page is stored",
   async (db) => {
-    await using server = bcbStandIn(await realBcbSeries());
+    await using server = bcbStandIn([...await realBcbSeries(), daily]);
     const source = bcb({ baseUrl: server.url });
     const fetching = (code: string, settings?: Record<string, string>) =>
       fetchNow(db, source, code, settings === undefined ? {} : { settings });
@@ -219,6 +219,8 @@ serverFetchTest(
       /^Cannot fetch "bcb\/99": SGS answers with no values, as to a code that it does not have, look/,
     );
     assert.match((await sourceErrorOf(fetching("IPCA"))).message, /its codes are whole numbers/);
+    const mistaken = await sourceErrorOf(fetching("11", { frequency: "monthly" }));
+    assert.match(mistaken.message, /no máximo, 10 anos em séries .*, set frequency to daily$/);
 
     server.failWhen(({ endpoint }) => endpoint.endsWith("/dados") ? { kind: "html" } : null);
     const html = await sourceErrorOf(fetching("433"));

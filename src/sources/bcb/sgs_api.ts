@@ -50,7 +50,12 @@ async function ask(
   const named = { source: "bcb", series: code, status };
   if (status >= 400) {
     const reason = refusalSchema.safeParse(body).data ?? `status ${status}`;
-    throw new SourceError(`SGS refused the request: ${reason}`, { ...named, code: "refused" });
+    // It refuses more than ten years of a daily series.
+    const remedy = status === 406 ? ", set frequency to daily" : "";
+    throw new SourceError(`SGS refused the request: ${reason}${remedy}`, {
+      ...named,
+      code: "refused",
+    });
   }
   const read = rowsSchema.safeParse(body);
   if (read.success) return { values: read.data, at };
