@@ -149,7 +149,11 @@ serverFetchTest(
       ],
     };
     await using server = sdmxStandIn("ecb", [series], { now: () => june });
-    await fetchNow(db, sourceOf("ecb", server), "RTD/Q.U2", { clock: () => june });
+    const { notes } = await fetchNow(db, sourceOf("ecb", server), "RTD/Q.U2", {
+      clock: () => june,
+      settings: { assumeLag: "P1D" },
+    });
+    assert.deepEqual(notes, ["assumeLag changes nothing: ECB dates its versions itself"]);
     const of = { source: "ECB", code: "RTD/Q.U2" };
     const at = (text: string) => asOf(db, { series: of, at: text, withKind: true });
     assert.deepEqual((await at("2015-06-02T13:30:00Z")).map((row) => row.vintageKind), [

@@ -46,9 +46,12 @@ export function sdmx(from: SdmxPreset | SdmxService, options: SdmxOptions = {}):
 /** Every version since the last one that is stored. */
 async function* versions(
   service: SdmxService,
-  { code, cursor, since }: SeriesRequest,
+  { code, cursor, since, settings }: SeriesRequest,
   context: SourceContext,
 ): AsyncGenerator<VintagePage> {
+  if (settings[ASSUME_LAG] !== undefined) {
+    context.note(`assumeLag changes nothing: ${service.title} dates its versions itself`);
+  }
   const query = {
     includeHistory: "true",
     ...(since === undefined ? {} : { startPeriod: since }),
