@@ -1,4 +1,5 @@
 import { runEngine } from "./engine_run.ts";
+import { runFetch } from "./fetch_run.ts";
 import type { BenchRow } from "./measure.ts";
 import { runPool } from "./pool_run.ts";
 import { type ReadResult, runReads } from "./reads_run.ts";
@@ -33,6 +34,7 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
   writes: async ({ url, quick, onRow }) => {
     await runWrites({ url, ...(quick ? { scales: [1], rounds: 1 } : {}), onRow });
   },
+  fetch: runFetch,
   segments: async ({ url, quick, onRow, onNote }) => {
     const rows = await runSegments({ url, ...(quick ? { symbols: 10, days: 3 } : {}) });
     if (rows.length === 0) {
