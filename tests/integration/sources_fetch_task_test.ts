@@ -166,28 +166,36 @@ readingTest(
       (await t.database.db.execute(sql`select holder from strata_ingest.leases
       where name = 'fetch --every' and until > now()`)).rows[0]?.["holder"];
     const first = await startFetch(["--every=1s"], options);
+    const firstSays = readAll(first);
     const held = await until(holder);
+    await until(() => firstSays.text.includes("fred/GDP  nothing new") || undefined);
     const second = await startFetch(["--every=1s"], options);
-    await sleep(2_000);
+    const secondSays = readAll(second);
+    await until(() => secondSays.text.includes("Another process fetches already") || undefined);
     assert.equal(await holder(), held, "the second waits");
     first.kill("SIGTERM");
-    const ended = await first.output();
-    assert.equal(ended.code, 0);
-    assert.match(new TextDecoder().decode(ended.stdout), /fred\/GDP {2}nothing new/);
+    assert.equal((await first.status).code, 0);
     await until(async () => {
       const now = await holder();
       return now !== undefined && now !== held ? now : undefined;
     });
     second.kill("SIGTERM");
-    assert.match(
-      new TextDecoder().decode((await second.output()).stderr),
-      /Another process fetches already/,
-    );
+    assert.equal((await second.status).code, 0);
+    await Promise.all([firstSays.end, secondSays.end]);
   },
 );
 
+/** Reads what a process says, while it runs. */
+function readAll({ stdout, stderr }: Deno.ChildProcess) {
+  const said = { text: "", end: Promise.all([stdout, stderr].map(read)) };
+  async function read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const part of stream.pipeThrough(new TextDecoderStream())) said.text += part;
+  }
+  return said;
+}
+
 /** Waits for what appears. */
-async function until(find: () => Promise<unknown>): Promise<unknown> {
+async function until(find: () => unknown): Promise<unknown> {
   for (let left = 300; left > 0; left--) {
     const found = await find();
     if (found !== undefined) return found;
