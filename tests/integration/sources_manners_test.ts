@@ -130,3 +130,16 @@ Deno.test("a source that cannot be reached is named without its key", async () =
   assert.match(error.message, /"fred\/GDP": 127\.0\.0\.1:1 cannot be reached/);
   assert.ok(!error.message.includes(fredKey));
 });
+
+readingTest(
+  "two fetches of one series at once store it once, one after the other",
+  async ({ client, database }) => {
+    await using server = fredStandIn([dailyHistory({ vintages: 30, snapshot: 10 })], { rates: [] });
+    const source = fred({ key: fredKey, baseUrl: `${server.url}/fred` });
+    const both = await Promise.all(
+      [0, 1].map(() => fetchSeries(database, source, "DAILY", { limiter: noLimit })),
+    );
+    const { rows: [stored] } = await client.query("select count(*)::int as n from macro_series");
+    assert.deepEqual(both.map(({ inserted }) => inserted).toSorted((a, b) => a - b), [0, stored.n]);
+  },
+);
