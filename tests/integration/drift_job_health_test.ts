@@ -91,4 +91,6 @@ serverTest(
       },
     );
   },
+  // No migration here needs the extension, so none creates it.
+  { timescaledb: true },
 );

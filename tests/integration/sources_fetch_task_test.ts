@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { recordSchedule } from "../../src/ingest/mod.ts";
 import { asOf } from "../../src/point_in_time/mod.ts";
+import { bcbStandIn, realBcbSeries } from "../support/bcb/mod.ts";
 import {
   type FredHistory,
   fredKey,
@@ -127,6 +128,16 @@ readingTest(
     }
   },
 );
+
+readingTest("fetch: a series that lacks words does not stop the others", async (t) => {
+  await using sgs = bcbStandIn(await realBcbSeries(), { rates: [] });
+  const options = { url: t.url, env: { BCB_API_URL: sgs.url } };
+  const two = await fetchTask(["bcb", "99999", "433"], options);
+  assert.equal(two.code, 1, two.stderr);
+  assert.match(two.stdout, /✗ fail {2}bcb\/99999 .*name, unit and frequency/s);
+  assert.match(two.stdout, /✓ pass {2}bcb\/433 {2}[1-9]/);
+  assert.match(two.stderr, /SGS does not say when values were published/);
+});
 
 readingTest("fetch list: what is due next, what is late, and what is to be fetched", async (t) => {
   await using server = fredStandIn(await realVintages(), { rates: [] });

@@ -1,4 +1,4 @@
-import type { StrataError } from "../../base/errors.ts";
+import { ConfigError, type StrataError } from "../../base/errors.ts";
 import type { WriteTarget } from "../../ingest/stage/write_target.ts";
 import type { FollowedKey } from "../book/followed.ts";
 import type { Source } from "../source.ts";
@@ -83,7 +83,7 @@ async function attempt(
     if (source === undefined) throw missing(key);
     return { ...key, summary: await work(source) };
   } catch (error) {
-    if (error instanceof SourceError) return { ...key, error };
+    if (error instanceof SourceError || error instanceof ConfigError) return { ...key, error };
     throw error;
   }
 }
