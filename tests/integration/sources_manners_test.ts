@@ -7,6 +7,7 @@ import { takeLease, waitForLease } from "../../src/sources/book/lease.ts";
 import { fetchSeries, fred, SourceError } from "../../src/sources/mod.ts";
 import { dailyHistory, fredKey, fredStandIn } from "../support/fred/mod.ts";
 import { readingTest } from "./point_in_time_support.ts";
+import { zonedInstant } from "../../src/base/time/zoned_instant.ts";
 import { redisSettings, redisTest } from "./redis_support.ts";
 import { noLimit } from "./sources_support.ts";
 
@@ -111,6 +112,25 @@ readingTest(
       [...agents].join(),
       /^strata\/\d+\.\d+\.\d+ \(\+https:\/\/jsr\.io\/@strata\/foundation\)$/,
     );
+  },
+);
+
+readingTest(
+  "a clock that is minutes behind dates no value before it was published",
+  async ({ client, database }) => {
+    const history = dailyHistory({ vintages: 20, snapshot: 10 });
+    const day = history.vintages.at(-1)?.vintageDate ?? "";
+    // Published at 16:15 in New York, and asked for a minute later, by a clock nine minutes behind.
+    const published = zonedInstant(day, { time: "16:15", zone: "America/New_York" });
+    const now = new Date(published.getTime() + 60_000);
+    const behind = new Date(now.getTime() - 9 * 60_000);
+    await using server = fredStandIn([history], { now: () => now, rates: [] });
+    const source = fred({ key: fredKey, baseUrl: `${server.url}/fred` });
+    await fetchSeries(database, source, "DAILY", { limiter: noLimit, clock: () => behind });
+    const { rows: [newest] } = await client.query<{ at: Date }>(
+      "select max(release_time) as at from macro_series",
+    );
+    assert.deepEqual(newest?.at, published);
   },
 );
 

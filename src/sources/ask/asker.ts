@@ -3,7 +3,7 @@ import { backoffDelay, pause } from "../../base/resilience/mod.ts";
 import { VERSION } from "../../base/version.ts";
 import type { AskOptions, SourceAnswer, SourceFacts } from "../source.ts";
 import { SourceError } from "../source_error.ts";
-import { checkClock } from "./check_clock.ts";
+import { answeredAt } from "./answered_at.ts";
 import type { RequestLimiter } from "./limiter.ts";
 import { retryAfterMs } from "./retry_after.ts";
 
@@ -128,9 +128,8 @@ async function attemptOnce<Body>(
       isRepeatable: true,
     };
   }
-  const at = asking.clock?.() ?? new Date();
+  const at = answeredAt(response.headers, { ...named, now: asking.clock?.() ?? new Date() });
   const { status } = response;
-  checkClock(response.headers, { ...named, now: at.getTime() });
   const refusal = refusalOf(response, { ...named, ask });
   if (refusal !== undefined) return refusal;
   try {
