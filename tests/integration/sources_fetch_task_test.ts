@@ -54,6 +54,29 @@ readingTest("fetch: from a key to an answer, and a week later only what is new",
   assert.equal((await fetchTask(["forget", "fred", "GDPC1"], options)).code, 1);
 });
 
+readingTest(
+  "fetch forget: takes codes with slashes, alone and as the list writes them",
+  async (t) => {
+    const options = { url: t.url, env: {} };
+    await t.client.query(
+      `insert into strata_ingest.followed_series (source, code, settings, facts)
+      select s, c, '{}', '{}' from (values ('ecb', 'EXR/D.USD.EUR.SP00.A'), ('bis', 'WS_CBPOL/D.US'),
+        ('fred', 'GDPC1'), ('fred', 'PAYEMS')) v (s, c)`,
+    );
+    const forgets = [
+      ["ecb", "EXR/D.USD.EUR.SP00.A"],
+      ["bis/WS_CBPOL/D.US", "fred/GDPC1"],
+      ["fred", "PAYEMS"],
+    ];
+    for (const words of forgets) {
+      const { code, stdout, stderr } = await fetchTask(["forget", ...words], options);
+      assert.equal(code, 0, stdout + stderr);
+    }
+    assert.match((await fetchTask(["forget", "fred"], options)).stderr, /Cannot forget: name/);
+    assert.match((await fetchTask(["list"], options)).stdout, /Nothing is followed yet/);
+  },
+);
+
 /** A history of which the newest vintage was released three days before an instant. */
 function upTo(history: FredHistory, now: Date): FredHistory {
   const newest = history.vintages.at(-1)?.vintageDate ?? "";

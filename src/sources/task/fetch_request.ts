@@ -26,13 +26,7 @@ export function readRequest(
     return { does: "list" };
   }
   if (first === "forget") {
-    const [name, ...codes] = rest.flatMap((word) => word.split("/", 2).filter(Boolean));
-    if (name === undefined || codes.length === 0) {
-      throw new ConfigError(
-        "Cannot forget: name the source and its series, fetch forget fred GDPC1",
-      );
-    }
-    return { does: "forget", keys: codes.map((code) => ({ source: name, code })) };
+    return { does: "forget", keys: readForgotten(rest) };
   }
   const source = sources.find(({ name }) => name === first);
   if (source === undefined) {
@@ -45,6 +39,20 @@ export function readRequest(
   }
   const unique = [...new Set(codes.map((code) => code.trim()))];
   return { does: "follow", keys: unique.map((code) => ({ source: first, code })) };
+}
+
+/** Reads `SOURCE SERIES …`, or `SOURCE/SERIES …` as the list writes them: codes have slashes too. */
+function readForgotten([first = "", ...rest]: readonly string[]): readonly FollowedKey[] {
+  const keys = first.includes("/")
+    ? [first, ...rest].map((word) => {
+      const [source = "", ...code] = word.split("/");
+      return { source, code: code.join("/") };
+    })
+    : rest.map((code) => ({ source: first, code }));
+  if (keys.length > 0 && keys.every(({ source, code }) => source !== "" && code !== "")) {
+    return keys;
+  }
+  throw new ConfigError("Cannot forget: name the source and its series, fetch forget fred GDPC1");
 }
 
 /**
