@@ -44,12 +44,20 @@ readingTest(
         : null
     );
     assert.equal(await refused("GDP", /not what it documents .*realtime_start/), "answer");
+    for (const list of ["observations", "vintage_dates"]) {
+      server.failWhen(({ endpoint }) =>
+        endpoint.endsWith(list.replace("_", ""))
+          ? { kind: "body", change: (body) => JSON.stringify({ ...JSON.parse(body), [list]: [] }) }
+          : null
+      );
+      assert.equal(await refused("GDP", /ends after 0 of [1-9]\d*, try again later/), "answer");
+    }
     server.failWhen(null);
     assert.equal((await t.database.db.execute(sql`select 1 from macro_series`)).rows.length, 0);
     const [{ error } = { error: "" }] = (await t.database.db.execute(
       sql`select error from strata_ingest.followed_series where code = 'GDP'`,
     )).rows;
-    assert.match(String(error), /not what it documents/);
+    assert.match(String(error), /ends after 0 of/);
     assert.ok((await attempt("GDP")).inserted > 0);
   },
 );

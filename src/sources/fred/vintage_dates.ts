@@ -1,6 +1,6 @@
 import type { SourceContext } from "../source.ts";
 import { SourceError } from "../source_error.ts";
-import { askFred, type FredAccess, vintageDatesSchema } from "./fred_api.ts";
+import { askFred, type FredAccess, isWhole, vintageDatesSchema } from "./fred_api.ts";
 
 /** The most vintage dates that FRED gives at once. */
 const PAGE = 10_000;
@@ -43,6 +43,7 @@ async function allDates(
       schema: vintageDatesSchema,
     }, access);
     days.push(...body.vintage_dates);
-    if (days.length >= body.count || body.vintage_dates.length === 0) return days;
+    const given = { count: body.count, page: body.vintage_dates.length, have: days.length };
+    if (isWhole(given, "series/vintagedates", access.series)) return days;
   }
 }

@@ -1,5 +1,11 @@
 import type { SourceContext } from "../source.ts";
-import { askFred, type FredAccess, type FredObservation, observationsSchema } from "./fred_api.ts";
+import {
+  askFred,
+  type FredAccess,
+  type FredObservation,
+  isWhole,
+  observationsSchema,
+} from "./fred_api.ts";
 
 /** The observations of some vintages. */
 export interface VintageWindow {
@@ -67,8 +73,8 @@ async function fetchWindow(
     }, access);
     if (body.count > most && days.length > 1) return undefined;
     observations.push(...body.observations);
-    if (observations.length >= body.count || body.observations.length === 0) {
-      return { days, observations, at };
-    }
+    const page = body.observations.length;
+    const given = { count: body.count, page, have: observations.length };
+    if (isWhole(given, "series/observations", access.series)) return { days, observations, at };
   }
 }
