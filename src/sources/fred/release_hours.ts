@@ -15,6 +15,8 @@ const at = (time: string, ...releases: readonly string[]): readonly ReleaseHour[
  * Reserve by release. Where a release appears at two hours, the later one stands here.
  */
 export const releaseHours: readonly ReleaseHour[] = [
+  // By state and county; what only begins like the release of the nation comes later on its day.
+  ...at("10:00", "Gross Domestic Product by"),
   ...at(
     "08:30",
     "Employment Situation",
@@ -45,10 +47,10 @@ export const releaseHours: readonly ReleaseHour[] = [
     "Existing Home Sales",
   ),
   ...at("12:00", "Z.1 Financial Accounts"),
-  ...at("13:00", "H.6 Money Stock"),
   ...at("15:00", "G.19 Consumer Credit"),
   ...at("16:15", "H.15 Selected Interest Rates", "H.10 Foreign Exchange Rates", "H.8 Assets"),
-  ...at("16:30", "H.4.1 Factors Affecting Reserve Balances"),
+  // H.6 has come at 13:00 since it is monthly, and came at 16:30 until February 2021.
+  ...at("16:30", "H.4.1 Factors Affecting Reserve Balances", "H.6 Money Stock"),
 ];
 
 /** Finds the hour of a release by its name; the first one that begins it counts. */
