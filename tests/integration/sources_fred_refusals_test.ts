@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { sql } from "drizzle-orm";
 import { fetchSeries, fred, SourceError } from "../../src/sources/mod.ts";
-import { fredKey, realVintages } from "../support/fred/mod.ts";
+import { dailyHistory, fredKey, realVintages } from "../support/fred/mod.ts";
 import { readingTest } from "./point_in_time_support.ts";
-import { later, standIn } from "./sources_fred_support.ts";
+import { fetchFrom, later, readAt, saidOn, standIn } from "./sources_fred_support.ts";
 import { noLimit } from "./sources_support.ts";
 
 readingTest(
@@ -61,3 +61,45 @@ readingTest(
     assert.ok((await attempt("GDP")).inserted > 0);
   },
 );
+
+readingTest(
+  "fred: a vintage that is listed later than FRED's last change is fetched once it is",
+  async (t) => {
+    const clock = later();
+    const history = dailyHistory({ vintages: 20, snapshot: 10 });
+    const { vintageDate: newest } = history.vintages.at(-1) ?? { vintageDate: "" };
+    await using server = standIn([history], clock);
+    server.failWhen(({ endpoint }) =>
+      endpoint.endsWith("vintagedates")
+        ? {
+          kind: "body",
+          change: (body) => {
+            const { vintage_dates: all, ...rest } = JSON.parse(body);
+            const listed = all.filter((day: string) => day !== newest);
+            return JSON.stringify({ ...rest, count: listed.length, "vintage_dates": listed });
+          },
+        }
+        : null
+    );
+    await fetchFrom(t, server, "DAILY", { clock });
+    assert.notDeepEqual(await readAt(t, "DAILY", clock.now), saidOn(history, newest));
+    server.failWhen(null);
+    await fetchFrom(t, server, "DAILY", { clock });
+    assert.deepEqual(await readAt(t, "DAILY", clock.now), saidOn(history, newest));
+  },
+);
+
+readingTest("fred: an archive that begins after the first fetch is pseudo too", async (t) => {
+  const clock = later();
+  const history = dailyHistory({ vintages: 2, snapshot: 10 });
+  {
+    await using server = standIn([{ ...history, isArchived: false }], clock);
+    await fetchFrom(t, server, "DAILY", { clock });
+  }
+  await using server = standIn([{ ...history, lastUpdated: "2030-05-31 08:00:00-05" }], clock);
+  await fetchFrom(t, server, "DAILY", { clock });
+  const { rows } = await t.database.db.execute(
+    sql`select vintage_kind as kind, count(*)::int as n from macro_series group by 1 order by 1`,
+  );
+  assert.deepEqual(rows.find(({ kind }) => kind === "pseudo"), { kind: "pseudo", n: 10 });
+});

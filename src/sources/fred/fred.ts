@@ -84,7 +84,8 @@ async function* allVintages(
   { access, hours, zone }: Dating,
 ): AsyncGenerator<VintagePage> {
   // The cursor is the last stored vintage date, and once all are stored, FRED's time of the last
-  // change: as long as that stays, there is nothing to ask for.
+  // change: as long as that stays, there is nothing to ask for, unless it is of a later day, whose
+  // vintage ALFRED may still have to list.
   const [stored, ...rest] = cursor?.split(" ") ?? [];
   const { body } = await askFred(
     context,
@@ -92,7 +93,8 @@ async function* allVintages(
     access,
   );
   const changed = body.seriess[0].last_updated;
-  if (stored !== undefined && rest.join(" ") === changed) return;
+  const isLaterDay = stored !== undefined && stored < changed.slice(0, "YYYY-MM-DD".length);
+  if (stored !== undefined && rest.join(" ") === changed && !isLaterDay) return;
   const isArchived = stored !== undefined && stored !== NO_ARCHIVE;
   const known = await vintageDates(context, isArchived ? stored : EARLIEST, access);
   if (known === undefined) {
@@ -105,7 +107,7 @@ async function* allVintages(
   for await (const window of vintageWindows(context, days, access)) {
     const { values, last } = valuesOfWindow(window, live);
     live = last;
-    const isFirst = stored === undefined && window.days[0] === days[0];
+    const isFirst = !isArchived && window.days[0] === days[0];
     const pseudo = isFirst && isArchive(values, days[0]) ? days[0] : undefined;
     const end = window.days.at(-1) ?? "";
     yield {
