@@ -163,3 +163,29 @@ readingTest(
     assert.deepEqual(both.map(({ inserted }) => inserted).toSorted((a, b) => a - b), [0, stored.n]);
   },
 );
+
+Deno.test("a key that a source put into its URLs is in no message and no archive", async () => {
+  const { createAsker } = await import("../../src/sources/ask/asker.ts");
+  const bodies = ["{}", "{"];
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () => new Response(bodies.shift() ?? "{"),
+  );
+  const kept: string[] = [];
+  const asker = createAsker({
+    source: { ...fred(), name: "bank" },
+    series: "X",
+    limiter: noLimit,
+    signal: new AbortController().signal,
+    firstDelayMs: 1,
+    onAnswer: ({ url }) => void kept.push(url),
+  });
+  const url = new URL(
+    `http://bob:hunter2@127.0.0.1:${server.addr.port}/X?api_key=${fredKey}&day=1`,
+  );
+  await asker.json(url);
+  const error = await asker.json(url).catch((error) => error);
+  assert.match(error.message, /day=1 answered 200 with JSON that is cut off/);
+  for (const text of [error.message, ...kept]) assert.ok(!/hunter2|abcdefgh/.test(text), text);
+  assert.equal(kept.length, 1);
+});

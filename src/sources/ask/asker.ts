@@ -1,5 +1,6 @@
 import { logger } from "../../base/logging/mod.ts";
 import { backoffDelay, pause } from "../../base/resilience/mod.ts";
+import { redactUrl } from "../../base/settings/mod.ts";
 import { VERSION } from "../../base/version.ts";
 import type { AskOptions, SourceAnswer, SourceFacts } from "../source.ts";
 import { SourceError } from "../source_error.ts";
@@ -103,7 +104,8 @@ async function attemptOnce<Body>(
 ): Promise<SourceAnswer<Body> | Failure> {
   const { source, series, ask, validators, timeoutMs = 60_000 } = asking;
   const named = { source: source.name, series };
-  const shown = url.href;
+  // A source may have put a key into the URL itself.
+  const shown = redactUrl(url.href);
   const timeout = AbortSignal.timeout(timeoutMs);
   const validator = ask.conditional === true ? validators?.get(shown) : undefined;
   let response: Response;

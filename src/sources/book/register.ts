@@ -1,3 +1,4 @@
+import { redactUrl } from "../../base/settings/mod.ts";
 import { sql } from "drizzle-orm";
 import { dataSources, seriesMetadata } from "../../schema/mod.ts";
 import { type DrizzleTarget, runOne } from "../../ingest/stage/write_target.ts";
@@ -10,7 +11,9 @@ export async function registerSource(tx: DrizzleTarget, source: SourceFacts): Pr
     tx,
     sql`insert into ${dataSources} as d
         (name, base_url, auth_type, rate_limit_per_minute, default_locale, notes)
-      values (${title}, ${baseUrl}, ${authType}, ${ratePerMinute}, ${locale}, ${notes ?? null})
+      values (${title}, ${redactUrl(baseUrl)}, ${authType}, ${ratePerMinute}, ${locale}, ${
+      notes ?? null
+    })
       on conflict (name) do update set
         base_url = excluded.base_url, auth_type = excluded.auth_type,
         rate_limit_per_minute = excluded.rate_limit_per_minute,

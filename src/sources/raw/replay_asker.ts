@@ -1,7 +1,9 @@
+import { StrataError } from "../../base/errors.ts";
+import { redactUrl } from "../../base/settings/mod.ts";
 import { type AskedRequest, type Asker, readJson, readText } from "../ask/asker.ts";
 
 /** Thrown where a recorded fetch has no further answer: it was ended there. */
-export class EndOfRecord extends Error {}
+export class EndOfRecord extends StrataError {}
 
 /**
  * Answers from a recorded fetch, each request with the next answer that its path and query got: the
@@ -13,8 +15,9 @@ export function replayAsker(
 ): Asker {
   const byPath = Map.groupBy(answers, ({ url }) => pathOf(new URL(url)));
   const next = (url: URL): AskedRequest => {
-    const answer = byPath.get(pathOf(url))?.shift();
-    if (answer === undefined) throw new EndOfRecord(`No answer of ${url.href} is recorded`);
+    const shown = redactUrl(url.href);
+    const answer = byPath.get(pathOf(new URL(shown)))?.shift();
+    if (answer === undefined) throw new EndOfRecord(`No answer of ${shown} is recorded`);
     onRequest();
     return answer;
   };
