@@ -77,6 +77,37 @@ readingTest(
   },
 );
 
+readingTest("fetch: a source whose own code fails is named, and the others go on", async (t) => {
+  await using server = fredStandIn(await realVintages(), { rates: [] });
+  const env = { FRED_API_URL: `${server.url}/fred`, FRED_API_KEY: fredKey };
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(
+      file,
+      `export const sources = [{
+        name: "a-toy", title: "TOY", baseUrl: "http://127.0.0.1", authType: "none",
+        ratePerMinute: 60, locale: "en", zone: "UTC", gives: "series",
+        describe: (code) => code === "X" ? null.name : Promise.resolve({
+          name: "Toy", unit: "index", frequency: "monthly", country: "US",
+          releaseTimezone: "America/New_York",
+        }),
+        async *vintages() { const days = { error: "no" }; yield { vintages: days.map() }; },
+      }];`,
+    );
+    const options = { url: t.url, env: { ...env, SOURCES_FILE: file } };
+    assert.equal((await fetchTask(["fred", "GDP"], options)).code, 0);
+    const own = await fetchTask(["a-toy", "X", "A"], options);
+    assert.match(own.stdout, /fail {2}a-toy\/X {2}the source's own code failed \(TypeError: /);
+    assert.match(own.stdout, /fail {2}a-toy\/A {2}.*days\.map is not a function/);
+    const all = await fetchTask([], options);
+    assert.equal(all.code, 1, all.stderr);
+    assert.match(all.stdout, /✓ pass {2}fred\/GDP {2}nothing new/);
+    assert.match((await fetchTask(["list"], options)).stdout, /a-toy\/A .*own code failed/);
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
 /** A history of which the newest vintage was released three days before an instant. */
 function upTo(history: FredHistory, now: Date): FredHistory {
   const newest = history.vintages.at(-1)?.vintageDate ?? "";

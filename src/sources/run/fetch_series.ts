@@ -13,6 +13,7 @@ import { registerSeries, registerSource } from "../book/register.ts";
 import type { CurveDescription, SeriesRequest, Source, SourceContext } from "../source.ts";
 import type { RawArchive, RunRecord } from "../raw/mod.ts";
 import { SourceError } from "../source_error.ts";
+import { guardSource } from "./guard_source.ts";
 import type { FetchTally, OpenFetch } from "./open_fetch.ts";
 import { storeCandles } from "./store_candles.ts";
 import { storePoints } from "./store_points.ts";
@@ -177,11 +178,16 @@ export async function described(
     ...(options.since === undefined ? {} : { since: options.since }),
     ...options.settings,
   };
-  const curve = source.gives === "curve" ? await source.describe(code, context) : undefined;
+  const guarded = { source: source.name, series: code, signal: context.signal };
+  const curve = source.gives === "curve"
+    ? await guardSource(() => source.describe(code, context), guarded)
+    : undefined;
   if (before !== undefined && Object.keys(settings).length === 0) {
     return { followed: before, curve };
   }
-  const description = source.gives === "series" ? await source.describe(code, context) : undefined;
+  const description = source.gives === "series"
+    ? await guardSource(() => source.describe(code, context), guarded)
+    : undefined;
   await drizzle.transaction(async (tx) => {
     const sourceId = await registerSource(tx, source);
     const seriesId = description === undefined

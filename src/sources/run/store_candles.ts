@@ -3,6 +3,7 @@ import { completeUntil } from "../../ingest/candles/timeframe.ts";
 import { startOfDay } from "../../base/time/zoned_instant.ts";
 import { moveCursor } from "../book/followed.ts";
 import type { CandleSource } from "../source.ts";
+import { guardSource } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 import { unstorable } from "./store_vintages.ts";
 
@@ -14,6 +15,7 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
   const { drizzle, request, context, followed, tally } = fetch;
   const { exchange, timeframe, candlesPerFetch } = source;
   const since = request.since ?? request.settings["since"];
+  const guarded = { source: source.name, series: request.code, signal: context.signal };
   const filling = backfill(drizzle, {
     exchange,
     symbol: followed.code,
@@ -22,7 +24,7 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
     from: since === undefined ? source.since : startOfDay(since, "UTC"),
     to: completeUntil(timeframe, new Date(context.now.getTime() - SETTLED_MS)),
     signal: context.signal,
-    fetch: (window) => source.candles(window, context),
+    fetch: (window) => guardSource(() => source.candles(window, context), guarded),
     onStep: async ({ to, inserted, conflicting }) => {
       tally.inserted += inserted;
       tally.changed += conflicting;

@@ -4,6 +4,7 @@ import { inTransaction } from "../../ingest/write/transaction.ts";
 import { curves } from "../../schema/mod.ts";
 import { moveCursor } from "../book/followed.ts";
 import type { CurveDescription, CurveSource } from "../source.ts";
+import { guardPages } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 import { newest, overtaken, unstorable } from "./store_vintages.ts";
 
@@ -15,7 +16,8 @@ export async function storePoints(
 ): Promise<void> {
   const { drizzle, request, context, followed, tally, isRepeatable } = fetch;
   let cursor = request.cursor;
-  for await (const page of source.points(request, context)) {
+  const guarded = { source: source.name, series: request.code, signal: context.signal };
+  for await (const page of guardPages(source.points(request, context), guarded)) {
     const rows = page.points.map((point) => ({
       ...point,
       rate: point.rate as number,

@@ -4,13 +4,15 @@ import { inTransaction } from "../../ingest/write/transaction.ts";
 import { moveCursor } from "../book/followed.ts";
 import type { SeriesSource, VintagePage } from "../source.ts";
 import { SourceError } from "../source_error.ts";
+import { guardPages } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 
 /** Stores the vintages of a series, each page in one transaction with its cursor. */
 export async function storeVintages(source: SeriesSource, fetch: OpenFetch): Promise<void> {
   const { request, context, tally } = fetch;
   let cursor = request.cursor;
-  for await (const page of source.vintages(request, context)) {
+  const guarded = { source: source.name, series: request.code, signal: context.signal };
+  for await (const page of guardPages(source.vintages(request, context), guarded)) {
     tally.inserted += await storePage(source, page, { ...fetch, cursor });
     tally.given += page.vintages.length;
     cursor = page.cursor ?? cursor;
