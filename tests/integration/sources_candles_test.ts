@@ -94,6 +94,29 @@ serverFetchTest(
   },
 );
 
+serverFetchTest(
+  "candles: an exchange that is behind loses no minute, a silence is believed later",
+  async (db) => {
+    const all = minutes(begin, 400, (i) => i < 300 || i > 320);
+    let now = after(200);
+    // What it has ends ten minutes ago, and the newest of that is no finished minute there.
+    const behind = () => new Date(now.getTime() - 10 * 60_000);
+    await using server = exchangeStandIn({ "BTC/USD": all }, { now: behind });
+    const until = async (minute: number) => {
+      now = after(minute);
+      await fetchNow(db, sourceOf(server), "BTC-USD", { clock: () => now });
+      return (await stored(db)).at(-1)?.[0];
+    };
+    assert.ok((await until(200) ?? 0) >= 188);
+    assert.ok((await until(203) ?? 0) >= 191);
+    assert.equal(await until(318), 299, "nothing traded since");
+    await until(400);
+    now = after(520);
+    await fetchNow(db, sourceOf(server), "BTC-USD", { clock: () => now });
+    assert.deepEqual(await stored(db), closes(all));
+  },
+);
+
 Deno.test("candles: any gaps and habits, in one fetch or many, with kills between", async () => {
   await using db = await createTestDatabase();
   let count = 0;

@@ -189,3 +189,35 @@ Deno.test("a key that a source put into its URLs is in no message and no archive
   for (const text of [error.message, ...kept]) assert.ok(!/hunter2|abcdefgh/.test(text), text);
   assert.equal(kept.length, 1);
 });
+
+readingTest(
+  "a dry run of one series does not hold up another of its source",
+  async ({ database }) => {
+    const [daily] = [dailyHistory({ vintages: 30, snapshot: 10 })];
+    await using server = fredStandIn([daily, { ...daily, seriesId: "OTHER" }, {
+      ...daily,
+      seriesId: "THIRD",
+    }], { rates: [] });
+    const source = fred({ key: fredKey, baseUrl: `${server.url}/fred` });
+    const limiter = noLimit;
+    await fetchSeries(database, source, "THIRD", { limiter });
+    const reached = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const slow: RequestLimiter = {
+      ...noLimit,
+      reserve: async () => {
+        if (server.traffic.count("/fred/series/vintagedates") > 1) {
+          reached.resolve();
+          await go.promise;
+        }
+        return { waitMs: 0, left: 1 };
+      },
+    };
+    const dry = fetchSeries(database, source, "DAILY", { limiter: slow, dryRun: true });
+    await reached.promise;
+    // It would wait for the end of the dry run, which waits for it.
+    assert.ok((await fetchSeries(database, source, "OTHER", { limiter })).inserted > 0);
+    go.resolve();
+    assert.ok((await dry).inserted > 0);
+  },
+);

@@ -1,19 +1,27 @@
 import { redactUrl } from "../../base/settings/mod.ts";
 import { sql } from "drizzle-orm";
 import { dataSources, seriesMetadata } from "../../schema/mod.ts";
-import { type DrizzleTarget, runOne } from "../../ingest/stage/write_target.ts";
+import { type DrizzleTarget, run, runOne } from "../../ingest/stage/write_target.ts";
 import type { SeriesDescription, SourceFacts } from "../source.ts";
 
 /** Stores what a source says of itself in `data_sources` and returns its id. */
 export async function registerSource(tx: DrizzleTarget, source: SourceFacts): Promise<number> {
-  const { title, baseUrl, authType, ratePerMinute, locale, notes } = source;
+  const { title, authType, ratePerMinute, locale, notes = null } = source;
+  const baseUrl = redactUrl(source.baseUrl);
+  // What is there already is not locked: another fetch of the source would wait for this one's end.
+  const [same] = await run<{ id: number }>(
+    tx,
+    sql`select id from ${dataSources} where name = ${title}
+      and (base_url, auth_type, rate_limit_per_minute, default_locale, notes) is not distinct from
+        (${baseUrl}::text, ${authType}::text, ${ratePerMinute}::int, ${locale}::text,
+          coalesce(${notes}::text, notes))`,
+  );
+  if (same !== undefined) return same.id;
   const { id } = await runOne<{ id: number }>(
     tx,
     sql`insert into ${dataSources} as d
         (name, base_url, auth_type, rate_limit_per_minute, default_locale, notes)
-      values (${title}, ${redactUrl(baseUrl)}, ${authType}, ${ratePerMinute}, ${locale}, ${
-      notes ?? null
-    })
+      values (${title}, ${baseUrl}, ${authType}, ${ratePerMinute}, ${locale}, ${notes})
       on conflict (name) do update set
         base_url = excluded.base_url, auth_type = excluded.auth_type,
         rate_limit_per_minute = excluded.rate_limit_per_minute,

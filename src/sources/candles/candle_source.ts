@@ -79,8 +79,13 @@ export function candleSource(
         source: name,
       }, context);
       if (nextTrade !== undefined) silent.set(symbol, { from: to.getTime(), to: nextTrade });
-      const finished = candles.filter(({ time }) =>
-        nextCandle(time, timeframe) <= context.now.getTime()
+      // One with a later one behind it is finished, whatever the clocks say; the newest is so once it
+      // is old enough.
+      const settled = context.now.getTime() - BEHIND_MS;
+      const finished = candles.filter(({ time }, index) =>
+        nextCandle(time, timeframe) <= context.now.getTime() &&
+        (index < candles.length - 1 || nextTrade !== undefined ||
+          nextCandle(time, timeframe) <= settled)
       );
       return {
         rows: finished.map(({ time, ...row }) => ({ ...row, time: new Date(time) })),
@@ -89,6 +94,9 @@ export function candleSource(
     },
   };
 }
+
+/** How far an exchange and its clock may be behind. */
+const BEHIND_MS = 15 * 60_000;
 
 /** ccxt's ids that differ from the names in `ohlcv`. */
 const ids: Readonly<Record<string, Exchange>> = {

@@ -27,7 +27,6 @@ export const releaseHours: readonly ReleaseHour[] = [
     "U.S. Import and Export Price Indexes",
     "Unemployment Insurance Weekly Claims",
     "Gross Domestic Product",
-    "Personal Income and Outlays",
     "U.S. International Trade in Goods and Services",
     "U.S. International Transactions",
     "Advance Monthly Sales for Retail",
@@ -36,6 +35,8 @@ export const releaseHours: readonly ReleaseHour[] = [
   ...at("09:15", "G.17 Industrial Production"),
   ...at(
     "10:00",
+    // 08:30 but for the releases after the shutdown of 2025, which came at 10:00.
+    "Personal Income and Outlays",
     "Job Openings and Labor Turnover",
     "State Employment and Unemployment",
     "New Residential Sales",

@@ -74,17 +74,6 @@ export async function fetchSeries(
   options: FetchOptions = {},
 ): Promise<FetchSummary> {
   const drizzle = drizzleOf(target);
-  if (options.dryRun === true) return await undone(drizzle, (tx) => run(tx, source, code, options));
-  return await run(drizzle, source, code, options);
-}
-
-async function run(
-  drizzle: DrizzleTarget,
-  source: Source,
-  code: string,
-  options: FetchOptions,
-): Promise<FetchSummary> {
-  const key = { source: source.name, code };
   const signal = options.signal ?? new AbortController().signal;
   await using lease = await waitForLease(drizzle, `fetch ${source.name}/${code}`, { signal });
   if (lease === undefined) {
@@ -94,6 +83,19 @@ async function run(
       code: "busy",
     });
   }
+  const held = { ...options, signal: AbortSignal.any([signal, lease.signal]) };
+  const work = (on: DrizzleTarget) => run(on, source, code, held);
+  return options.dryRun === true ? await undone(drizzle, work) : await work(drizzle);
+}
+
+async function run(
+  drizzle: DrizzleTarget,
+  source: Source,
+  code: string,
+  options: FetchOptions & { readonly signal: AbortSignal },
+): Promise<FetchSummary> {
+  const key = { source: source.name, code };
+  const { signal } = options;
   const validators = new Map<string, string>();
   const tally: FetchTally = { requests: 0, left: 0, given: 0, inserted: 0, changed: 0 };
   const before = await findFollowed(drizzle, key);
@@ -110,7 +112,6 @@ async function run(
     ...options,
     now: startedAt,
     onAnswer: (answer) => keep(record, answer, notes),
-    signal: AbortSignal.any([signal, lease.signal]),
     settings: { ...before?.settings, ...options.settings },
     validators,
     tally,

@@ -1,14 +1,17 @@
 import { backfill, RowsError } from "../../ingest/mod.ts";
-import { completeUntil } from "../../ingest/candles/timeframe.ts";
+import { completeUntil, nextCandle } from "../../ingest/candles/timeframe.ts";
 import { startOfDay } from "../../base/time/zoned_instant.ts";
 import { moveCursor } from "../book/followed.ts";
-import type { CandleSource } from "../source.ts";
+import type { Timeframe } from "../../schema/mod.ts";
+import type { CandleSource, CandleWindow, FetchedWindow } from "../source.ts";
 import { guardSource } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 import { unstorable } from "./store_vintages.ts";
 
 /** How long after its end a candle may still change, or be missing at the exchange. */
 const SETTLED_MS = 60_000;
+/** How long an exchange may be behind: a younger silence is asked for again at the next fetch. */
+const BEHIND_MS = 15 * 60_000;
 
 /** Stores the candles of a symbol: what is missing between its first instant and now. */
 export async function storeCandles(source: CandleSource, fetch: OpenFetch): Promise<void> {
@@ -16,6 +19,7 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
   const { exchange, timeframe, candlesPerFetch } = source;
   const since = request.since ?? request.settings["since"];
   const guarded = { source: source.name, series: request.code, signal: context.signal };
+  const { stop, ...tail } = untilNewest(timeframe, context.now);
   const filling = backfill(drizzle, {
     exchange,
     symbol: followed.code,
@@ -23,8 +27,9 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
     candlesPerFetch,
     from: since === undefined ? source.since : startOfDay(since, "UTC"),
     to: completeUntil(timeframe, new Date(context.now.getTime() - SETTLED_MS)),
-    signal: context.signal,
-    fetch: (window) => guardSource(() => source.candles(window, context), guarded),
+    signal: AbortSignal.any([context.signal, stop]),
+    fetch: async (window) =>
+      tail.cut(window, await guardSource(() => source.candles(window, context), guarded)),
     onStep: async ({ to, inserted, conflicting }) => {
       tally.inserted += inserted;
       tally.changed += conflicting;
@@ -41,7 +46,33 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
   try {
     await filling;
   } catch (error) {
+    if (stop.aborted && !context.signal.aborted) return;
     if (error instanceof RowsError) throw unstorable(error, source.name, followed.code);
     throw error;
   }
+}
+
+/**
+ * Cuts what a window covers where the exchange may be behind: to its last candle. Where it has none,
+ * `stop` ends the backfill, and the window is asked for again by the next fetch.
+ */
+function untilNewest(timeframe: Timeframe, now: Date) {
+  const stopping = new AbortController();
+  const believed = completeUntil(timeframe, new Date(now.getTime() - BEHIND_MS)).getTime();
+  return {
+    stop: stopping.signal,
+    cut(
+      { from, to }: CandleWindow,
+      { rows, covered = { from, to } }: FetchedWindow,
+    ): FetchedWindow {
+      const times = rows.map(({ time }) => new Date(time).getTime());
+      const given = times.length === 0 ? 0 : nextCandle(Math.max(...times), timeframe);
+      const end = Math.min(covered.to.getTime(), Math.max(believed, given));
+      if (end > covered.from.getTime()) {
+        return { rows, covered: { from: covered.from, to: new Date(end) } };
+      }
+      stopping.abort();
+      throw stopping.signal.reason;
+    },
+  };
 }

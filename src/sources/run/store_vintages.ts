@@ -73,7 +73,9 @@ export function overtaken(source: string, series: string): SourceError {
 
 /** The error for values that the tables refuse. */
 export function unstorable(cause: RowsError, source: string, series: string): SourceError {
-  const problems = cause.problems.slice(0, 3).map(({ field, reason }) => `${field}: ${reason}`);
+  const problems = cause.problems.slice(0, 3).map(({ field, reason }) =>
+    reason.startsWith(`${field}: `) ? reason : `${field}: ${reason}`
+  );
   return new SourceError(
     `the source gave what cannot be stored (${
       problems.join("; ")

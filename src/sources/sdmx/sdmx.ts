@@ -76,7 +76,8 @@ async function* values(
     ...(since === undefined ? {} : { startPeriod: since }),
     ...(before === undefined || service.hasUpdates !== true
       ? {}
-      : { updatedAfter: `${before.through}T00:00:00Z` }),
+      // A day earlier, should the clocks differ around midnight.
+      : { updatedAfter: `${dayBefore(before.through)}T00:00:00Z` }),
   };
   const answer = await askRows(service, code, { context, query, isConditional: true });
   if (typeof answer === "string") return;
@@ -91,4 +92,8 @@ async function* values(
       lag: before === undefined ? settings[ASSUME_LAG] : before.lag,
     }),
   };
+}
+
+function dayBefore(day: string): string {
+  return Temporal.PlainDate.from(day).subtract({ days: 1 }).toString();
 }

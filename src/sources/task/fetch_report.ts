@@ -73,8 +73,8 @@ export function followedLines(
   return [style("dim", line(head)), ...rows.map(line)];
 }
 
-function stateOf({ error, succeededAt, overdue }: FollowedState): string {
-  if (error !== null) return error;
+function stateOf({ source, code, error, succeededAt, overdue }: FollowedState): string {
+  if (error !== null) return error.replace(`Cannot fetch "${source}/${code}": `, "failed: ");
   if (succeededAt === null) return "not fetched yet";
   if (overdue === null) return "ok";
   const { period, expectedAt } = overdue;

@@ -126,7 +126,9 @@ async function round(
   if (isDry) context.note("A dry run: nothing is stored");
   const failed = outcomes.filter((one) => "error" in one);
   if (failed.length === 0) return 0;
-  context.note(`${failed.length} of ${outcomes.length} failed; the next run goes on with them`);
+  context.note(
+    `${failed.length} of ${outcomes.length} failed; the next run tries those again that are followed`,
+  );
   return 1;
 }
 
