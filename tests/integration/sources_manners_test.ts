@@ -221,3 +221,31 @@ readingTest(
     assert.ok((await dry).inserted > 0);
   },
 );
+
+readingTest(
+  "a description that cannot be stored, and a since that comes late, are told",
+  async ({ database }) => {
+    await using server = fredStandIn([dailyHistory({ vintages: 5, snapshot: 5 })], { rates: [] });
+    const source = fred({ key: fredKey, baseUrl: `${server.url}/fred` });
+    const odd = {
+      ...source,
+      describe: () =>
+        Promise.resolve({
+          name: "Odd",
+          unit: "percent",
+          frequency: "fortnightly" as "weekly",
+          country: "US" as const,
+          releaseTimezone: "America/New_York",
+        }),
+    };
+    const error = await fetchSeries(database, odd, "DAILY", { limiter: noLimit }).catch((e) => e);
+    assert.ok(error instanceof SourceError);
+    assert.match(error.message, /cannot be stored \(frequency: got "fortnightly", expected one of/);
+    await fetchSeries(database, source, "DAILY", { limiter: noLimit });
+    const { notes } = await fetchSeries(database, source, "DAILY", {
+      limiter: noLimit,
+      since: "1990-01-01",
+    });
+    assert.match(notes.join(), /since=1990-01-01 changes nothing of what is fetched already/);
+  },
+);

@@ -13,6 +13,7 @@ import { registerSeries, registerSource } from "../book/register.ts";
 import type { CurveDescription, SeriesRequest, Source, SourceContext } from "../source.ts";
 import type { RawArchive, RunRecord } from "../raw/mod.ts";
 import { SourceError } from "../source_error.ts";
+import { checkDescription } from "./check_description.ts";
 import { guardSource } from "./guard_source.ts";
 import type { FetchTally, OpenFetch } from "./open_fetch.ts";
 import { storeCandles } from "./store_candles.ts";
@@ -189,6 +190,13 @@ export async function described(
   const description = source.gives === "series"
     ? await guardSource(() => source.describe(code, context), guarded)
     : undefined;
+  if (description !== undefined) checkDescription(description, guarded);
+  if ((before?.cursor ?? null) !== null && options.since !== undefined) {
+    context.note(
+      `since=${options.since} changes nothing of what is fetched already: for earlier values, forget ` +
+        "the series and fetch it anew",
+    );
+  }
   await drizzle.transaction(async (tx) => {
     const sourceId = await registerSource(tx, source);
     const seriesId = description === undefined
