@@ -11,6 +11,7 @@ import {
   type RequestLimiter,
 } from "../../src/sources/mod.ts";
 import { dailyHistory, type FredHistory, fredKey, fredStandIn } from "../support/fred/mod.ts";
+import { noLimit } from "../support/no_limit.ts";
 import { throwawayDatabase } from "../support/mod.ts";
 import type { StandIn } from "../support/stand_in/mod.ts";
 import { type BenchRow, medianPair } from "./measure.ts";
@@ -75,11 +76,6 @@ export async function runFetch({ url, quick, onNote, onRow }: RunFetchOptions): 
   });
   await holdsLimit(database, onNote);
 }
-
-const noLimit: RequestLimiter = {
-  reserve: () => Promise.resolve({ waitMs: 0, left: 0 }),
-  pause: () => Promise.resolve(),
-};
 
 interface Fetching {
   readonly limiter?: RequestLimiter;

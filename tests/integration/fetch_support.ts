@@ -4,12 +4,12 @@ import {
   type FetchOptions,
   fetchSeries,
   type FetchSummary,
-  type RequestLimiter,
   type Source,
   SourceError,
 } from "../../src/sources/mod.ts";
 import type { Database } from "../../src/database/mod.ts";
 import { createTestDatabase, type TestDatabase } from "../../src/testing/mod.ts";
+import { noLimit } from "../support/no_limit.ts";
 import { readingTest } from "./point_in_time_support.ts";
 
 /** A database that is fetched into. */
@@ -29,12 +29,6 @@ export function fetchTest(name: string, run: (db: FetchTarget) => Promise<void>)
   });
 }
 
-/** Lets everything through at once: the stand-ins have no limit. */
-const unlimited: RequestLimiter = {
-  reserve: () => Promise.resolve({ waitMs: 0, left: 1 }),
-  pause: () => Promise.resolve(),
-};
-
 /** Fetches without limits, and repeats at once. */
 export async function fetchNow(
   db: FetchTarget,
@@ -42,7 +36,7 @@ export async function fetchNow(
   code: string,
   options: FetchOptions = {},
 ): Promise<FetchSummary> {
-  return await fetchSeries(db, source, code, { limiter: unlimited, repeatAfterMs: 1, ...options });
+  return await fetchSeries(db, source, code, { limiter: noLimit, repeatAfterMs: 1, ...options });
 }
 
 /** What was known of a series at an instant, by day. */

@@ -4,7 +4,7 @@ import { fetchSeries, fred } from "../../src/sources/mod.ts";
 import { type FredHistory, fredKey } from "../support/fred/mod.ts";
 import { type ReadingTest, readingTest } from "./point_in_time_support.ts";
 import { type Clock, fetchFrom, standIn } from "./sources_fred_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 /** Payrolls of three months; October's release is late by a day, and moved on the day before. */
 const payrolls: FredHistory = {

@@ -4,7 +4,7 @@ import { fetchSeries, fred, SourceError } from "../../src/sources/mod.ts";
 import { dailyHistory, fredKey, realVintages } from "../support/fred/mod.ts";
 import { readingTest } from "./point_in_time_support.ts";
 import { fetchFrom, later, readAt, saidOn, standIn } from "./sources_fred_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 readingTest(
   "fred: what goes wrong is said with source and series, and nothing half stored",

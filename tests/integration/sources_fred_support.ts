@@ -11,7 +11,7 @@ import {
 } from "../support/fred/mod.ts";
 import type { StandIn } from "../support/stand_in/mod.ts";
 import type { ReadingTest } from "./point_in_time_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 /** A clock that a test moves. */
 export interface Clock {

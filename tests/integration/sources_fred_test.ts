@@ -24,7 +24,7 @@ import {
   standIn,
   zone,
 } from "./sources_fred_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 readingTest(
   "fred: real vintages are known at their publisher's hour, and again adds nothing",

@@ -9,7 +9,7 @@ import { dailyHistory, fredKey, fredStandIn } from "../support/fred/mod.ts";
 import { readingTest } from "./point_in_time_support.ts";
 import { zonedInstant } from "../../src/base/time/zoned_instant.ts";
 import { redisSettings, redisTest } from "./redis_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 /** What two processes reserve: the instants of 20 slots, by the clock here. */
 async function slots(

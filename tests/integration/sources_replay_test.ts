@@ -16,7 +16,7 @@ import { throwawayDatabase } from "../support/mod.ts";
 import { s3StandIn } from "../support/s3_stand_in.ts";
 import { readingTest } from "./point_in_time_support.ts";
 import { fetchTask } from "./sources_task_support.ts";
-import { noLimit } from "./sources_support.ts";
+import { noLimit } from "../support/no_limit.ts";
 
 /** Every row of the series, as text, without the clock of this database. */
 async function rowsOf({ pool }: Database): Promise<unknown[]> {

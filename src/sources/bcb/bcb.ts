@@ -22,8 +22,9 @@ const EARLIEST = "1900-01-01";
 /**
  * SGS, the time series of Banco Central do Brasil. It has no vintages: values are `observed` at the
  * fetch that first sees them; those of a first fetch are `assumed` by the setting `assumeLag`. Each
- * fetch reads a series again, a daily one three years back, and stores what was revised. SGS does not describe its series:
- * those that are not well known take the settings `name`, `unit` and `frequency`.
+ * fetch reads a series again, a daily one three years back, and stores what was revised. SGS does
+ * not describe its series: those that are not well known take the settings `name`, `unit` and
+ * `frequency`.
  *
  * @see https://dadosabertos.bcb.gov.br
  */

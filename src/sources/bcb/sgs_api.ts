@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../base/time/calendar_day.ts";
 import { z } from "zod";
 import type { SnapshotValue } from "../snapshot/date_values.ts";
 import type { SourceContext } from "../source.ts";
@@ -90,8 +91,7 @@ const rowsSchema = z.array(rowSchema);
 function isoDay(text: string): string | undefined {
   const [, day, month, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(text) ?? [];
   const iso = `${year}-${month}-${day}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : undefined;
+  return isCalendarDay(iso) ? iso : undefined;
 }
 
 function brazilian(day: string): string {

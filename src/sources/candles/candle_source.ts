@@ -2,6 +2,7 @@ import { ConfigError } from "../../base/errors.ts";
 import { loadSettings } from "../../base/settings/mod.ts";
 import { nextCandle, timeframeMs } from "../../ingest/candles/timeframe.ts";
 import { type Exchange, exchanges, type Timeframe } from "../../schema/mod.ts";
+import { EXCHANGE_LAG_MS } from "../exchange_lag.ts";
 import type { CandleSource, CandleWindow, FetchedWindow, SourceContext } from "../source.ts";
 import { SourceError } from "../source_error.ts";
 import { fetchWindow } from "./fetch_window.ts";
@@ -81,7 +82,7 @@ export function candleSource(
       if (nextTrade !== undefined) silent.set(symbol, { from: to.getTime(), to: nextTrade });
       // One with a later one behind it is finished, whatever the clocks say; the newest is so once it
       // is old enough.
-      const settled = context.now.getTime() - BEHIND_MS;
+      const settled = context.now.getTime() - EXCHANGE_LAG_MS;
       const finished = candles.filter(({ time }, index) =>
         nextCandle(time, timeframe) <= context.now.getTime() &&
         (index < candles.length - 1 || nextTrade !== undefined ||
@@ -94,9 +95,6 @@ export function candleSource(
     },
   };
 }
-
-/** How far an exchange and its clock may be behind. */
-const BEHIND_MS = 15 * 60_000;
 
 /** ccxt's ids that differ from the names in `ohlcv`. */
 const ids: Readonly<Record<string, Exchange>> = {

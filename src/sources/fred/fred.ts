@@ -1,4 +1,4 @@
-import { endOfDay, type ZonedHour, zonedInstant } from "../../base/time/zoned_instant.ts";
+import { endOfDay, type ZonedHour } from "../../base/time/zoned_instant.ts";
 import type { Secret } from "../../base/settings/mod.ts";
 import type {
   ReleaseSchedule,
@@ -10,7 +10,7 @@ import type {
 import { describeSeries } from "./describe_series.ts";
 import { askFred, type FredAccess, type FredLimits, seriesSchema } from "./fred_api.ts";
 import { type AskReleaseDates, releaseDatesOnce } from "./release_dates.ts";
-import { hourOf, type ReleaseHour, releaseHours, releaseInstant } from "./release_hours.ts";
+import { hourOf, publicationInstant, type ReleaseHour, releaseHours } from "./release_hours.ts";
 import { vintageDates } from "./vintage_dates.ts";
 import { currentValues, vintageWindows } from "./vintage_window.ts";
 import { type DatedValue, valuesOfWindow } from "./vintages_of_window.ts";
@@ -52,36 +52,35 @@ export function fred(options: FredOptions = {}): SeriesSource {
     authType: "api_key",
     ratePerMinute: 120,
     locale: "en-US",
-    // FRED dates its vintages in the zone of St. Louis.
-    zone: "America/Chicago",
+    zone: ZONE,
     gives: "series",
     describe: (code, context) => describeSeries(context, hours, accessTo(code)),
     vintages: (request, context) =>
       allVintages(request, context, {
         access: accessTo(request.code),
         hours,
-        zone: "America/Chicago",
       }),
     releases: (request, context) =>
       schedule(request, context, {
         access: accessTo(request.code),
         hours,
-        zone: "America/Chicago",
         askDates,
       }),
   };
 }
 
+/** The zone of St. Louis, in which FRED dates its vintages. */
+const ZONE = "America/Chicago";
+
 interface Dating {
   readonly access: FredAccess;
   readonly hours: readonly ReleaseHour[];
-  readonly zone: string;
 }
 
 async function* allVintages(
   { code, cursor, since, settings }: SeriesRequest,
   context: SourceContext,
-  { access, hours, zone }: Dating,
+  { access, hours }: Dating,
 ): AsyncGenerator<VintagePage> {
   // The cursor is the last stored vintage date, and once all are stored, FRED's time of the last
   // change: as long as that stays, there is nothing to ask for, unless it is of a later day, whose
@@ -116,8 +115,8 @@ async function* allVintages(
         value,
         // What the vintage of the last fetch holds beyond it came later on that day.
         releaseTime: vintage === stored
-          ? earlier(endOfDay(vintage, zone), window.at)
-          : releaseInstant(vintage, { hour, zone: hour?.zone ?? zone, at: window.at }),
+          ? earlier(endOfDay(vintage, ZONE), window.at)
+          : earlier(publicationInstant(vintage, { hour, zone: ZONE }), window.at),
         kind: vintage === pseudo ? "pseudo" : "native",
       })),
       cursor: end === days.at(-1) ? `${end} ${changed}` : end,
@@ -129,7 +128,7 @@ async function* allVintages(
 async function schedule(
   { settings }: SeriesRequest,
   context: SourceContext,
-  { access, hours, zone, askDates }: Dating & { readonly askDates: AskReleaseDates },
+  { access, hours, askDates }: Dating & { readonly askDates: AskReleaseDates },
 ): Promise<ReleaseSchedule> {
   const { releaseId, release } = settings;
   if (releaseId === undefined) return { knownAt: context.now, releases: [] };
@@ -138,8 +137,8 @@ async function schedule(
   return {
     knownAt: at,
     releases: days.map((day) => ({
-      expectedAt: hour === undefined ? endOfDay(day, zone) : zonedInstant(day, hour),
-      zone: hour?.zone ?? zone,
+      expectedAt: publicationInstant(day, { hour, zone: ZONE }),
+      zone: hour?.zone ?? ZONE,
     })),
   };
 }

@@ -64,18 +64,10 @@ export function hourOf(
     : hours.find((hour) => release.toLowerCase().startsWith(hour.release.toLowerCase()));
 }
 
-/**
- * When the market could know a vintage: at its publisher's hour, or at the end of the day where
- * that is not known, and never after the answer that holds it.
- */
-export function releaseInstant(
+/** When a release of a day is published: at its hour, or at the end of the day if that is not known. */
+export function publicationInstant(
   day: string,
-  { hour, zone, at }: {
-    readonly hour: ZonedHour | undefined;
-    readonly zone: string;
-    readonly at: Date;
-  },
+  { hour, zone }: { readonly hour: ZonedHour | undefined; readonly zone: string },
 ): Date {
-  const known = hour === undefined ? endOfDay(day, zone) : zonedInstant(day, hour);
-  return known < at ? known : at;
+  return hour === undefined ? endOfDay(day, zone) : zonedInstant(day, hour);
 }

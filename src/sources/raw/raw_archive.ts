@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { StrataError } from "../../base/errors.ts";
 import type { AskedRequest } from "../ask/asker.ts";
 import type { ObjectStore } from "./object_store.ts";
@@ -67,7 +68,7 @@ function beginRecord(store: ObjectStore, start: RunStart): RunRecord {
   return {
     async keep({ body, at, ...answer }) {
       if (count === 0) await store.put(`${folder}/00000.json`, JSON.stringify(start));
-      const sha256 = await hashOf(body);
+      const sha256 = createHash("sha256").update(body).digest("hex");
       await store.put(`raw/${source}/${sha256}`, body);
       const kept: KeptAnswer = { ...answer, at: at.toISOString(), sha256 };
       count++;
@@ -111,12 +112,4 @@ async function whole(store: ObjectStore, key: string): Promise<string> {
   const text = await store.get(key);
   if (text !== undefined) return text;
   throw new StrataError(`Cannot read the raw answer "${key}" in ${store.place}: it is gone`);
-}
-
-async function hashOf(text: string): Promise<string> {
-  return encodeHex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-}
-
-function encodeHex(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -80,7 +80,7 @@ async function attempt(
   work: (source: Source) => Promise<FetchSummary>,
 ): Promise<FetchOutcome> {
   try {
-    if (source === undefined) throw missing(key);
+    if (source === undefined) throw missingSource(key);
     return { ...key, summary: await work(source) };
   } catch (error) {
     if (error instanceof SourceError || error instanceof ConfigError) return { ...key, error };
@@ -93,7 +93,8 @@ function isDown(error: StrataError): error is SourceError {
     ["unreachable", "key", "clock", "limit"].includes(error.code);
 }
 
-function missing({ source, code }: FollowedKey): SourceError {
+/** The error for a series whose source cannot be found. */
+export function missingSource({ source, code }: FollowedKey): SourceError {
   return new SourceError(
     "its source is not among the known ones, name the module that exports it with --sources or " +
       "SOURCES_FILE",

@@ -1,17 +1,16 @@
-import { backfill, RowsError } from "../../ingest/mod.ts";
+import { backfill } from "../../ingest/mod.ts";
 import { completeUntil, nextCandle } from "../../ingest/candles/timeframe.ts";
 import { startOfDay } from "../../base/time/zoned_instant.ts";
 import { moveCursor } from "../book/followed.ts";
 import type { Timeframe } from "../../schema/mod.ts";
 import type { CandleSource, CandleWindow, FetchedWindow } from "../source.ts";
+import { EXCHANGE_LAG_MS } from "../exchange_lag.ts";
 import { guardSource } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
-import { unstorable } from "./store_vintages.ts";
+import { namedRefusal } from "./store_page.ts";
 
 /** How long after its end a candle may still change, or be missing at the exchange. */
 const SETTLED_MS = 60_000;
-/** How long an exchange may be behind: a younger silence is asked for again at the next fetch. */
-const BEHIND_MS = 15 * 60_000;
 
 /** Stores the candles of a symbol: what is missing between its first instant and now. */
 export async function storeCandles(source: CandleSource, fetch: OpenFetch): Promise<void> {
@@ -47,8 +46,7 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
     await filling;
   } catch (error) {
     if (stop.aborted && !context.signal.aborted) return;
-    if (error instanceof RowsError) throw unstorable(error, source.name, followed.code);
-    throw error;
+    throw namedRefusal(error, source.name, followed.code);
   }
 }
 
@@ -58,7 +56,7 @@ export async function storeCandles(source: CandleSource, fetch: OpenFetch): Prom
  */
 function untilNewest(timeframe: Timeframe, now: Date) {
   const stopping = new AbortController();
-  const believed = completeUntil(timeframe, new Date(now.getTime() - BEHIND_MS)).getTime();
+  const believed = completeUntil(timeframe, new Date(now.getTime() - EXCHANGE_LAG_MS)).getTime();
   return {
     stop: stopping.signal,
     cut(

@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../base/time/calendar_day.ts";
 import { periodDay } from "../../base/time/period_day.ts";
 import { askTable, type SourceTable } from "../ask/ask_table.ts";
 import type { SourceContext } from "../source.ts";
@@ -73,7 +74,7 @@ function readRows(
       return at === undefined ? "" : cells[at] ?? "";
     };
     const period = cells[periodAt] ?? "";
-    const observationDate = isDay(period) ? period : periodDay(period);
+    const observationDate = isCalendarDay(period) ? period : periodDay(period);
     if (observationDate === undefined) throw changed(`its period "${period}" is not known`, named);
     const text = cells[valueAt] ?? "";
     const value = MISSING.includes(text) ? null : text;
@@ -104,12 +105,6 @@ function refuseSeveral(
     `its key stands for several series, which differ in ${columns[other]}, name one of them`,
     { ...named, code: "unknown_series" },
   );
-}
-
-function isDay(text: string): boolean {
-  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
-  return date !== undefined && !Number.isNaN(date.getTime()) &&
-    date.toISOString().startsWith(text);
 }
 
 /** The error for an answer of another form. */

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.ts";
+import { isCalendarDay } from "../../base/time/calendar_day.ts";
 import { listOption, type TaskContext, textOption } from "../../cli/mod.ts";
 import type { FollowedKey } from "../book/followed.ts";
 import type { Source } from "../source.ts";
@@ -64,7 +65,7 @@ export function readSettings(
   context: TaskContext,
 ): { readonly since?: string; readonly settings: Readonly<Record<string, string>> } {
   const since = textOption(context, "since");
-  if (since !== undefined && !isDay(since)) {
+  if (since !== undefined && !isCalendarDay(since)) {
     throw new ConfigError(
       `Cannot use "--since": "${since}" is not a day, write it like 2020-01-31`,
     );
@@ -104,9 +105,3 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}

@@ -3,7 +3,7 @@ import type { TaskContext } from "../../cli/mod.ts";
 import type { WriteTarget } from "../../ingest/stage/write_target.ts";
 import type { FollowedKey } from "../book/followed.ts";
 import type { RawArchive, RecordedRun } from "../raw/mod.ts";
-import type { FetchOutcome } from "../run/fetch_followed.ts";
+import { type FetchOutcome, missingSource } from "../run/fetch_followed.ts";
 import { replaySeries } from "../run/replay_series.ts";
 import type { Source } from "../source.ts";
 import { SourceError } from "../source_error.ts";
@@ -54,13 +54,7 @@ async function attempt(
   const key = { source: run.source, code: run.code };
   try {
     const source = sources.find(({ name }) => name === run.source);
-    if (source === undefined) {
-      throw new SourceError("its source is not among the known ones, name its module", {
-        ...key,
-        series: run.code,
-        code: "refused",
-      });
-    }
+    if (source === undefined) throw missingSource(key);
     const summary = await replaySeries(target, source, run);
     if (before === undefined || !("summary" in before)) return { ...key, summary };
     const { requests, given, inserted, changed } = before.summary;

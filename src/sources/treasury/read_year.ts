@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../../base/time/calendar_day.ts";
 import { tenorDays } from "../../schema/tenor_days.ts";
 import type { SourceTable } from "../ask/ask_table.ts";
 import type { SourceCurvePoint } from "../source.ts";
@@ -40,9 +41,7 @@ function daysOf(label: string, series: string): number {
 function isoDay(text: string, year: number): string | undefined {
   const [, month, day, ofYear] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(text) ?? [];
   const iso = `${ofYear}-${month}-${day}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
-  return isDay && Number(ofYear) === year ? iso : undefined;
+  return isCalendarDay(iso) && Number(ofYear) === year ? iso : undefined;
 }
 
 function changed(state: string, series: string, cause?: unknown): SourceError {
