@@ -39,6 +39,7 @@ const FLOORS = [
   "sample",
   "ingest",
   "sources",
+  "answers",
   "stack",
   "operate",
   "testing",
