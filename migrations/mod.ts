@@ -23,6 +23,7 @@ import createVintageCoverage from "./0006_create_vintage_coverage.ts";
 import addVintageKind from "./0007_add_vintage_kind.ts";
 import createSourceBookkeeping from "./0008_create_source_bookkeeping.ts";
 import createReleaseCalendar from "./0009_create_release_calendar.ts";
+import createPointInTimeFunctions from "./0010_create_point_in_time_functions.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   addVintageKind,
   createSourceBookkeeping,
   createReleaseCalendar,
+  createPointInTimeFunctions,
 ];
