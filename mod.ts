@@ -47,5 +47,6 @@ export * from "./src/database/mod.ts";
 export * from "./src/redis/mod.ts";
 export * from "./src/point_in_time/mod.ts";
 export * from "./src/market/mod.ts";
+export * from "./src/backtest/mod.ts";
 export * from "./src/ingest/mod.ts";
 export { VERSION } from "./src/base/version.ts";

@@ -24,6 +24,7 @@ import addVintageKind from "./0007_add_vintage_kind.ts";
 import createSourceBookkeeping from "./0008_create_source_bookkeeping.ts";
 import createReleaseCalendar from "./0009_create_release_calendar.ts";
 import createPointInTimeFunctions from "./0010_create_point_in_time_functions.ts";
+import createBacktestViews from "./0011_create_backtest_views.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   createSourceBookkeeping,
   createReleaseCalendar,
   createPointInTimeFunctions,
+  createBacktestViews,
 ];

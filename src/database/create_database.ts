@@ -3,6 +3,7 @@ import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import { retry } from "../base/resilience/mod.ts";
 import { loadSettings, type Settings } from "../base/settings/mod.ts";
 import { drizzleOver } from "./_drizzle.ts";
+import { rememberOrigin } from "./_origins.ts";
 import { ping } from "./_ping.ts";
 import { Pool } from "./_pool.ts";
 import { ReplicaPool } from "./_replica_pool.ts";
@@ -49,6 +50,7 @@ export function createDatabase<TSchema extends Record<string, unknown> = Record<
     });
   };
   const primary = open(options.url ?? settings.database.url.reveal(), false);
+  rememberOrigin(primary, { options, settings });
   const replicaUrls = options.url === undefined ? settings.database.replicaUrls : [];
   const replicas = replicaUrls.map((url) => open(url.reveal(), true));
   const preparedStatements = [primary, ...replicas].every((pool) => pool.preparedStatements);

@@ -36,6 +36,7 @@ const FLOORS = [
   "schema",
   "point_in_time",
   "market",
+  "backtest",
   "sample",
   "ingest",
   "sources",
