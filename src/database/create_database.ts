@@ -1,6 +1,4 @@
 import type { NodePgClient, NodePgDatabase } from "drizzle-orm/node-postgres";
-import type { PgTransactionConfig } from "drizzle-orm/pg-core";
-import { retry } from "../base/resilience/mod.ts";
 import { loadSettings, type Settings } from "../base/settings/mod.ts";
 import { drizzleOver } from "./_drizzle.ts";
 import { rememberOrigin } from "./_origins.ts";
@@ -8,8 +6,8 @@ import { ping } from "./_ping.ts";
 import { Pool } from "./_pool.ts";
 import { ReplicaPool } from "./_replica_pool.ts";
 import { parseTarget } from "./_target.ts";
-import type { CreateDatabaseOptions, Database, RetryTransactionOptions } from "./database.ts";
-import { isRepeatableRead, isRepeatableTransaction } from "./repeatable.ts";
+import { retrying } from "./_retrying.ts";
+import type { CreateDatabaseOptions, Database } from "./database.ts";
 
 /**
  * Creates the pooled connection to the database: a node-postgres pool with Drizzle on it. Nothing
@@ -64,16 +62,7 @@ export function createDatabase<TSchema extends Record<string, unknown> = Record<
     replica: replicas.length === 0 ? db : over(spread),
     pool: primary,
     ping: (pingOptions = {}) => ping(primary, pingOptions.timeoutMs ?? 5_000),
-    retryRead: (read, retryOptions = {}) => {
-      const config = transactionConfig(retryOptions, "read only");
-      const isRepeatable = isRepeatableRead;
-      return retry(() => db.transaction(read, config), { ...retryOptions, isRepeatable });
-    },
-    retryTransaction: (run, retryOptions = {}) => {
-      const config = transactionConfig(retryOptions);
-      const isRepeatable = isRepeatableTransaction;
-      return retry(() => db.transaction(run, config), { ...retryOptions, isRepeatable });
-    },
+    ...retrying(db),
     close: (closeOptions = {}) => closeAll([primary, ...replicas], closeOptions.timeoutMs),
     [Symbol.asyncDispose]: () => closeAll([primary, ...replicas]),
   };
@@ -81,16 +70,6 @@ export function createDatabase<TSchema extends Record<string, unknown> = Record<
 
 function settingsFor(url: string | undefined): Settings {
   return url === undefined ? loadSettings() : loadSettings({ env: {}, envFile: false });
-}
-
-function transactionConfig(
-  { isolationLevel }: RetryTransactionOptions,
-  accessMode?: NonNullable<PgTransactionConfig["accessMode"]>,
-): PgTransactionConfig {
-  return {
-    ...(isolationLevel === undefined ? {} : { isolationLevel }),
-    ...(accessMode === undefined ? {} : { accessMode }),
-  };
 }
 
 async function closeAll(pools: readonly Pool[], timeoutMs?: number): Promise<void> {

@@ -16,6 +16,8 @@ export type {
   RetryTransactionOptions,
   Transaction,
 } from "./database.ts";
+export { databaseOver } from "./database_over.ts";
+export type { BorrowedPool } from "./database_over.ts";
 export { isRepeatableRead, isRepeatableTransaction } from "./repeatable.ts";
 export { sqlState } from "./sql_state.ts";
 export { fromDenoPostgres } from "./from_deno_postgres.ts";

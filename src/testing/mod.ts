@@ -1,6 +1,7 @@
 /**
  * A migrated database inside the process, for unit tests that need no server: PostgreSQL in
- * WebAssembly (PGlite) behind the same interface as `createDatabase`.
+ * WebAssembly (PGlite) behind the same interface as `createDatabase`. And an auditor that finds
+ * models that look ahead, on it or on a server.
  *
  * @example
  * ```ts
@@ -18,4 +19,12 @@
  * @module
  */
 export { createTestDatabase } from "./create_test_database.ts";
+export { assertNoLookAhead, auditLookAhead, LookAheadError } from "./audit/mod.ts";
+export type {
+  AuditLookAheadOptions,
+  DifferingRead,
+  LookAheadFinding,
+  LookAheadReport,
+  Model,
+} from "./audit/mod.ts";
 export type { CreateTestDatabaseOptions, MigrationLedgers, TestDatabase } from "./test_database.ts";

@@ -1,0 +1,80 @@
+import { type Queryable, quoteIdentifier } from "../../../base/sql/mod.ts";
+import { addFuture } from "./add_future.ts";
+import { alterMetadata } from "./alter_metadata.ts";
+import { alteredAmount, alteredFigure, alteredInstant, type Direction } from "./altered.ts";
+import type { FutureTable } from "./future_table.ts";
+import type { Horizon } from "./horizon.ts";
+
+export type { Direction } from "./altered.ts";
+
+/** Options of {@linkcode alterFuture}. */
+export interface AlterOptions {
+  /** Where the future begins. */
+  readonly horizon: Horizon;
+  /** Which way values go. */
+  readonly direction: Direction;
+}
+
+/**
+ * Alters what is not known yet: values, today's metadata, and rows that nobody expects, such as a
+ * revision of what is known.
+ */
+export async function alterFuture(
+  client: Queryable,
+  tables: readonly FutureTable[],
+  { horizon, direction }: AlterOptions,
+): Promise<void> {
+  for (const table of tables) await alterTable(client, table, direction);
+  await alterMetadata(client);
+  const own = new Set(tables.filter(({ isOwn }) => isOwn).map(({ label }) => label));
+  await addFuture(client, { tables: own, horizon, direction });
+}
+
+async function alterTable(
+  client: Queryable,
+  table: FutureTable,
+  direction: Direction,
+): Promise<void> {
+  const { label, figures, amounts, isOwn } = table;
+  const changes = [
+    ...figures.map((column): Change => [column, figure(label, column, direction)]),
+    ...amounts.map((column): Change => [column, alteredAmount(column, direction)]),
+  ];
+  if (isOwn) return await update(client, table, changes);
+  // Another's table may hold its values to limits: what one column refuses, the next may take.
+  for (const change of changes) await attempt(client, () => update(client, table, [change]));
+}
+
+type Change = readonly [column: string, value: string];
+
+function figure(label: string, column: string, direction: Direction): string {
+  return label === "release_calendar"
+    ? alteredInstant(column, direction)
+    : alteredFigure(column, direction);
+}
+
+async function update(
+  client: Queryable,
+  { name, isFuture }: FutureTable,
+  changes: readonly Change[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const list = changes.map(([column, value]) => `${quoteIdentifier(column)} = ${value}`).join(", ");
+  await client.query(`update ${name} set ${list} where ${isFuture}`);
+}
+
+async function attempt(client: Queryable, change: () => Promise<void>): Promise<void> {
+  await client.query("savepoint strata_audit_change");
+  try {
+    await change();
+  } catch (error) {
+    if (!isRefusedValue(error)) throw error;
+    await client.query("rollback to savepoint strata_audit_change");
+  }
+  await client.query("release savepoint strata_audit_change");
+}
+
+/** Whether the server refused the value: out of its type's range, or against a constraint. */
+function isRefusedValue(error: unknown): boolean {
+  return /^2[23]/.test(String(Object(error).code));
+}

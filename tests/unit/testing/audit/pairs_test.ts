@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { auditLookAhead, createTestDatabase } from "../../../../src/testing/mod.ts";
+import { lookAheadCases } from "../../../fixtures/look_ahead_cases.ts";
+import { AT, fillLookAheadData } from "../../../fixtures/look_ahead_data.ts";
+
+Deno.test("auditLookAhead finds each mistake, and nothing in the model put right", async (t) => {
+  await using database = await createTestDatabase();
+  await fillLookAheadData(database.pool);
+  for (const { name, wrong, right } of lookAheadCases) {
+    await t.step(name, async () => {
+      const found = await auditLookAhead(wrong, { database, at: AT });
+      assert.equal(found.finding?.cause, "look-ahead", found.text);
+      assert.ok(found.finding.read, found.text);
+      const clean = await auditLookAhead(right, { database, at: AT });
+      assert.ok(clean.ok, clean.text);
+    });
+  }
+});
