@@ -146,14 +146,14 @@ function isInReach(table: string): string {
 
 function panelBody(figures: Figures): string {
   const { prefix, table, kind } = figures;
-  const unit = kind === null ? "" : ", unit";
-  const noUnit = kind === null ? "" : ", null::text as unit";
-  const cellUnit = kind === null ? "" : ",\n  case when r.is_fresh then n.unit end";
-  // The server places each release between the instants by binary search. A threshold of
-  // width_bucket excludes what is not less, so an inclusive instant is moved on by a microsecond.
+  const columns = ["observation_date", "value", "release_time"].concat(kind === null ? [] : "unit");
+  const kinds = kind === null ? "" : `and m.${kind} = ${prefix}panel.${kind}\n      `;
+  // The server places each release between the instants by binary search, and counts until which
+  // instant it is fresh. A threshold of width_bucket excludes what is not less, so an inclusive
+  // instant is moved on by a microsecond.
   return `
 with asked as materialized (
-  select g.instants, strata.series_ids(${prefix}panel.series) as ids,
+  select g.instants, cardinality(g.instants) as n, strata.series_ids(${prefix}panel.series) as ids,
     array(
       select strata.newest_release(i, lag, strict) + interval '1 microsecond'
       from unnest(g.instants) with ordinality as u (i, place) order by place
@@ -161,13 +161,15 @@ with asked as materialized (
     array(
       select strata.newest_day(i, ahead) + 1
       from unnest(g.instants) with ordinality as u (i, place) order by place
-    ) as days
+    ) as days,
+    array(
+      select strata.oldest_day((i at time zone 'UTC')::date, max_age)
+      from unnest(g.instants) with ordinality as u (i, place) order by place
+    ) as oldest
   from (select strata.instants(at)) g (instants)
 ),
 news as (
-  select distinct on (r.series_id, r.passed) r.series_id, r.passed, r.observation_date, r.value, r.release_time${
-    unit && ", r.unit"
-  }
+  select distinct on (r.series_id, r.passed) r.series_id, r.passed, ${list("r", columns)}
   from (
     select m.*, greatest(
       width_bucket(m.release_time, (select releases from asked)),
@@ -175,46 +177,45 @@ news as (
     ) as passed
     from ${table} m
     where m.series_id = any ((select ids from asked)::integer[])
-      ${
-    kind === null ? "" : `and m.${kind} = ${prefix}panel.${kind}\n      `
-  }and m.release_time < (select releases[cardinality(releases)] from asked)
-      and m.observation_date < (select days[cardinality(days)] from asked)
-      and m.observation_date >= (
-        select strata.oldest_day((instants[1] at time zone 'UTC')::date, max_age) from asked
-      )
+      ${kinds}and m.release_time < (select releases[n] from asked)
+      and m.observation_date < (select days[n] from asked)
+      and m.observation_date >= (select oldest[1] from asked)
       and (known_to is null or m.ingested_at <= known_to)
       and ${isOfKinds("m")}
   ) r
   order by r.series_id, r.passed, r.observation_date desc, r.release_time desc, r.revision_number desc
 ),
 steps as (
-  select n.*, max(n.observation_date) over (partition by n.series_id order by n.passed) as newest
-  from news n
-),
-filled as (
-  select n.*, lead(n.passed, 1, (select cardinality(instants) from asked)) over (
-      partition by n.series_id order by n.passed, n.observation_date nulls first
-    ) as until
+  select e.*,
+    row_number() over by_series as step,
+    lead(e.passed) over by_series as until
   from (
-    select distinct a.id as series_id, 0 as passed, null::date as observation_date,
-      null::double precision as value, null::timestamptz as release_time${noUnit}
-    from asked, unnest(asked.ids) as a (id)
-    union all
-    select series_id, passed, observation_date, value, release_time${unit}
-    from steps
-    where observation_date >= newest
-  ) n
+    select w.*, max(w.observation_date) over (partition by w.series_id order by w.passed) as newest
+    from news w
+  ) e
+  where e.observation_date >= e.newest
+  window by_series as (partition by e.series_id order by e.passed)
 )
-select c.instant, n.series_id,
-  case when r.is_fresh then n.observation_date end,
-  case when r.is_fresh then n.value end,
-  case when r.is_fresh then n.release_time end${cellUnit}
-from filled n
-cross join lateral unnest((select instants from asked)[n.passed + 1:n.until]) as c (instant)
-cross join lateral (
-  select max_age is null
-    or n.observation_date >= strata.oldest_day((c.instant at time zone 'UTC')::date, max_age)
-) r (is_fresh)`;
+select c.instants[c.place] as as_of, c.series_id,
+  ${
+    columns.map((column) => `case when c.place between c.first and c.last then c.${column} end`)
+      .join(",\n  ")
+  }
+from (
+  select a.instants, id.id as series_id, ${list("s", columns)}, s.passed + 1 as first,
+    width_bucket(s.observation_date, a.oldest) as last,
+    generate_series(
+      case when s.step > 1 then s.passed + 1 else 1 end,
+      coalesce(s.until, a.n)
+    ) as place
+  from asked a
+  cross join unnest(a.ids) as id (id)
+  left join steps s on s.series_id = id.id
+) c`;
+}
+
+function list(table: string, columns: readonly string[]): string {
+  return columns.map((column) => `${table}.${column}`).join(", ");
 }
 
 /** The reads of a value, a whole vintage and a panel, for each table of revised figures. */

@@ -1,5 +1,6 @@
 import { runEngine } from "./engine_run.ts";
 import { runFetch } from "./fetch_run.ts";
+import { functionBenchmarks } from "./functions_bench.ts";
 import type { BenchRow } from "./measure.ts";
 import { runPool } from "./pool_run.ts";
 import { type ReadResult, runReads } from "./reads_run.ts";
@@ -28,6 +29,15 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
     await runReads({
       url,
       ...(quick ? { scales: [1], effort: 0.2 } : {}),
+      onResult: (result) => onRow(rowOf(result)),
+    });
+  },
+  functions: async ({ url, quick, onRow }) => {
+    await runReads({
+      url,
+      benchmarks: functionBenchmarks,
+      scales: quick ? [1] : [1, 4],
+      ...(quick ? { effort: 0.2 } : {}),
       onResult: (result) => onRow(rowOf(result)),
     });
   },

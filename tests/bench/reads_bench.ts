@@ -42,6 +42,9 @@ const closes = calendar({
 });
 const barAt = "2026-01-01T00:00:00.000Z";
 
+/** What the reads ask for. */
+export const asked = { at, series, mixed, closes, barAt };
+
 /** The reads, each with the best handwritten statement. */
 export const readBenchmarks: readonly ReadBenchmark[] = [
   {

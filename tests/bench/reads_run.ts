@@ -12,6 +12,8 @@ export interface RunReadsOptions {
   readonly url: string;
   /** The multiples of the smallest size's rows; 1, 4 and 16 by default. */
   readonly scales?: readonly number[];
+  /** The reads; each of ours against a handwritten statement by default. */
+  readonly benchmarks?: readonly ReadBenchmark[];
   /** Only reads whose name contains this. */
   readonly only?: string;
   /** The time for writing the rows of one scale; a minute by default. */
@@ -60,7 +62,7 @@ export async function runReads(options: RunReadsOptions): Promise<readonly ReadR
     const rows = written.macroRows + written.barRows;
     await using database = createDatabase({ url: given.url });
     const measureAll = async (isCompressed: boolean): Promise<void> => {
-      for (const one of readBenchmarks) {
+      for (const one of options.benchmarks ?? readBenchmarks) {
         if (!one.name.includes(options.only ?? "")) continue;
         const times = await measure(one, database, options.effort ?? 1);
         const { name, against, target } = one;
