@@ -1,7 +1,6 @@
 import { createTestDatabase } from "../../src/testing/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 import type { ReadSource } from "../../src/point_in_time/read_source.ts";
-import type { VintageKind } from "../../src/schema/mod.ts";
 import { readingTest } from "./point_in_time_support.ts";
 
 /** A migrated database on some engine. */
@@ -26,9 +25,14 @@ export interface SqlObservation {
   readonly releaseTime: Date | null;
 }
 
+/** An instant in milliseconds since 1970. */
+export function instantMs(column: string): string {
+  return `floor(extract(epoch from ${column}) * 1000)::float8`;
+}
+
 /** The columns of an observation, in a form that no driver's settings change. */
 export const observation = `observation_date::text as day, value,
-  (date_part('epoch', release_time) * 1000)::float8 as released`;
+  ${instantMs("release_time")} as released`;
 
 /** Calls a function that returns observations, oldest first. */
 export async function observations(
@@ -48,7 +52,7 @@ export function toObservation({ day, value, released }: Row): SqlObservation {
   return {
     observationDate: day,
     value,
-    releaseTime: released === null ? null : new Date(Math.floor(Math.round(released * 1e3) / 1e3)),
+    releaseTime: released === null ? null : new Date(released),
   };
 }
 
@@ -57,6 +61,3 @@ interface Row {
   readonly value: number | null;
   readonly released: number | null;
 }
-
-/** The kinds of vintage that tests write. */
-export const someKinds: readonly VintageKind[] = ["native", "observed"];

@@ -12,7 +12,13 @@ import {
 } from "../../src/point_in_time/mod.ts";
 import { bars, curveOn, latestBars } from "../../src/market/mod.ts";
 import { compress, makeSeries, type TestRow, writeRows } from "./point_in_time_support.ts";
-import { functionTest, observation, observations, toObservation } from "./sql_functions_support.ts";
+import {
+  functionTest,
+  instantMs,
+  observation,
+  observations,
+  toObservation,
+} from "./sql_functions_support.ts";
 
 const rows: readonly TestRow[] = ["2024-01-01", "2024-02-01", "2024-03-01"].flatMap((day, i) =>
   [0, 1, 2].map((revision) => ({
@@ -78,7 +84,9 @@ async function compare({ client, database }: Test, series: number, other: number
       );
     }
     const known = await client.query(
-      `select ${observation}, release, previous_value as "previousValue", (date_part('epoch', ingested_at) * 1000)::float8 as stored
+      `select ${observation}, release, previous_value as "previousValue", ${
+        instantMs("ingested_at")
+      } as stored
       from strata.revisions($1, $2) order by observation_date, release`,
       [ref, at],
     );
@@ -92,7 +100,9 @@ async function compare({ client, database }: Test, series: number, other: number
       await revisions(database, { series, at }),
     );
     const seen = await client.query(
-      `select (date_part('epoch', release_time) * 1000)::float8 as released, changes, oldest_date::text as "from", newest_date::text as "to"
+      `select ${
+        instantMs("release_time")
+      } as released, changes, oldest_date::text as "from", newest_date::text as "to"
       from strata.vintages($1, $2) order by release_time`,
       [ref, at],
     );
@@ -137,7 +147,7 @@ async function compare({ client, database }: Test, series: number, other: number
 async function compareMany({ client, database }: Test, series: readonly number[]) {
   for (const maxAge of [null, "45 days"]) {
     const found = await client.query(
-      `select (date_part('epoch', as_of) * 1000)::float8 as at, ${observation}
+      `select ${instantMs("as_of")} as at, ${observation}
       from strata.panel($1::text[], $2, max_age => $3) order by as_of, series_id`,
       [series.map(String), instants, maxAge],
     );
