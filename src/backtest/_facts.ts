@@ -93,7 +93,7 @@ const FACTS = `
     array(
       select s.srvname::text from pg_foreign_server s
       where ${isGranted("s.srvacl", "'USAGE'")}
-        and exists (select from pg_user_mapping m where m.umserver = s.oid and m.umuser = 0)
+        and exists (select from pg_user_mappings m where m.srvid = s.oid and m.umuser = 0)
       order by 1
     ) as servers,
     array(

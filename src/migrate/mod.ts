@@ -44,6 +44,7 @@ export type { CompressionOptions } from "./author/steps/compression.ts";
 export type { ContinuousAggregateOptions } from "./author/steps/continuous_aggregate.ts";
 export type { CreateHypertableOptions } from "./author/steps/hypertable.ts";
 export type { AlterAggregateOptions } from "./author/steps/alter_aggregate.ts";
+export type { SqlOnAggregatesOptions } from "./author/steps/sql_on_aggregates.ts";
 export type { RefreshPolicyOptions } from "./author/steps/policies.ts";
 export { openPostgresSession } from "./session/postgres_session.ts";
 export type { PostgresSessionOptions } from "./session/postgres_session.ts";

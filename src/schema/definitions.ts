@@ -1,4 +1,5 @@
 import { backfillCheckpoints } from "./backfill_checkpoints.ts";
+import { backtestClocks, backtestClocksComments } from "./backtest_clocks.ts";
 import { dataSources } from "./data_sources.ts";
 import { instruments } from "./instruments.ts";
 import { hypertables, schemaComments, tables } from "./schema.ts";
@@ -10,11 +11,12 @@ import type { Definitions } from "../migrate/catalog/definitions.ts";
 
 /** The declared contents of this package's database, for the drift check. */
 export const definitions: Definitions = {
-  tables: [...tables, vintageCoverage, ...sourceBookkeeping],
+  tables: [...tables, vintageCoverage, ...sourceBookkeeping, backtestClocks],
   comments: [
     ...schemaComments,
     ...vintageCoverageComments,
     ...sourceBookkeepingComments,
+    ...backtestClocksComments,
   ],
   hypertables,
   continuousAggregates: candleAggregates,

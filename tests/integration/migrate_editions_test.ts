@@ -111,3 +111,38 @@ engineTest(
   },
   { edition: "community" },
 );
+
+engineTest(
+  "SQL on an aggregate makes way when the aggregate takes its stand-in's place, and comes back",
+  async (t) => {
+    const migrations = [
+      ...engineMigrations,
+      defineMigration(`000${engineMigrations.length + 1}_create_view_of_days`, {
+        up: (m) =>
+          m.sqlOnAggregates(
+            "create view days as select * from metrics_daily; grant select on days to public",
+            { undo: "drop view days" },
+          ),
+        lintIgnore: { PG041: "a test" },
+        down: (m) => m.sql("drop view days"),
+      }),
+    ];
+    await migratorOn(t, { open: t.openAs("apache"), migrations }).up();
+    await t.sql("insert into metrics values ('a', '2026-01-01', 1)");
+    assert.equal((await t.one("select count(*)::int as n from days")).n, 1);
+    const { deferred } = await migratorOn(t, { migrations }).up();
+    assert.deepEqual(deferred, []);
+    assert.equal((await t.one("select count(*)::int as n from days")).n, 1);
+    const { n } = await t.one(
+      "select (select count(*) from timescaledb_information.continuous_aggregates)::int as n",
+    );
+    assert.equal(n, 1);
+    assert.match(
+      (await t.one("select relacl::text as a from pg_class where relname = 'days'")).a,
+      /=r\//,
+    );
+    await migratorOn(t, { migrations }).down({ to: 0 });
+    assert.equal((await t.one("select to_regclass('days') as t")).t, null);
+  },
+  { edition: "community" },
+);

@@ -21,6 +21,7 @@ import {
   setChunkIntervalStep,
   setIntegerNowStep,
 } from "./steps/hypertable.ts";
+import { type SqlOnAggregatesOptions, sqlOnAggregatesStep } from "./steps/sql_on_aggregates.ts";
 import {
   addCompressionPolicyStep,
   addRefreshPolicyStep,
@@ -71,6 +72,12 @@ export interface MigrationBuilder {
   removeRetentionPolicy(table: string): void;
   /** Creates a continuous aggregate without data. */
   createContinuousAggregate(view: string, options: ContinuousAggregateOptions): void;
+  /**
+   * Adds SQL statements on continuous aggregates, such as a view that reads one. They run on every
+   * server; where a plain view stands in for an aggregate, `undo` runs before that view makes way for
+   * it, and the statements run again.
+   */
+  sqlOnAggregates(text: string, options: SqlOnAggregatesOptions): void;
   /** Changes the storage of a continuous aggregate: its compression and its chunk interval. */
   alterContinuousAggregate(view: string, options: AlterAggregateOptions): void;
   /** Drops a continuous aggregate. */
@@ -118,6 +125,7 @@ export function collectSteps(
     removeRetentionPolicy: (table) => add(removeRetentionPolicyStep(table)),
     createContinuousAggregate: (view, options) =>
       add(createContinuousAggregateStep(view, options, split)),
+    sqlOnAggregates: (text, options) => add(sqlOnAggregatesStep(text, options, split)),
     alterContinuousAggregate: (view, options) => alterAggregateSteps(view, options).forEach(add),
     dropContinuousAggregate: (view) => add(dropContinuousAggregateStep(view)),
     setMaterializedOnly: (view, isOn) => add(setMaterializedOnlyStep(view, isOn)),

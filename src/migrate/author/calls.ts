@@ -22,7 +22,9 @@ export function recordCalls(build: (m: MigrationBuilder) => void): readonly Buil
 
 /** Splits SQL into statements, so that indentation and line ends outside quotes do not count. */
 function asStatements(method: string, value: unknown): unknown {
-  if (method === "sql") return splitStatements(String(value));
+  if (method === "sql" || (method === "sqlOnAggregates" && typeof value === "string")) {
+    return splitStatements(String(value));
+  }
   if (method !== "createContinuousAggregate" || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value ?? {}).map(([key, option]) => [
