@@ -64,6 +64,9 @@ export class AuditSession<TSchema extends Record<string, unknown>> implements As
     this.#signal?.throwIfAborted();
     await this.client.query("savepoint strata_audit_run");
     await prepare?.(this.client);
+    // TimescaleDB 2.18.2 keeps a prepared plan that reads only what is compressed, after an update
+    // has taken rows out.
+    await this.client.query("discard plans");
     const recording = new Recording({ keep });
     const pool = new AuditedPool({
       client: this.client,

@@ -17,7 +17,7 @@ export interface AddOptions {
 /**
  * Adds rows that become known the moment after: revisions and periods of series, bars that have
  * just begun, an instrument that is about to be listed, changes of schedules and forecasts. Data
- * alone may have nothing there, and a mistake of a microsecond would pass.
+ * alone may have nothing there, and the mistake of a moment would pass.
  */
 export async function addFuture(
   client: Queryable,

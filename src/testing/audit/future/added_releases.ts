@@ -62,7 +62,9 @@ function addedRevisions(
   const isAlive = `observation_date > ${day} - ${ALIVE}`;
   const isKnown = `release_time <= ${at}`;
   const value = alteredFigure("value", direction);
-  const newest = `select distinct on (${key}, observation_date) * from ${table}
+  const newest = `select distinct on (${key}, observation_date) *,
+      min(release_time) over (partition by ${key}, observation_date) as first_release
+    from ${table}
     where ${isAlive} order by ${key}, observation_date, revision_number desc`;
   const known = `select distinct on (${key}) * from ${table}
     where ${isAlive} and ${isKnown} order by ${key}, observation_date desc, revision_number desc`;
@@ -73,7 +75,7 @@ function addedRevisions(
   const statements = [shuffle({ table, at, isAlive, isKnown, knownTo }, direction), later, newer];
   if (knownTo !== undefined) {
     statements.push(`${into} select ${key}, observation_date, revision_number + 1, ${value}, ${at},
-      ${knownTo} + interval '1 microsecond', ${kept} from (${newest}) newest where ${isKnown}`);
+      ${knownTo} + interval '1 millisecond', ${kept} from (${newest}) newest where first_release <= ${at}`);
   }
   return statements.map((statement) => ({ table, statement }));
 }

@@ -8,7 +8,7 @@ import { type InstantInput, instantText, parseInstant } from "../../../base/time
 export interface Horizon {
   /** The instant of the look. */
   readonly at: string;
-  /** The smallest step after it. */
+  /** The millisecond after it: JavaScript's dates know no shorter step. */
   readonly next: string;
   /** The UTC day of the instant, which is not over. */
   readonly day: string;
@@ -22,7 +22,7 @@ export function horizonOf(at: InstantInput, knownTo?: InstantInput): Horizon {
   const text = instantText(instant);
   return {
     at: literal(text),
-    next: literal(instantText(instant + 1)),
+    next: literal(instantText((Math.floor(instant / 1000) + 1) * 1000)),
     day: `${quoteLiteral(text.slice(0, 10))}::date`,
     knownTo: knownTo === undefined
       ? undefined
