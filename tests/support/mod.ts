@@ -15,6 +15,7 @@ export {
   pgbouncerTest,
   startPgbouncer,
 } from "./pgbouncer.ts";
+export { pythonTest, type RunPython } from "./python.ts";
 export {
   type DatabaseTest,
   type RedisTest,
