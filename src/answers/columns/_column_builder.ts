@@ -115,14 +115,13 @@ function wordsBuilder(
 
 /** A builder of texts that decodes a repeated one once: codes and units repeat row after row. */
 function textBuilder(capacity: number): ColumnBuilder {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let [last, lastText] = [new Uint8Array(0), ""];
   return builderOf(
     () => new Array<string>(capacity).fill(""),
     (values, row, { bytes }, at, length) => {
-      const part = bytes.subarray(at, at + length);
-      if (!isSame(part, last)) {
-        last = part.slice();
+      if (!isSame(bytes, at, length, last)) {
+        last = bytes.slice(at, at + length);
         lastText = decoder.decode(last);
       }
       values[row] = lastText;
@@ -130,9 +129,9 @@ function textBuilder(capacity: number): ColumnBuilder {
   );
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+function isSame(bytes: Uint8Array, at: number, length: number, last: Uint8Array): boolean {
+  if (length !== last.length) return false;
+  for (let i = 0; i < length; i++) if (bytes[at + i] !== last[i]) return false;
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { columnBuilder } from "./_column_builder.ts";
+import { columnBuilder, type CopyBytes } from "./_column_builder.ts";
 import type { ColumnBatch } from "./column_batch.ts";
 import type { Column } from "./column_type.ts";
 
@@ -22,6 +22,8 @@ export function rowCollector(columns: readonly Column[], batchRows: number): Row
   const builders = columns.map((column) => columnBuilder(column, batchRows));
   let rows = 0;
   let isBegun = false;
+  // Many messages lie in one buffer of the socket, and one view serves them all.
+  let held: CopyBytes = { bytes: new Uint8Array(0), view: new DataView(new ArrayBuffer(0)) };
   return {
     get rows() {
       return rows;
@@ -29,14 +31,17 @@ export function rowCollector(columns: readonly Column[], batchRows: number): Row
     get isFull() {
       return rows === batchRows;
     },
-    push(bytes) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      let at = 0;
+    push({ buffer, byteOffset, length: size }) {
+      if (buffer !== held.bytes.buffer) {
+        held = { bytes: new Uint8Array(buffer), view: new DataView(buffer) };
+      }
+      const { view } = held;
+      let at = byteOffset;
       if (!isBegun) {
         // The signature, the flags, and an extension that is skipped.
-        at = 19 + view.getInt32(15);
+        at += 19 + view.getInt32(at + 15);
         isBegun = true;
-        if (at === bytes.length) return;
+        if (at === byteOffset + size) return;
       }
       const fields = view.getInt16(at);
       if (fields === -1) return;
@@ -46,14 +51,13 @@ export function rowCollector(columns: readonly Column[], batchRows: number): Row
         );
       }
       at += 2;
-      const data = { bytes, view };
       for (const builder of builders) {
         const length = view.getInt32(at);
         at += 4;
         if (length < 0) {
           builder.skip(rows);
         } else {
-          builder.read(data, at, length, rows);
+          builder.read(held, at, length, rows);
           at += length;
         }
       }

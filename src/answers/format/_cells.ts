@@ -46,6 +46,7 @@ function dateCell(): Cell {
 function timestampCell(): Cell {
   const dates = dateCell();
   const day = new Int32Array(1);
+  let [lastRest, lastTime] = [-1, ""];
   let [last, lastText]: [unknown, string] = [undefined, ""];
   return (values, row) => {
     const instant = values[row];
@@ -57,7 +58,9 @@ function timestampCell(): Cell {
     const days = isSafe ? Math.floor(exact / DAY) : Number((micros - floorRest(micros)) / DAY_BIG);
     const rest = isSafe ? exact - days * DAY : Number(floorRest(micros));
     day[0] = days;
-    [last, lastText] = [instant, `${dates(day, 0)}T${timeText(rest)}Z`];
+    // Releases have their hour, so the time of a day comes again.
+    if (rest !== lastRest) [lastRest, lastTime] = [rest, `T${timeText(rest)}Z`];
+    [last, lastText] = [instant, dates(day, 0) + lastTime];
     return lastText;
   };
 }

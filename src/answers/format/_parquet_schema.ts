@@ -3,8 +3,8 @@ import type { Column } from "../columns/mod.ts";
 import { isExactDecimal } from "./_decimal.ts";
 
 /**
- * Returns the Parquet element of a column; each may hold nulls. Only logical types are named while
- * values are written: with the older converted types the library would copy each value.
+ * Returns the Parquet element of a column; each may hold nulls. Times and older names are told at
+ * the end by {@linkcode nameTypes}: the library would copy each value of them.
  */
 export function parquetElement(column: Column): SchemaElement {
   const { name } = column;
@@ -21,11 +21,7 @@ export function parquetElement(column: Column): SchemaElement {
     case "date":
       return { ...optional, type: "INT32", logical_type: { type: "DATE" } };
     case "timestamp":
-      return {
-        ...optional,
-        type: "INT64",
-        logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" },
-      };
+      return { ...optional, type: "INT64" };
     case "decimal":
       return isExactDecimal(column) ? decimal(column) : { ...optional, ...string };
     case "text":
@@ -51,13 +47,19 @@ function decimal({ name, precision = 38, scale = 0 }: Column): SchemaElement {
   };
 }
 
-/** Names the older types as well, once the values are written, for readers that know no others. */
-export function tellOldReaders(schema: SchemaElement[]): void {
+/** Names the types of times, and for older readers the older names, once the values are written. */
+export function nameTypes(schema: SchemaElement[], columns: readonly Column[]): void {
+  const instants = new Set(columns.filter(({ type }) => type === "timestamp").map(nameOf));
   for (const element of schema) {
+    if (instants.has(element.name)) {
+      element.logical_type = { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MICROS" };
+    }
     const converted = convertedTypes[element.logical_type?.type ?? ""];
     if (converted !== undefined) element.converted_type = converted;
   }
 }
+
+const nameOf = ({ name }: Column): string => name;
 
 const convertedTypes: Readonly<Record<string, SchemaElement["converted_type"]>> = {
   DATE: "DATE",

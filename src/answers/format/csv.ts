@@ -26,7 +26,12 @@ export const csv: Format = {
 function csvCell(type: ColumnType): ColumnCell["write"] {
   const cell = cellOf(type);
   if (type !== "text" && type !== "json") return cell;
-  return (values, row) => quoted(cell(values, row));
+  let [last, lastText] = ["", quoted("")];
+  return (values, row) => {
+    const text = cell(values, row);
+    if (text !== last) [last, lastText] = [text, quoted(text)];
+    return lastText;
+  };
 }
 
 /** Quotes a text that would read otherwise: also what has blanks at an end, which readers cut. */

@@ -1,7 +1,8 @@
+import { constants, zstdCompressSync } from "node:zlib";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { VERSION } from "../../base/version.ts";
 import type { ColumnStream } from "../columns/mod.ts";
-import { parquetElement, tellOldReaders } from "./_parquet_schema.ts";
+import { nameTypes, parquetElement } from "./_parquet_schema.ts";
 import { parquetValues } from "./_parquet_values.ts";
 import { rebatch } from "./_rebatch.ts";
 import type { Format } from "./format.ts";
@@ -26,7 +27,14 @@ async function* encode({ columns, batches }: ColumnStream): AsyncGenerator<Uint8
     ...columns.map(parquetElement),
   ];
   const writer = new PiecesWriter();
-  const file = new ParquetWriter({ writer, schema, createdBy: `@strata/foundation ${VERSION}` });
+  const file = new ParquetWriter({
+    writer,
+    schema,
+    createdBy: `@strata/foundation ${VERSION}`,
+    // Native, and half the size: the library's own Snappy took an eighth of the time.
+    codec: "ZSTD",
+    compressors: { ZSTD: compress },
+  });
   for await (const batch of rebatch(batches, GROUP_ROWS)) {
     const columnData = columns.flatMap((column, i) => {
       const held = batch.columns[i];
@@ -35,9 +43,14 @@ async function* encode({ columns, batches }: ColumnStream): AsyncGenerator<Uint8
     file.write({ columnData, rowGroupSize: batch.length });
     yield writer.take();
   }
-  tellOldReaders(schema);
+  nameTypes(schema, columns);
   file.finish();
   yield writer.take();
+}
+
+function compress(bytes: Uint8Array): Uint8Array {
+  const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+  return new Uint8Array(zstdCompressSync(bytes, { params }));
 }
 
 /** A writer whose bytes are taken after each group, while its count of them goes on. */
