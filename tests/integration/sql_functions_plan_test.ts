@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { Queryable } from "../../src/base/sql/mod.ts";
+import { makeSeries, type TestRow, writeRows } from "./point_in_time_support.ts";
+import { functionTest } from "./sql_functions_support.ts";
+
+const rows: readonly TestRow[] = Array.from({ length: 9 }, (_, i) => ({
+  day: `20${20 + i}-06-01`,
+  revision: 0,
+  value: i,
+  release: `20${20 + i}-07-15T13:30:00Z`,
+}));
+
+const inlined = [
+  "as_of($1, $2)",
+  "as_of($1, now(), known_to => now(), strict => true, lag => '1 day', kinds => '{native}')",
+  "latest($1, $2, max_age => '1 month', ahead => true)",
+  "first_release($1, $2)",
+  "nth_release($1, 2, $2)",
+  "revisions($1, $2)",
+  "vintages($1, $2, from_date => '2024-01-01')",
+  "panel(array[$1], array[$2], max_age => '1 month')",
+  "cross_section(array[$1], $2)",
+  "changes_since(array[$1], $2, now())",
+  "flow_as_of($1, 'exports', $2)",
+  "flow_latest($1, 'exports', $2)",
+  "flow_panel(array[$1], 'exports', array[$2])",
+  "fiscal_as_of($1, 'revenue', $2)",
+  "fiscal_latest($1, 'revenue', $2)",
+  "fiscal_panel(array[$1], 'revenue', array[$2])",
+  "bars('SPX', 'daily', at => $2)",
+  "curve_on('C', '2024-01-04', max_age => '7 days')",
+];
+
+functionTest("the planner writes the SQL functions into the query that calls them", async (t) => {
+  const series = await makeSeries(t.client, { code: "GDPC1" });
+  await writeRows(t.client, series, rows);
+  for (const call of inlined) {
+    for (const [ref, at] of [["'ALFRED/GDPC1'", "'2024-09-26T12:30:00Z'"], [series, "now()"]]) {
+      const text = call.replaceAll("$1", String(ref)).replaceAll("$2", String(at));
+      const plan = await planOf(t.client, `select * from strata.${text}`);
+      assert.doesNotMatch(plan, /Function Scan on (?!unnest)/, `${text}\n${plan}`);
+    }
+  }
+});
+
+functionTest("the bounds of an instant and a range exclude chunks when planning", async (t) => {
+  const series = await makeSeries(t.client, { code: "GDPC1" });
+  await writeRows(t.client, series, rows);
+  const chunks = async (call: string) => {
+    const plan = await planOf(t.client, `select * from strata.${call}`);
+    return new Set(plan.match(/_hyper_\d+_\d+_chunk\b/g)).size;
+  };
+  if (await chunks("as_of('ALFRED/GDPC1', now())") === 0) return; // a server without chunks
+  assert.equal(await chunks("as_of('ALFRED/GDPC1', now())"), 9);
+  // Chunks of a year do not begin in January.
+  assert.ok(await chunks("as_of('ALFRED/GDPC1', now(), from_date => '2027-05-01')") <= 3);
+  const at = "2021-06-02T00:00:00Z";
+  assert.ok(await chunks(`latest('ALFRED/GDPC1', '${at}', max_age => '13 months')`) <= 3);
+});
+
+async function planOf(client: Queryable, text: string): Promise<string> {
+  const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain (costs off) ${text}`);
+  return rows.map((row) => row["QUERY PLAN"]).join("\n");
+}
