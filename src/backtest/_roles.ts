@@ -49,8 +49,23 @@ export async function removeRole(client: Queryable, role: string): Promise<void>
   await client.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = $1", [
     role,
   ]);
-  // Large objects are the only thing that it can own.
+  // Large objects and jobs are the only things that it can own.
   await client.query(`drop owned by ${name}`);
+  await client.query(DELETE_JOBS.replace("$1", quoteLiteral(role)));
   await client.query("select strata_backtest.remove_clock($1)", [role]);
   await client.query(`drop role ${name}`);
 }
+
+const DELETE_JOBS = `do $do$
+  declare
+    job integer;
+  begin
+    if pg_catalog.to_regclass('timescaledb_information.jobs') is null then return; end if;
+    for job in select job_id from timescaledb_information.jobs where owner::text = $1 loop
+      execute (
+        select format('select %I.delete_job(%s)', n.nspname, job)
+        from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
+        where e.extname = 'timescaledb');
+    end loop;
+  end
+  $do$`;
