@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** Where two values differ first. */
 export interface ValueDifference {
   /** The steps to it: `rows`, 3, `value`. */
@@ -15,6 +17,8 @@ export interface DifferenceOptions {
    * by default.
    */
   readonly tolerance?: number;
+  /** Whether lists are compared without regard to their order. */
+  readonly unordered?: boolean;
 }
 
 /** A missing element, row or field. */
@@ -30,17 +34,19 @@ export function firstDifference(
   after: unknown,
   options: DifferenceOptions = {},
 ): ValueDifference | null {
-  return new Comparison(options.tolerance ?? 0).compare(before, after, []);
+  return new Comparison(options).compare(before, after, []);
 }
 
 type Path = readonly (string | number)[];
 
 class Comparison {
   readonly #tolerance: number;
+  readonly #unordered: boolean;
   readonly #seen = new Map<object, Set<object>>();
 
-  constructor(tolerance: number) {
+  constructor({ tolerance = 0, unordered = false }: DifferenceOptions) {
     this.#tolerance = tolerance;
+    this.#unordered = unordered;
   }
 
   compare(a: unknown, b: unknown, path: Path): ValueDifference | null {
@@ -68,7 +74,11 @@ class Comparison {
     if (a instanceof Map && b instanceof Map) return this.#compareList([...a], [...b], path);
     if (a instanceof Set && b instanceof Set) return this.#compareList([...a], [...b], path);
     const [left, right] = [elementsOf(a), elementsOf(b)];
-    if (left !== undefined && right !== undefined) return this.#compareList(left, right, path);
+    if (left !== undefined && right !== undefined) {
+      return this.#unordered
+        ? this.#compareList(sorted(left), sorted(right), path)
+        : this.#compareList(left, right, path);
+    }
     return this.#compareFields(a, b, path);
   }
 
@@ -116,4 +126,20 @@ function elementsOf(value: object): ArrayLike<unknown> | undefined {
 function isText(value: object): boolean {
   return value instanceof Error || value instanceof RegExp || value instanceof URL ||
     String(Object(value)[Symbol.toStringTag]).startsWith("Temporal.");
+}
+
+/** Sorts a list by what its elements say, but for the last digits of numbers. */
+function sorted(list: ArrayLike<unknown>): readonly unknown[] {
+  const keys = new Map<unknown, string>();
+  const keyOf = (value: unknown): string => {
+    const known = keys.get(value);
+    if (known !== undefined) return known;
+    const key = inspect(value, { depth: 4, breakLength: Infinity, sorted: true })
+      .replaceAll(/\d+\.\d{8,}(e-?\d+)?/g, (digits) => Number(digits).toPrecision(8));
+    keys.set(value, key);
+    return key;
+  };
+  return Array.from(list).toSorted((a, b) =>
+    keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0
+  );
 }

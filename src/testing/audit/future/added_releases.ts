@@ -72,30 +72,10 @@ function addedRevisions(
     now(), ${kept} from (${newest}) newest`;
   const newer = `${into} select ${key}, observation_date + 1, 0, ${value}, ${next}, now(), ${kept}
     from (${known}) known on conflict do nothing`;
-  const statements = [shuffle({ table, at, isAlive, isKnown, knownTo }, direction), later, newer];
+  const statements = [later, newer];
   if (knownTo !== undefined) {
     statements.push(`${into} select ${key}, observation_date, revision_number + 1, ${value}, ${at},
       ${knownTo} + interval '1 millisecond', ${kept} from (${newest}) newest where first_release <= ${at}`);
   }
   return statements.map((statement) => ({ table, statement }));
-}
-
-interface Shuffled extends Pick<Horizon, "at" | "knownTo"> {
-  readonly table: string;
-  readonly isAlive: string;
-  readonly isKnown: string;
-}
-
-/**
- * Changes the order in which rows reached this database, where that happened after the look: a
- * history may be loaded newest first.
- */
-function shuffle(
-  { table, at, isAlive, isKnown, knownTo }: Shuffled,
-  direction: Direction,
-): string {
-  const sign = direction === "raised" ? "+" : "-";
-  // A year of releases in half a minute: all stay close to now.
-  return `update ${table} set ingested_at = now() ${sign} (${at} - release_time) / 1000000
-    where ${isAlive} and ${isKnown} and ingested_at > ${knownTo ?? at}`;
 }

@@ -4,6 +4,7 @@ import { alterMetadata } from "./alter_metadata.ts";
 import { alteredAmount, alteredFigure, alteredInstant, type Direction } from "./altered.ts";
 import type { FutureTable } from "./future_table.ts";
 import type { Horizon } from "./horizon.ts";
+import { shuffleStored } from "./shuffle_stored.ts";
 
 export type { Direction } from "./altered.ts";
 
@@ -25,8 +26,10 @@ export async function alterFuture(
   { horizon, direction }: AlterOptions,
 ): Promise<void> {
   for (const table of tables) await alterTable(client, table, direction);
-  await alterMetadata(client);
+  await alterMetadata(client, direction);
   const own = new Set(tables.filter(({ isOwn }) => isOwn).map(({ label }) => label));
+  await shuffleStored(client, { tables: own, horizon, direction });
+  if (direction === "kept") return;
   await addFuture(client, { tables: own, horizon, direction });
 }
 

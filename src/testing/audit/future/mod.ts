@@ -6,6 +6,6 @@
  * @module
  */
 export { alterFuture, type Direction } from "./alter_future.ts";
-export { dropFuture, rewriteFuture } from "./drop_future.ts";
+export { dropFuture } from "./drop_future.ts";
 export { findTables } from "./find_tables.ts";
 export { type Horizon, horizonOf } from "./horizon.ts";

@@ -63,3 +63,11 @@ Deno.test("a tolerance is a share of the larger number, and concerns numbers alo
   assert.ok(firstDifference(NaN, 1, { tolerance }));
   assert.ok(firstDifference("1", "1.0", { tolerance: 1 }));
 });
+
+Deno.test("without regard to order, lists differ by what they hold", () => {
+  const unordered = { unordered: true, tolerance: 1e-9 };
+  const rows = [{ a: 1 }, { a: 0.1 + 0.2 }, { a: 3 }];
+  assert.equal(firstDifference(rows, [{ a: 0.3 }, { a: 3 }, { a: 1 }], unordered), null);
+  assert.ok(firstDifference(rows, [{ a: 0.4 }, { a: 3 }, { a: 1 }], unordered));
+  assert.ok(firstDifference([1, 1], [1], unordered));
+});
