@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { editDistance } from "./_nearest.ts";
 export { runTask, type TaskMain } from "./run_task.ts";
 export {
   flagOption,
