@@ -72,7 +72,7 @@ function finish(svg: string, { series, at }: Picture): string {
   return `${
     svg.replaceAll(/\bzr\d+-(?!cls)/g, "zr0-")
       // What a pointer does to a picture on a page; its names come from a counter of the process.
-      .replaceAll(/ class="zr\d+-cls-\d+"| pointer-events="visible"/g, "")
+      .replaceAll(/ class="zr\d+-cls-\d+"| pointer-events="visible"| ecmeta_\w+="[^"]*"/g, "")
       .replace(/<style ?>[^]*?<\/style>\n?/, "")
       // Not every program that reads SVG knows this property.
       .replaceAll('dominant-baseline="central"', 'dy="0.35em"')
