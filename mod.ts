@@ -23,6 +23,7 @@
 export * from "./src/base/errors.ts";
 export { loadSettings, redactUrl, Secret, variables } from "./src/base/settings/mod.ts";
 export type {
+  ApiToken,
   DatabaseSettings,
   ExtendedSettings,
   ExtendSettingsOptions,

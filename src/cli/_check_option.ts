@@ -1,4 +1,4 @@
-import { nearest } from "./_nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import type { OptionSpec } from "./task_spec.ts";
 
 /** Describes what is wrong with one use of a flag; `before` is its value so far. */

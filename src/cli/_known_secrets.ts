@@ -1,4 +1,5 @@
 import {
+  apiTokenSecrets,
   type KnownSecrets,
   peekVariables,
   urlSecrets,
@@ -28,6 +29,8 @@ export function knownSecrets(
         secrets.push(...url.secrets);
         shown.push(...url.shown);
       }
+    } else if (variable.name === "API_TOKENS") {
+      secrets.push(...apiTokenSecrets(text));
     } else {
       secrets.push(text);
     }

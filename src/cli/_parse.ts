@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { ConfigError } from "../base/errors.ts";
-import { nearest } from "./_nearest.ts";
+import { nearest } from "../base/nearest.ts";
 import { checkOption } from "./_check_option.ts";
 import {
   commonOptions,

@@ -82,6 +82,7 @@ export function deriveSettings(values: Values, explicit: ReadonlySet<string>): S
     },
     sourcesFile: values.SOURCES_FILE,
     topSymbols: values.TOP_SYMBOLS,
+    apiTokens: values.API_TOKENS ?? [],
     explicit,
   };
 }
@@ -97,6 +98,11 @@ export function findContradictions(values: Partial<Values>): string[] {
   }
   if (values.REDIS_CLUSTER_NODES && values.REDIS_DB) {
     problems.push(`REDIS_DB is "${values.REDIS_DB}", a Redis Cluster has only database 0`);
+  }
+  const names = (values.API_TOKENS ?? []).map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) {
+    problems.push(`API_TOKENS has two tokens of the name "${twice}", give each its own`);
   }
   return problems;
 }

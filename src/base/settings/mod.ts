@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { type ApiToken, apiTokenSecrets } from "./api_token.ts";
 export { type EnvFile, parseEnvFile } from "./env_file.ts";
 export { envExample } from "./env_example.ts";
 export {

@@ -20,6 +20,7 @@ export function secretsOf(settings: Settings): KnownSecrets {
     mongo.password,
     minio.secretKey,
     settings.fredApiKey,
+    ...settings.apiTokens.map(({ token }) => token),
   ].flatMap((secret) => secret === undefined ? [] : [secret.reveal()]);
   return {
     secrets: unique([...secrets, ...urls.flatMap((url) => url.secrets)]),

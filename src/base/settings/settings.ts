@@ -1,7 +1,8 @@
+import type { ApiToken } from "./api_token.ts";
 import type { HostPort } from "./_host_fields.ts";
 import type { Secret } from "./secret.ts";
 
-export type { HostPort };
+export type { ApiToken, HostPort };
 
 /** The lowest level that is logged. */
 export type LogLevel = "debug" | "info" | "warning" | "error";
@@ -39,6 +40,8 @@ export interface Settings {
   readonly sourcesFile: string | undefined;
   /** The symbols that are followed by default. */
   readonly topSymbols: readonly string[];
+  /** The tokens of the read API; without one, it serves on loopback only. */
+  readonly apiTokens: readonly ApiToken[];
   /** The variables set in the environment or in `.env`; a port among them is never moved. */
   readonly explicit: ReadonlySet<string>;
 }

@@ -1,3 +1,4 @@
+import { apiVariables } from "./_api_variables.ts";
 import { applicationVariables } from "./_application_variables.ts";
 import { poolVariables, postgresVariables } from "./_database_variables.ts";
 import type { Declaration, ValuesOf } from "./_declare.ts";
@@ -35,6 +36,7 @@ const groups = {
   "MinIO (S3)": minioVariables,
   "Kafka": kafkaVariables,
   "Sources": sourceVariables,
+  "Read API": apiVariables,
   "Images of the docker backend": imageVariables,
 } as const;
 

@@ -22,6 +22,9 @@ const cases: readonly [name: string, env: Record<string, string>, secrets: strin
   ["each of several URLs", {
     DATABASE_REPLICA_URLS: "postgres://u:hunter1@h/d, postgres://u:hunter2@h/d",
   }, ["strata", "hunter1", "hunter2", "strata-minio"]],
+  ["each token of the read API", {
+    API_TOKENS: "desk:0123456789abcdef, past:fedcba9876543210:asOf<=2024-01-01T00:00:00Z,loose",
+  }, [...DEFAULTS, "0123456789abcdef", "fedcba9876543210", "loose"]],
 ];
 
 for (const [name, env, secrets] of cases) {

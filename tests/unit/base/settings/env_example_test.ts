@@ -41,7 +41,7 @@ Deno.test("variables are described once each, secrets among them", () => {
   }
   const secret = variables.filter((variable) => variable.secret).map(({ name }) => name);
   const telling = names.filter((name) =>
-    /PASSWORD|SECRET|API_KEY|DATABASE_(REPLICA_)?URL/.test(name)
+    /PASSWORD|SECRET|TOKEN|API_KEY|DATABASE_(REPLICA_)?URL/.test(name)
   );
   assert.deepEqual(secret.sort(), telling.sort());
 });

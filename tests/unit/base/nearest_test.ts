@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { editDistance, nearest } from "../../../src/cli/_nearest.ts";
+import { editDistance, nearest } from "../../../src/base/nearest.ts";
 
 const distances: readonly [a: string, b: string, distance: number][] = [
   ["", "", 0],
