@@ -5,7 +5,7 @@
  *
  * @module
  */
-export { editDistance } from "./_nearest.ts";
+export { editDistance } from "../base/nearest.ts";
 export { runTask, type TaskMain } from "./run_task.ts";
 export {
   flagOption,

@@ -33,6 +33,7 @@ export interface ApiLimits {
 export interface ApiOptions {
   /** The tokens that are accepted; without one, everybody may ask. */
   readonly tokens?: readonly ApiToken[];
+  /** The limits that differ from the usual ones. */
   readonly limits?: Partial<ApiLimits>;
   /** The origin that browsers may ask from, or `*`; none by default. */
   readonly cors?: string;
