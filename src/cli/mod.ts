@@ -5,7 +5,6 @@
  *
  * @module
  */
-export { editDistance } from "../base/nearest.ts";
 export { runTask, type TaskMain } from "./run_task.ts";
 export {
   flagOption,

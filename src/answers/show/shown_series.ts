@@ -1,4 +1,4 @@
-import { editDistance } from "../../cli/mod.ts";
+import { editDistance } from "../../base/nearest.ts";
 import { readRows, type ReadSource } from "../../point_in_time/read_source.ts";
 import { compose } from "../../point_in_time/statement.ts";
 import type { Frequency } from "../../schema/mod.ts";
