@@ -73,7 +73,8 @@ async function read(source: ReadSource, options: PictureOptions): Promise<Pictur
     return await readPicture(source, options);
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) {
-      throw new ConfigError(error.message, { cause: error });
+      // Its words are those of a wrong command line.
+      throw new ConfigError(error.message, { cause: error.cause });
     }
     if (sqlState(error) !== "42P01") throw error;
     throw new StrataError(

@@ -60,8 +60,25 @@ export class AuditSession<TSchema extends Record<string, unknown>> implements As
   }
 
   /** Runs the model, and takes back what it and the preparation did. */
-  async run({ prepare, keep = false }: RunOptions = {}): Promise<Run> {
+  async run(options: RunOptions = {}): Promise<Run> {
     this.#signal?.throwIfAborted();
+    try {
+      return await this.#run(options);
+    } catch (error) {
+      // An abort closes the connection, and then every statement fails.
+      this.#signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  /** Rolls everything back, and closes the connection with whatever the model left on it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#onAbort);
+    if (!this.#signal?.aborted) await this.client.query("rollback").catch(() => {});
+    this.client.release(true);
+  }
+
+  async #run({ prepare, keep = false }: RunOptions): Promise<Run> {
     await this.client.query("savepoint strata_audit_run");
     await prepare?.(this.client);
     // TimescaleDB 2.18.2 keeps a prepared plan that reads only what is compressed, after an update
@@ -79,13 +96,6 @@ export class AuditSession<TSchema extends Record<string, unknown>> implements As
     await this.client.query("rollback to savepoint strata_audit_run");
     await this.client.query("release savepoint strata_audit_run");
     return { answer, reads: recording.reads };
-  }
-
-  /** Rolls everything back, and closes the connection with whatever the model left on it. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#signal?.removeEventListener("abort", this.#onAbort);
-    if (!this.#signal?.aborted) await this.client.query("rollback").catch(() => {});
-    this.client.release(true);
   }
 
   async #answerOver(pool: AuditedPool): Promise<Answer> {

@@ -2,6 +2,7 @@ import type { Queryable } from "../../../base/sql/mod.ts";
 import { addedBars } from "./added_bars.ts";
 import { addedReleases } from "./added_releases.ts";
 import type { Direction } from "./altered.ts";
+import { changeRows } from "./change_rows.ts";
 import type { Horizon } from "./horizon.ts";
 
 /** Options of {@linkcode addFuture}. */
@@ -25,6 +26,6 @@ export async function addFuture(
 ): Promise<void> {
   const added = [...addedReleases(horizon, direction), ...addedBars(horizon, direction)];
   for (const { table, statement } of added) {
-    if (tables.has(table)) await client.query(statement);
+    if (tables.has(table)) await changeRows(client, { table, statement });
   }
 }

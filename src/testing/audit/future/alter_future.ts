@@ -1,7 +1,9 @@
 import { type Queryable, quoteIdentifier } from "../../../base/sql/mod.ts";
 import { addFuture } from "./add_future.ts";
 import { alterMetadata } from "./alter_metadata.ts";
+import { sqlState } from "../../../database/mod.ts";
 import { alteredAmount, alteredFigure, alteredInstant, type Direction } from "./altered.ts";
+import { changeRows } from "./change_rows.ts";
 import type { FutureTable } from "./future_table.ts";
 import type { Horizon } from "./horizon.ts";
 import { shuffleStored } from "./shuffle_stored.ts";
@@ -58,12 +60,13 @@ function figure(label: string, column: string, direction: Direction): string {
 
 async function update(
   client: Queryable,
-  { name, isFuture }: FutureTable,
+  { name, label, isFuture }: FutureTable,
   changes: readonly Change[],
 ): Promise<void> {
   if (changes.length === 0) return;
   const list = changes.map(([column, value]) => `${quoteIdentifier(column)} = ${value}`).join(", ");
-  await client.query(`update ${name} set ${list} where ${isFuture}`);
+  const statement = `update ${name} set ${list} where ${isFuture}`;
+  await changeRows(client, { table: label, statement });
 }
 
 async function attempt(client: Queryable, change: () => Promise<void>): Promise<void> {
@@ -79,5 +82,5 @@ async function attempt(client: Queryable, change: () => Promise<void>): Promise<
 
 /** Whether the server refused the value: out of its type's range, or against a constraint. */
 function isRefusedValue(error: unknown): boolean {
-  return /^2[23]/.test(String(Object(error).code));
+  return /^2[23]/.test(sqlState(error) ?? "");
 }

@@ -1,6 +1,7 @@
 import type { Queryable } from "../../../base/sql/mod.ts";
 import type { AddOptions } from "./add_future.ts";
 import { ALIVE } from "./alive.ts";
+import { changeRows } from "./change_rows.ts";
 
 /**
  * Changes the order in which known rows reached this database, where that happened after the look:
@@ -18,10 +19,9 @@ export async function shuffleStored(
     : `now() ${sign} (${at} - release_time) / 1000000`;
   for (const table of ["macro_series", "flow_data", "fiscal_data"]) {
     if (!tables.has(table)) continue;
-    await client.query(
-      `update ${table} set ingested_at = ${stored}
+    const statement = `update ${table} set ingested_at = ${stored}
       where observation_date > ${day} - ${ALIVE} and release_time <= ${at}
-        and ingested_at > ${knownTo ?? at}`,
-    );
+        and ingested_at > ${knownTo ?? at}`;
+    await changeRows(client, { table, statement });
   }
 }
