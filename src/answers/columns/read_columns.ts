@@ -60,6 +60,8 @@ async function* batchesOf(
     await client.query(
       `begin transaction read only; set local statement_timeout = ${Math.ceil(timeoutMs)}`,
     );
+    // It may have ended while the connection was opened.
+    signal?.throwIfAborted();
     const onAbort = () => copy.fail(signal?.reason);
     signal?.addEventListener("abort", onAbort, { once: true });
     try {

@@ -36,12 +36,14 @@ export async function* encodeLines(
   }
 }
 
-interface Piece extends Omit<LineFormat, "head"> {
+/** Which rows are written. */
+export interface Piece extends Omit<LineFormat, "head"> {
   readonly from: number;
   readonly to: number;
 }
 
-function piece({ columns }: ColumnBatch, { cells, end, from, to }: Piece): string {
+/** Writes the lines of some rows. */
+export function piece({ columns }: ColumnBatch, { cells, end, from, to }: Piece): string {
   const written = columns.flatMap((column, i) => {
     const cell = cells[i];
     return cell === undefined ? [] : [{ ...column, ...cell }];

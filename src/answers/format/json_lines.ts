@@ -1,6 +1,6 @@
-import type { ColumnStream, ColumnType } from "../columns/mod.ts";
+import type { Column, ColumnBatch, ColumnStream, ColumnType } from "../columns/mod.ts";
 import { cellOf } from "./_cells.ts";
-import { type ColumnCell, encodeLines } from "./_lines.ts";
+import { type ColumnCell, encodeLines, type LineFormat, piece } from "./_lines.ts";
 import type { Format } from "./format.ts";
 
 /**
@@ -12,17 +12,31 @@ export const jsonLines: Format = {
   name: "jsonl",
   mediaType: "application/x-ndjson",
   extension: "jsonl",
-  encode: ({ columns, batches }: ColumnStream) =>
-    encodeLines(batches, {
-      head: "",
-      cells: columns.map(({ name, type }, i) => ({
-        before: `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`,
-        nothing: "null",
-        write: jsonCell(type),
-      })),
-      end: "}\n",
-    }),
+  encode: ({ columns, batches }: ColumnStream) => encodeLines(batches, formatOf(columns)),
 };
+
+/**
+ * Creates the writer of single lines: the text that {@linkcode jsonLines} has for a row, with its
+ * line feed.
+ */
+export function jsonLineWriter(
+  columns: readonly Column[],
+): (batch: ColumnBatch, row: number) => string {
+  const format = formatOf(columns);
+  return (batch, row) => piece(batch, { ...format, from: row, to: row + 1 });
+}
+
+function formatOf(columns: readonly Column[]): LineFormat {
+  return {
+    head: "",
+    cells: columns.map(({ name, type }, i) => ({
+      before: `${i === 0 ? "{" : ","}${JSON.stringify(name)}:`,
+      nothing: "null",
+      write: jsonCell(type),
+    })),
+    end: "}\n",
+  };
+}
 
 function jsonCell(type: ColumnType): ColumnCell["write"] {
   const cell = cellOf(type);

@@ -7,3 +7,4 @@
  */
 export type { Format, FormatName } from "./format.ts";
 export { formatNamed, formatNames, formatOfFile } from "./format_named.ts";
+export { jsonLineWriter } from "./json_lines.ts";

@@ -33,7 +33,7 @@ export async function tableStatement(
   if (knownTo !== undefined && !columns.some(({ name }) => name === "ingested_at")) {
     throw missing("it does not say when its rows were stored, leave knownTo out");
   }
-  const column = quoteIdentifier(time?.name ?? "");
+  const column = time === undefined ? "" : quoteIdentifier(time.name);
   const type = time?.type ?? "";
   const conditions = [
     ...knownTo === undefined ? [] : [`ingested_at <= ${literal(knownTo, "timestamptz")}`],

@@ -1,6 +1,4 @@
-import type { AwsClient } from "aws4fetch";
-import { StrataError } from "../../base/errors.ts";
-import { retry } from "../../base/resilience/mod.ts";
+import { openBucket } from "../../base/object_store/mod.ts";
 import type { MinioSettings } from "../../base/settings/mod.ts";
 
 /** A store of texts by key: a bucket of an S3 server. */
@@ -17,38 +15,19 @@ export interface ObjectStore {
 
 /** Opens the bucket of the settings; nothing is asked until it is used. */
 export function s3Store(minio: MinioSettings): ObjectStore {
-  const base = `${minio.endpoint}/${minio.bucket}`;
-  let opened: Promise<AwsClient> | undefined;
-  const ask = async (url: string, init: RequestInit = {}): Promise<Response> => {
-    const client = await (opened ??= openClient(minio));
-    const once = async () => {
-      const response = await client.fetch(url, { ...init, signal: AbortSignal.timeout(30_000) });
-      if (response.status < 500) return response;
-      await response.body?.cancel();
-      throw refused(base, "use", response.status);
-    };
-    try {
-      return await retry(once, { isRepeatable: () => true, attempts: 3, firstDelayMs: 200 });
-    } catch (cause) {
-      if (cause instanceof StrataError) throw cause;
-      throw new StrataError(
-        `Cannot reach the raw answers in ${base}: look at MINIO_HOST and MINIO_PORT`,
-        { cause },
-      );
-    }
-  };
+  const bucket = openBucket(minio, { what: "raw answers" });
   return {
-    place: base,
+    place: bucket.place,
     async put(key, text) {
-      const response = await ask(`${base}/${pathOf(key)}`, { method: "PUT", body: text });
+      const response = await bucket.ask(key, { method: "PUT", body: text });
       await response.body?.cancel();
-      if (!response.ok) throw refused(base, "store", response.status);
+      if (!response.ok) throw bucket.refused("store", response.status);
     },
     async get(key) {
-      const response = await ask(`${base}/${pathOf(key)}`);
+      const response = await bucket.ask(key);
       const text = await response.text();
       if (response.status === 404) return undefined;
-      if (!response.ok) throw refused(base, "read", response.status);
+      if (!response.ok) throw bucket.refused("read", response.status);
       return text;
     },
     async *list(prefix) {
@@ -56,9 +35,9 @@ export function s3Store(minio: MinioSettings): ObjectStore {
         isFirst = false;
         const query = new URLSearchParams({ "list-type": "2", prefix });
         if (token !== undefined) query.set("continuation-token", token);
-        const response = await ask(`${base}?${query}`);
+        const response = await bucket.ask("", { query: query.toString() });
         const text = await response.text();
-        if (!response.ok) throw refused(base, "list", response.status);
+        if (!response.ok) throw bucket.refused("list", response.status);
         for (const [, key = ""] of text.matchAll(/<Key>([^<]*)<\/Key>/g)) yield unescaped(key);
         const next = /<NextContinuationToken>([^<]+)</.exec(text)?.[1];
         token = next === undefined ? undefined : unescaped(next);
@@ -67,35 +46,8 @@ export function s3Store(minio: MinioSettings): ObjectStore {
   };
 }
 
-async function openClient(minio: MinioSettings): Promise<AwsClient> {
-  const { AwsClient } = await import("aws4fetch");
-  return new AwsClient({
-    accessKeyId: minio.accessKey,
-    secretAccessKey: minio.secretKey.reveal(),
-    service: "s3",
-    region: minio.region,
-    // Its repetitions leave bodies unread; ours do not.
-    retries: 0,
-  });
-}
-
-function pathOf(key: string): string {
-  return key.split("/").map(encodeURIComponent).join("/");
-}
-
 function unescaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'" };
   return text.replace(/&(lt|gt|quot|apos);/g, (_, name) => entities[name] ?? "")
     .replaceAll("&amp;", "&");
-}
-
-function refused(base: string, verb: string, status: number): StrataError {
-  const remedy = status >= 500
-    ? "look at the server"
-    : status === 404
-    ? '"deno task up" creates the bucket, or correct MINIO_BUCKET'
-    : "look at MINIO_ACCESS_KEY and MINIO_SECRET_KEY";
-  return new StrataError(
-    `Cannot ${verb} the raw answers in ${base}: the server says ${status}, ${remedy}`,
-  );
 }
