@@ -107,3 +107,38 @@ async function seed(client: Queryable): Promise<void> {
 
 /** A code as the OECD has them, with a percent sign for good measure. */
 export const ODD_CODE = "OECD.SDD.NAD,DSD_NAMAIN1@DF_QNA,1.1/Q.USA 100%/vintages";
+
+/** Adds a series of 300,000 revisions, an answer of 40 MB as JSON. */
+export async function addManyRevisions(client: Queryable): Promise<void> {
+  const id = await makeSeries(client, { code: "MANY" });
+  await client.query(
+    `insert into macro_series
+      (series_id, observation_date, revision_number, value, release_time, ingested_at)
+    select $1, date '2024-01-01' + day, revision, day * 10000 + revision, moment, moment
+    from generate_series(0, 59) day, generate_series(0, 4999) revision,
+      lateral (select timestamptz '2024-03-01Z' + revision * interval '1 minute' as moment) at`,
+    [id],
+  );
+}
+
+/** Waits until a condition holds, for at most some seconds. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!await holds()) {
+    if (performance.now() > end) throw new Error(`It never came to pass: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** The statements of the API that the server works on, by what each waits for. */
+export async function activity(client: Queryable): Promise<readonly string[]> {
+  const { rows } = await client.query<{ wait: string }>(
+    `select coalesce(wait_event, 'works') as wait from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and state = 'active'
+      and query like 'copy (%'`,
+  );
+  return rows.map(({ wait }) => wait);
+}

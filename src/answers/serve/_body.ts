@@ -39,24 +39,41 @@ export interface BodyEnd {
 
 /**
  * Sends a body as it is asked for, so that a slow client slows the reading of the server. Where it
- * fails, the connection breaks: a body that ended would look complete. `onEnd` is called once.
+ * fails, or `signal` aborts, the connection breaks: a body that ended would look complete. `onEnd` is
+ * called once.
  */
 export function bodyStream(
   { held, isWhole, rest }: BegunBody,
-  onEnd: (end: BodyEnd) => void,
+  options: { readonly signal: AbortSignal; readonly onEnd: (end: BodyEnd) => void },
 ): ReadableStream<Uint8Array> {
+  const { signal, onEnd } = options;
   const ready = [...held];
   let bytes = 0;
   let isOver = false;
-  const end = (error?: unknown) => {
+  const end = (error?: unknown): void => {
     if (isOver) return;
     isOver = true;
+    signal.removeEventListener("abort", onAbort);
     onEnd(error === undefined ? { bytes } : { bytes, error });
   };
+  let breakOff = (_error: unknown): void => {};
+  const onAbort = () => breakOff(signal.reason);
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      breakOff = (error) => {
+        if (isOver) return;
+        controller.error(brokenOff(error));
+        end(error);
+        // A client that asks for nothing leaves the loop where it is, with its connection.
+        void rest.return?.().catch(() => undefined);
+      };
+      if (signal.aborted) onAbort();
+      else signal.addEventListener("abort", onAbort);
+    },
     async pull(controller) {
       try {
         const next = ready.shift() ?? (isWhole ? undefined : (await rest.next()).value);
+        if (isOver) return;
         if (next === undefined) {
           controller.close();
           end();
@@ -65,12 +82,11 @@ export function bodyStream(
         bytes += next.length;
         controller.enqueue(next);
       } catch (error) {
-        controller.error(brokenOff(error));
-        end(error);
+        breakOff(error);
       }
     },
     async cancel(reason) {
-      // First the signal, then the loop: it may be waiting for the server.
+      // The signal first: the loop may be waiting for the server.
       end(reason ?? new DOMException("the client hung up", "AbortError"));
       await rest.return?.();
     },

@@ -75,9 +75,12 @@ async function respond(request: Request, exchange: Exchange): Promise<Response> 
       if (isNamed(wanted, tag)) return unchanged(headers);
       headers.set("content-length", String(answer.held.reduce((sum, one) => sum + one.length, 0)));
     }
-    const body = bodyStream(answer, (end) => {
-      ending.end(end.error);
-      noteEnd(request, end);
+    const body = bodyStream(answer, {
+      signal,
+      onEnd(end) {
+        ending.end(end.error);
+        noteEnd(request, end);
+      },
     });
     if (request.method !== "HEAD") return new Response(body, { headers });
     await body.cancel();

@@ -1,4 +1,5 @@
-import type { Database } from "../../database/mod.ts";
+import type { Queryable } from "../../base/sql/mod.ts";
+import type { ConnectionSource } from "../columns/mod.ts";
 import { problemOf } from "./_problem_of.ts";
 import { Problem } from "./problem.ts";
 
@@ -8,11 +9,17 @@ import { Problem } from "./problem.ts";
  * @throws {Problem} If it does not.
  */
 export async function checkReadiness(
-  { pool }: Pick<Database, "pool">,
+  source: ConnectionSource,
   ask: (() => Promise<string | undefined>) | undefined,
 ): Promise<Response> {
   try {
-    await pool.query("select strata.instant(now())");
+    const client = await source.connect();
+    try {
+      // as: the driver's client is such a thing.
+      await (client as Queryable).query("select strata.instant(now())");
+    } finally {
+      client.release();
+    }
   } catch (error) {
     throw problemOf(error);
   }

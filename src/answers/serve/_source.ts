@@ -14,7 +14,7 @@ export function readSource(database: Pick<Database, "pool" | "replica">): Connec
   const source = $client ?? database.pool;
   return {
     async connect() {
-      const client = await source.connect();
+      const client = await lend(source);
       const release = client.release;
       client.release = (destroy) => {
         if (destroy) cancel(client);
@@ -23,6 +23,16 @@ export function readSource(database: Pick<Database, "pool" | "replica">): Connec
       return client;
     },
   };
+}
+
+/** Takes a connection without the pauses of a pool that waits for its server: a client asks again. */
+async function lend(source: ConnectionSource | LeasingPool): Promise<pg.PoolClient> {
+  return "lease" in source ? await source.lease({ attempts: 1 }) : await source.connect();
+}
+
+/** The part of this package's pool that node-postgres's has not. */
+interface LeasingPool {
+  lease(options: { readonly attempts: number }): Promise<pg.PoolClient>;
 }
 
 /** The code of a CancelRequest: PostgreSQL's documentation, "Message Formats". */

@@ -36,7 +36,7 @@ export interface ApiOptions {
   /** The limits that differ from the usual ones. */
   readonly limits?: Partial<ApiLimits>;
   /** The origin that browsers may ask from, or `*`; none by default. */
-  readonly cors?: string;
+  readonly cors?: string | undefined;
   /** Tells what keeps the database from answering, beside its absence: migrations that wait. */
   readonly readiness?: () => Promise<string | undefined>;
 }

@@ -10,6 +10,7 @@ import { Problem, problemResponse } from "./problem.ts";
 import { readSource } from "./_source.ts";
 import { createTurns, ending } from "./_turns.ts";
 import { checkReadiness } from "./_readiness.ts";
+import { preflight, withCors } from "./_cors.ts";
 
 /** A read API over HTTP, created by {@linkcode createApi}. */
 export interface Api {
@@ -47,9 +48,10 @@ export function createApi(
   const turns = createTurns(limits);
   const breaking = new AbortController();
   let isEnding = false;
+  const source = readSource(database);
   const read = createReader({
     database,
-    source: readSource(database),
+    source,
     limits,
     turns,
     signal: breaking.signal,
@@ -60,18 +62,20 @@ export function createApi(
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async () => {
     if (isEnding) throw ending();
-    return await checkReadiness(database, options.readiness);
+    return await checkReadiness(source, options.readiness);
   });
   app.get("/v1/*", async (c) => {
     if (isEnding) throw ending();
     return await read(c.req.raw);
   });
+  if (options.cors !== undefined) app.options("*", preflight);
   app.all("*", (c) => {
     throw isKnown(c) ? wrongMethod(c.req.method) : noPath(c);
   });
   app.onError((error) => problemResponse(problemOf(error)));
   return {
-    fetch: async (request) => await logAccess(request, async () => await app.fetch(request)),
+    fetch: async (request) =>
+      await logAccess(request, async () => withCors(await app.fetch(request), options.cors)),
     async end({ timeoutMs = 10_000 } = {}) {
       isEnding = true;
       turns.close();
