@@ -37,7 +37,11 @@ function messages(error: unknown): string[] {
     // For a host with several addresses, Node throws an AggregateError without a message.
     if (one instanceof AggregateError && one.message === "" && one.errors.length > 0) continue;
     const text = messageOf(one);
-    if (!found.some((earlier) => earlier.includes(text))) found.push(text);
+    // The name of an error's class alone adds nothing.
+    const words = one instanceof Error && one.message !== ""
+      ? withoutParameters(one.message)
+      : text;
+    if (!found.some((earlier) => earlier.includes(words.trim()))) found.push(text);
   }
   return found;
 }

@@ -19,6 +19,11 @@ const cases: readonly [name: string, error: unknown, lines: string[]][] = [
   ["no cause that only repeats", new StrataError("Cannot a: b", { cause: new Error("b") }), [
     "error: Cannot a: b",
   ]],
+  [
+    "no cause that only repeats under the name of its class",
+    new StrataError("Cannot a: b", { cause: new RangeError("Cannot a: b") }),
+    ["error: Cannot a: b"],
+  ],
   ["a cause of a cause", new StrataError("a", { cause: new Error("b", { cause: "c" }) }), [
     "error: a",
     "  cause: b",
