@@ -1,5 +1,5 @@
-import { words } from "./_point_in_time_functions.ts";
-import type { SqlFunction } from "./_sql_function.ts";
+import { words } from "./_read_functions.ts";
+import type { SqlFunction } from "./sql_function.ts";
 
 const read = { language: "sql", volatility: "stable" } as const;
 const immutable = { language: "plpgsql", volatility: "immutable" } as const;

@@ -1,4 +1,4 @@
-import type { SqlFunction } from "./_sql_function.ts";
+import type { SqlFunction } from "./sql_function.ts";
 
 const immutable = { language: "plpgsql", volatility: "immutable" } as const;
 const stable = { language: "plpgsql", volatility: "stable" } as const;

@@ -1,5 +1,5 @@
-import { isKnown, isOfKinds, isWithin, shared, words } from "./_point_in_time_functions.ts";
-import type { SqlFunction } from "./_sql_function.ts";
+import { isKnown, isOfKinds, isWithin, shared, words } from "./_read_functions.ts";
+import type { SqlFunction } from "./sql_function.ts";
 
 const { clock, range, reach, figure } = shared;
 const read = { language: "sql", volatility: "stable" } as const;

@@ -79,7 +79,7 @@ export type {
   ReferenceEvent,
   ReferenceOptions,
 } from "./catalog/reference.ts";
-export type { CommentDefinition, Definitions } from "./catalog/definitions.ts";
+export type { CommentDefinition, Definitions, FunctionDefinition } from "./catalog/definitions.ts";
 export { grants, owner } from "./catalog/grants.ts";
 export type { Grantable, GrantDefinition, OwnerDefinition, Privilege } from "./catalog/grants.ts";
 export type { Difference, DifferenceLayer } from "./catalog/difference.ts";

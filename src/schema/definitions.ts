@@ -3,6 +3,7 @@ import { backtestClocks, backtestClocksComments } from "./backtest_clocks.ts";
 import { dataSources } from "./data_sources.ts";
 import { instruments } from "./instruments.ts";
 import { hypertables, schemaComments, tables } from "./schema.ts";
+import { pointInTimeFunctions } from "./point_in_time_functions.ts";
 import { seriesMetadata } from "./series_metadata.ts";
 import { vintageCoverage, vintageCoverageComments } from "./vintage_coverage.ts";
 import { sourceBookkeeping, sourceBookkeepingComments } from "./source_bookkeeping.ts";
@@ -20,5 +21,6 @@ export const definitions: Definitions = {
   ],
   hypertables,
   continuousAggregates: candleAggregates,
+  functions: pointInTimeFunctions,
   touchUpdatedAt: [dataSources, instruments, seriesMetadata, backfillCheckpoints],
 };

@@ -27,6 +27,7 @@ import type { Definitions } from "../../src/migrate/catalog/definitions.ts";
 import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { weather } from "./drift_fixture.ts";
 import type { GenerateCase } from "./generate_case.ts";
+import { functionCases } from "./generate_function_cases.ts";
 import { generatedCases } from "./generate_generated_cases.ts";
 import { securityCases } from "./generate_security_cases.ts";
 import { sequenceCases } from "./generate_sequence_cases.ts";
@@ -292,6 +293,7 @@ export const generateCases: readonly GenerateCase[] = [
     warnings: [/Drops what series_daily has materialized/, /Drops what series_hourly/],
   },
   ...securityCases,
+  ...functionCases,
   ...sequenceCases,
   ...stageCases,
   ...generatedCases,

@@ -101,7 +101,7 @@ export const enumsQuery = `
 export const functionsQuery = `
   select n.nspname as schema, p.proname as name,
     pg_get_function_identity_arguments(p.oid) as arguments,
-    pg_get_functiondef(p.oid) as definition
+    pg_get_functiondef(p.oid) as definition, obj_description(p.oid, 'pg_proc') as comment
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace
   where ${inSchemas} and p.prokind in ('f', 'p') and ${notOfExtension("pg_proc", "p.oid")}

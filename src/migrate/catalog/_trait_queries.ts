@@ -216,7 +216,7 @@ const typeParts: readonly Part[] = [
 const commented = (catalog: string, oid: string): string =>
   `join pg_description d on d.classoid = '${catalog}'::regclass and d.objoid = ${oid} and d.objsubid = 0`;
 
-// The catalog models of tables hold the comments on tables and their columns.
+// The catalog models hold the comments on tables, their columns and functions.
 const commentParts: readonly Omit<Part, "property" | "value">[] = [
   {
     from: `${relations} ${commented("pg_class", "c.oid")}
@@ -266,7 +266,7 @@ const commentParts: readonly Omit<Part, "property" | "value">[] = [
     from: `from pg_proc p join pg_namespace n on n.oid = p.pronamespace ${
       commented("pg_proc", "p.oid")
     }
-      where ${ofSchemas} and ${notOfExtension("pg_proc", "p.oid")}`,
+      where ${ofSchemas} and p.prokind in ('a', 'w') and ${notOfExtension("pg_proc", "p.oid")}`,
   },
 ];
 

@@ -40,7 +40,7 @@ export function catalogChanges(
   return [
     ...pair(expected.enums, actual.enums, nameOf, sameValue)
       .map((sides) => ({ part: "enum", ...sides } as const)),
-    ...pair(expected.functions, actual.functions, signatureOf, sameText)
+    ...pair(expected.functions, actual.functions, functionObject, sameFunction)
       .map((sides) => ({ part: "function", ...sides } as const)),
     ...pair(expected.tables, actual.tables, nameOf, () => false).flatMap(tableChanges),
     ...pair(expected.views, actual.views, nameOf, sameView)
@@ -96,16 +96,23 @@ function nameOf(model: RelationName): string {
   return formatRelation(model);
 }
 
-function signatureOf(model: FunctionModel): string {
-  return `${formatRelation(model)}(${model.arguments})`;
-}
-
 function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Returns a function for people: its name, and its arguments if it has any. */
+export function functionObject(model: FunctionModel): string {
+  return model.arguments === ""
+    ? formatRelation(model)
+    : `${formatRelation(model)}(${model.arguments})`;
+}
+
+function sameFunction(a: FunctionModel, b: FunctionModel): boolean {
+  return a.comment === b.comment && hasSameText(a, b);
+}
+
 /** Compares functions without regard to line breaks, since the server stores the body as typed. */
-function sameText(a: FunctionModel, b: FunctionModel): boolean {
+export function hasSameText(a: FunctionModel, b: FunctionModel): boolean {
   const flat = (text: string): string =>
     text.replaceAll(/\s+/g, " ").replaceAll(/ ?(\$function\$) ?/g, "$1").trim();
   return flat(a.definition) === flat(b.definition);

@@ -92,4 +92,5 @@ export interface FunctionModel {
   readonly arguments: string;
   /** The text of `pg_get_functiondef`. */
   readonly definition: string;
+  readonly comment: string | null;
 }

@@ -10,6 +10,9 @@ import type { Definitions } from "./definitions.ts";
  */
 export function checkDefinitions(definitions: Definitions): void {
   const { comments = [], hypertables = [], touchUpdatedAt = [], owners = [] } = definitions;
+  const functions = (definitions.functions ?? []).map((made) =>
+    `${formatRelation({ schema: made.schema ?? "public", name: made.name })}(${made.arguments})`
+  );
   const owned = owners.map(({ relation }) => formatRelation(relation));
   const columns = new Map(
     definitions.tables.map((table) =>
@@ -24,6 +27,8 @@ export function checkDefinitions(definitions: Definitions): void {
       .map((name) => `the hypertable ${name} is not among the tables`),
     ...touchUpdatedAt.map(nameOf).filter((name) => !columns.has(name))
       .map((name) => `${name} in touchUpdatedAt is not among the tables`),
+    ...functions.filter((name, i) => functions.indexOf(name) !== i)
+      .map((name) => `the function ${name} is listed twice`),
     ...owned.filter((name, i) => owned.indexOf(name) !== i)
       .map((name) => `${name} has two owners`),
     ...comments.flatMap(({ schema = "public", table, column }) => {

@@ -46,7 +46,7 @@ export interface ConvergeResult {
 
 /**
  * Makes the database match the applied migrations where that is safe: policies, job settings, chunk
- * intervals, compression settings, comments and deferred steps. Lists the rest with reasons. Runs
+ * intervals, compression settings, comments, functions and deferred steps. Lists the rest with reasons. Runs
  * under the migration lock; the ledger records each action as an event.
  *
  * @throws {MigrationError} If the lock is not free in time, the reference cannot be created, or a

@@ -38,8 +38,8 @@ export interface ConvergePlan {
 
 /**
  * Plans the fixes that are safe: those that lose no data, take no long lock and undo no deliberate
- * change. They concern policies, job settings, chunk intervals, compression settings, comments and
- * deferred steps.
+ * change. They concern policies, job settings, chunk intervals, compression settings, comments, functions
+ * and deferred steps.
  */
 export function convergePlan(state: DriftState): ConvergePlan {
   const refused: ConvergeRefusal[] = [];

@@ -7,7 +7,8 @@ import { isTouchTrigger } from "./touch_ddl.ts";
 
 /**
  * Compares the definitions with the migrations. Migrations may also create what definitions cannot
- * declare: views, functions, other triggers and exclusion constraints.
+ * or do not declare: views, functions where none are declared, other triggers and exclusion
+ * constraints.
  */
 export function definitionChanges(
   definitions: Definitions,
@@ -15,12 +16,16 @@ export function definitionChanges(
 ): readonly CatalogChange[] {
   const { migrated } = catalogs;
   const defined = withMigratedKeyNames(definitions, catalogs);
+  const declared = new Set(definitions.functions?.map(({ schema = "public" }) => schema));
+  // In `public`, extensions' leftovers and other services' functions stand beside the declared ones.
+  declared.delete("public");
   return catalogChanges(defined, migrated).filter((change) => {
     if (change.expected !== null) return true;
     switch (change.part) {
       case "view":
-      case "function":
         return false;
+      case "function":
+        return change.actual !== null && declared.has(change.actual.schema);
       case "trigger":
         return change.actual !== null && isTouchTrigger(change.actual);
       case "constraint":

@@ -1,7 +1,8 @@
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { getTableConfig } from "drizzle-orm/pg-core";
 import { identifier, quoteLiteral } from "../../base/sql/mod.ts";
 import { checkDefinitions } from "./check_definitions.ts";
-import type { CommentDefinition, Definitions } from "./definitions.ts";
+import type { FunctionModel } from "./catalog_model.ts";
+import type { CommentDefinition, Definitions, FunctionDefinition } from "./definitions.ts";
 import { enumStatements } from "./enum_ddl.ts";
 import { relationIdentifier } from "./relation_identifier.ts";
 import { rowSecurityStatements } from "./row_security_ddl.ts";
@@ -17,7 +18,7 @@ import { touchFunctionStatement, touchTriggerStatement } from "./touch_ddl.ts";
 /**
  * Returns the statements that create the definitions in an empty PostgreSQL database: schemas and
  * enumerated types, tables in the order of their foreign keys, indexes, triggers, row-level
- * security and comments. Hypertables and continuous aggregates are not included.
+ * security, comments and functions. Hypertables and continuous aggregates are not included.
  *
  * @throws {ConfigError} If the definitions refer to tables or columns that they do not list.
  */
@@ -26,7 +27,7 @@ export function definitionStatements(definitions: Definitions): string[] {
   const tables = definitions.tables.map(tableDdl);
   const touched = definitions.touchUpdatedAt ?? [];
   return [
-    ...schemaStatements(definitions.tables),
+    ...schemaStatements(definitions),
     ...enumStatements(definitions.tables),
     ...tableStatements(tables),
     ...tables.flatMap((table) => table.indexes.map((index) => index.statement)),
@@ -35,6 +36,7 @@ export function definitionStatements(definitions: Definitions): string[] {
       : [touchFunctionStatement, ...touched.map(touchTriggerStatement)]),
     ...definitions.tables.flatMap(rowSecurityStatements),
     ...(definitions.comments ?? []).map(commentStatement),
+    ...functionStatements(definitions.functions ?? []),
   ];
 }
 
@@ -50,6 +52,14 @@ export function commentStatement(
   return `comment on ${subject} is ${comment === null ? "null" : quoteLiteral(comment)}`;
 }
 
+/** Returns the `comment on` statement of a function; null removes the comment. */
+export function functionCommentStatement(
+  made: Pick<FunctionModel, "schema" | "name" | "arguments" | "comment">,
+): string {
+  const comment = made.comment === null ? "null" : quoteLiteral(made.comment);
+  return `comment on function ${relationIdentifier(made)}(${made.arguments}) is ${comment}`;
+}
+
 function tableStatements(tables: readonly TableDdl[]): string[] {
   const ordered = orderTables(tables);
   return [
@@ -60,8 +70,20 @@ function tableStatements(tables: readonly TableDdl[]): string[] {
   ];
 }
 
-function schemaStatements(tables: readonly PgTable[]): string[] {
-  const schemas = new Set(tables.map((table) => getTableConfig(table).schema ?? "public"));
+function functionStatements(functions: readonly FunctionDefinition[]): string[] {
+  return functions.flatMap(({ schema = "public", name, arguments: given, statement, comment }) => [
+    statement,
+    ...(comment === undefined
+      ? []
+      : [functionCommentStatement({ schema, name, arguments: given, comment })]),
+  ]);
+}
+
+function schemaStatements({ tables, functions = [] }: Definitions): string[] {
+  const schemas = new Set([
+    ...tables.map((table) => getTableConfig(table).schema ?? "public"),
+    ...functions.map(({ schema = "public" }) => schema),
+  ]);
   schemas.delete("public");
   return [...schemas].map((schema) => `create schema if not exists ${identifier(schema)}`);
 }

@@ -14,6 +14,20 @@ export interface CommentDefinition {
   readonly comment: string;
 }
 
+/** A function, as the statement that creates it. */
+export interface FunctionDefinition {
+  /** The schema; `public` by default. */
+  readonly schema?: string;
+  /** The name. */
+  readonly name: string;
+  /** The arguments without defaults, which tell functions of one name apart: `series text, n integer`. */
+  readonly arguments: string;
+  /** The statement: `create or replace function …`, with the schema in the name. */
+  readonly statement: string;
+  /** The comment. */
+  readonly comment?: string;
+}
+
 /**
  * What a database should hold, declared in TypeScript. Migrations are generated from it, and the
  * drift check compares with it.
@@ -32,6 +46,12 @@ export interface Definitions {
    * `tg_<table>_updated_at` that calls `strata_set_updated_at()`.
    */
   readonly touchUpdatedAt?: readonly PgTable[];
+  /**
+   * The functions, each after those that its body calls, if PostgreSQL checks the body. In a schema
+   * other than `public`, functions that are not declared here are extra ones; in `public` and in
+   * schemas without a declared function, migrations may create any.
+   */
+  readonly functions?: readonly FunctionDefinition[];
   /** The privileges of roles on tables, views and aggregates. Others are not compared. */
   readonly grants?: readonly GrantDefinition[];
   /** The owners of tables, views and aggregates. */

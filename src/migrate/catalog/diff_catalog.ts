@@ -1,8 +1,13 @@
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
-import { type CatalogChange, catalogChanges } from "./catalog_change.ts";
+import {
+  type CatalogChange,
+  catalogChanges,
+  functionObject,
+  hasSameText,
+} from "./catalog_change.ts";
 import type { CatalogModel, ColumnModel } from "./catalog_model.ts";
-import type { PlainDifference } from "./difference.ts";
+import { differ, type PlainDifference } from "./difference.ts";
 
 /** Compares two catalogs and describes each difference by object and property. */
 export function diffCatalog(
@@ -57,8 +62,22 @@ export function describeChange(change: CatalogChange): readonly PlainDifference[
     case "enum":
       return [presence(change, "enum", (type) => type.values.join(", "))];
     case "function":
-      return [presence(change, "function", (made) => made.definition)];
+      return describeFunction(change);
   }
+}
+
+function describeFunction(
+  { expected, actual }: Extract<CatalogChange, { part: "function" }>,
+): readonly PlainDifference[] {
+  const made = expected ?? actual;
+  const object = made === null ? "" : functionObject(made);
+  const [wanted, found] = [expected?.definition ?? null, actual?.definition ?? null];
+  const whole = { object, property: "function", expected: wanted, actual: found };
+  if (expected === null || actual === null) return [whole];
+  return [
+    ...(hasSameText(expected, actual) ? [] : [whole]),
+    ...differ(object, "comment", expected.comment, actual.comment),
+  ];
 }
 
 function presence<Model extends RelationName>(

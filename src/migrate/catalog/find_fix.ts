@@ -6,6 +6,7 @@ import type { PlainDifference } from "./difference.ts";
 import { GRANTS_TO } from "./diff_access.ts";
 import { grantsFix } from "./grants_fix.ts";
 import { commentFix } from "./comment_fix.ts";
+import { functionFix } from "./function_fix.ts";
 import { addPolicy, policyFix } from "./policy_fix.ts";
 import { type Fix, safely } from "./fix.ts";
 import type { AggregateModel, HypertableModel } from "./timescale_model.ts";
@@ -19,6 +20,8 @@ export interface FixContext {
 
 /** Returns a safe fix for a difference in a database; null if there is none. */
 export function findFix(difference: PlainDifference, context: FixContext): Fix | null {
+  const inFunction = functionFix(difference, context);
+  if (inFunction !== null || difference.property === "function") return inFunction;
   if (difference.property === "comment") return commentFix(difference, context.expected);
   if (difference.property.startsWith(GRANTS_TO)) return grantsFix(difference);
   const [wanted, found] = [context.expected, context.actual].map(({ timescale }) =>

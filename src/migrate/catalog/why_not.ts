@@ -42,6 +42,12 @@ export function whyNot(difference: Difference): string {
       return "dropping it deletes what it has materialized: drop it yourself, or adopt it in a migration";
     case "definition":
       return "creating it again deletes what it has materialized: write a migration that does so";
+    case "function":
+      return expected === null
+        ? "somebody may call it: drop it yourself, or adopt it in a migration"
+        : actual === null
+        ? "its schema is gone too, with its grants: revert the migration that creates it and apply it again"
+        : "PostgreSQL replaces no function that has other arguments or another result: drop it yourself, then converge creates it";
     case "table":
     case "column":
       return expected === null

@@ -1,21 +1,16 @@
 import { identifier, quoteLiteral } from "../../base/sql/mod.ts";
 import type { CatalogChange } from "../catalog/catalog_change.ts";
-import type {
-  ConstraintModel,
-  EnumModel,
-  FunctionModel,
-  TriggerModel,
-} from "../catalog/catalog_model.ts";
+import type { ConstraintModel, EnumModel, TriggerModel } from "../catalog/catalog_model.ts";
 import { describeChange } from "../catalog/diff_catalog.ts";
 import { commentStatement } from "../catalog/definition_statements.ts";
 import { relationIdentifier } from "../catalog/relation_identifier.ts";
 import type { TraitModel } from "../catalog/trait_model.ts";
 import { addConstraintStatement } from "../catalog/table_ddl.ts";
 import type { TableDdl } from "../catalog/table_ddl.ts";
-import { TOUCH_FUNCTION, touchFunctionStatement } from "../catalog/touch_ddl.ts";
 import type { RelationName } from "../author/effect.ts";
 import { formatRelation } from "../author/relation.ts";
 import { columnSteps } from "./column_steps.ts";
+import { functionSteps } from "./function_steps.ts";
 import { indexSteps } from "./index_steps.ts";
 import { differenceNote, type GeneratedStep, noteStep, sqlStep } from "./generated_step.ts";
 import { lowerSql } from "./lower_sql.ts";
@@ -80,14 +75,8 @@ function partSteps(
     }
     case "enum":
       return enumSteps(change.expected, change.actual);
-    case "function": {
-      const { expected, actual } = change;
-      if (expected !== null) return [sqlStep("createFunction", functionStatement(expected))];
-      if (actual === null) return [];
-      return [
-        sqlStep("dropType", `drop function ${relationIdentifier(actual)}(${actual.arguments})`),
-      ];
-    }
+    case "function":
+      return functionSteps(change.expected, change.actual);
     case "table":
     case "view":
       return [];
@@ -170,14 +159,11 @@ function enumSteps(
   });
 }
 
-function functionStatement(made: FunctionModel): string {
-  return made.name === TOUCH_FUNCTION ? touchFunctionStatement : made.definition.trim();
-}
-
 function schemaSteps(changes: readonly CatalogChange[]): readonly GeneratedStep[] {
   const schemas = new Set(
     changes.flatMap((change) =>
-      (change.part === "table" || change.part === "enum") && change.expected !== null &&
+      (change.part === "table" || change.part === "enum" || change.part === "function") &&
+        change.expected !== null &&
         change.actual === null
         ? [change.expected.schema]
         : []

@@ -62,6 +62,7 @@ Deno.test("diffCatalog ignores line breaks in a function", () => {
       name: "f",
       arguments: "",
       definition: `AS $function$${body}$function$`,
+      comment: null,
     }],
   });
   assert.deepEqual(shown(made("\nbegin\n  return 1;\nend\n"), made("begin return 1; end")), []);
@@ -69,7 +70,13 @@ Deno.test("diffCatalog ignores line breaks in a function", () => {
 });
 
 Deno.test("diffCatalog distinguishes functions of one name by their arguments", () => {
-  const f = { schema: "public", name: "f", arguments: "integer", definition: "a" };
+  const f = { schema: "public", name: "f", arguments: "integer", definition: "a", comment: "A" };
   const both = { ...emptyCatalog, functions: [f, { ...f, arguments: "text" }] };
-  assert.deepEqual(shown(both, { ...emptyCatalog, functions: [f] }), ["f function: a / null"]);
+  assert.deepEqual(shown(both, { ...emptyCatalog, functions: [f] }), [
+    "f(text) function: a / null",
+  ]);
+  const bare = { ...emptyCatalog, functions: [{ ...f, comment: null }] };
+  assert.deepEqual(shown({ ...emptyCatalog, functions: [f] }, bare), [
+    "f(integer) comment: A / null",
+  ]);
 });

@@ -14,25 +14,30 @@ export interface SqlFunction {
 
 /** Writes the statements that create a function and its comment. */
 export function createFunction(made: SqlFunction): string {
-  const { returns, language, volatility, body, comment } = made;
+  return `create ${functionText(made)};
+
+comment on function strata.${made.name}(${argumentsOf(made)}) is $$${made.comment.trim()}$$`;
+}
+
+/** Writes a function without the `create` or `create or replace` before it. */
+export function functionText(made: SqlFunction): string {
+  const { returns, language, volatility, body } = made;
   const type = typeof returns === "string" ? returns : `table (\n  ${returns.join(",\n  ")}\n)`;
   const parameters = made.parameters.map((parameter) => `\n  ${parameter}`).join(",");
-  return `create function strata.${made.name}(${parameters}\n)
+  return `function strata.${made.name}(${parameters}\n)
 returns ${type}
 language ${language} ${volatility} parallel safe
 as $$
 ${body.trim()}
-$$;
-
-comment on function ${signature(made)} is $$${comment.trim()}$$`;
+$$`;
 }
 
 /** Writes the statement that drops a function. */
 export function dropFunction(made: SqlFunction): string {
-  return `drop function ${signature(made)}`;
+  return `drop function strata.${made.name}(${argumentsOf(made)})`;
 }
 
-function signature({ name, parameters }: SqlFunction): string {
-  const types = parameters.map((parameter) => parameter.replace(/ default .*$/, ""));
-  return `strata.${name}(${types.join(", ")})`;
+/** Writes the arguments without their defaults, which tell functions of one name apart. */
+export function argumentsOf({ parameters }: SqlFunction): string {
+  return parameters.map((parameter) => parameter.replace(/ default .*$/, "")).join(", ");
 }

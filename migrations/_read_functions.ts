@@ -1,4 +1,4 @@
-import type { SqlFunction } from "./_sql_function.ts";
+import type { SqlFunction } from "./sql_function.ts";
 
 /** A table of revised figures, and how its functions are called. */
 interface Figures {
