@@ -59,6 +59,10 @@ Example: select strata.series_id('ALFRED/GDPC1')`,
     returns: "integer[]",
     body: `
 begin
+  if series is null then
+    raise exception 'Cannot find the series: null is given, pass an array'
+      using errcode = 'null_value_not_allowed';
+  end if;
   return (
     select coalesce(array_agg(coalesce(s.id, strata.series_id(asked.name)) order by asked.place), '{}')
     from unnest(series_ids.series) with ordinality as asked (name, place)
@@ -153,7 +157,7 @@ end`,
     returns: "timestamptz[]",
     body: `
 begin
-  if array_position(at, null) is not null then
+  if at is null or array_position(at, null) is not null then
     raise exception 'Cannot read null as an instant: ${write}'
       using errcode = 'null_value_not_allowed';
   end if;

@@ -12,8 +12,13 @@ export const releaseFunctions: readonly SqlFunction[] = [
   revisions,
   vintages,
   crossSection,
-  changesSince,
-].flatMap((define) => ["text", "bigint"].map(define));
+].flatMap((define) => ["text", "bigint"].map(define)).concat(
+  // By the type of since: one polymorphic type for both instants would read a day beside a
+  // timestamptz as its midnight.
+  ["timestamptz", "text", "date", "timestamp"].flatMap((since) =>
+    ["text", "bigint"].map((type) => changesSince(type, since))
+  ),
+);
 
 function firstRelease(type: string): SqlFunction {
   return {
@@ -168,13 +173,13 @@ Example: select * from strata.cross_section(array['ALFRED/GDPC1', 'ALFRED/PAYEMS
   };
 }
 
-function changesSince(type: string): SqlFunction {
+function changesSince(type: string, since: string): SqlFunction {
   return {
     ...read,
     name: "changes_since",
     parameters: [
       `series ${type}[]`,
-      "since anycompatible",
+      `since ${since}`,
       "at anycompatible",
       "known_since timestamptz default null",
       ...clock,

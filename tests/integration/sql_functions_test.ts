@@ -224,6 +224,11 @@ const refused: readonly (readonly [call: string, code: string, message: RegExp])
     "22023",
     /^Cannot read changes: "since" is after "at"/,
   ],
+  ["changes_since(array['ALFRED/GDPC1'], '2024-02-01', now())", "22007", /a day without a time/],
+  ["changes_since(array['ALFRED/GDPC1'], now(), '2024-02-01')", "22007", /a day without a time/],
+  ["changes_since(array['ALFRED/GDPC1'], current_date, now())", "22007", /it is a day, write/],
+  ["panel(null::text[], array[now()])", "22004", /^Cannot find the series: null/],
+  ["panel(array['ALFRED/GDPC1'], array[null, now()])", "22004", /^Cannot read null as an instant/],
   ["bars('NONE', 'daily')", "P0002", /^Cannot find the instrument "NONE"/],
   [
     "bars('SPX', 'irregular', at => now())",
