@@ -1,12 +1,13 @@
 const RELEASED = `release_time <= (select strata_backtest.at())
-          and ((select strata_backtest.known_to()) is null
-            or ingested_at <= (select strata_backtest.known_to()))`;
+          and ingested_at <= (select coalesce(strata_backtest.known_to(), 'infinity'))`;
 const ANNOUNCED = "known_at <= (select strata_backtest.at())";
 const HAS_CLOCK = "(select strata_backtest.at()) is not null";
 
 const UNTOLD = "null::timestamptz as created_at, null::timestamptz as updated_at";
 
-// A bar whose length nobody knows is never known to be over: it stays hidden.
+/** A bar whose length nobody knows counts as a year long. */
+const LONGEST = "12 months";
+
 const FREQUENCIES = {
   daily: "1 day",
   minute: "1 minute",
@@ -92,14 +93,12 @@ export const VIEWS: readonly (readonly [string, string, string])[] = [
     "market_data",
     `instrument_id, frequency, timestamp,
           ${numbers("open", "high", "low", "close", "volume", "adjusted_close")}`,
-    `timestamp <= (select strata_backtest.finished('1 minute'))
-          and timestamp <= case frequency ${lengthsOf(FREQUENCIES)} end`,
+    isOver("timestamp", "frequency", FREQUENCIES),
   ],
   [
     "ohlcv",
     `exchange, symbol, timeframe, time, ${numbers("open", "high", "low", "close", "volume")}`,
-    `time <= (select strata_backtest.finished('1 minute'))
-          and time <= case timeframe ${lengthsOf(TIMEFRAMES)} end`,
+    isOver("time", "timeframe", TIMEFRAMES),
   ],
   [
     "curves",
@@ -154,8 +153,12 @@ export function openToAll(view: string): string {
     comment on view strata_backtest.${view} is '${view} as far as the clock of the session''s role has come'`;
 }
 
-function lengthsOf(lengths: Readonly<Record<string, string>>): string {
-  return Object.entries(lengths).map(([name, length]) =>
+/** The condition that a bar is over. What is old enough for any length is not asked for its own. */
+function isOver(time: string, kind: string, lengths: Readonly<Record<string, string>>): string {
+  const cases = Object.entries(lengths).map(([name, length]) =>
     `when '${name}' then (select strata_backtest.finished('${length}'))`
   ).join("\n            ");
+  return `${time} <= (select strata_backtest.finished('1 minute'))
+          and (${time} <= (select strata_backtest.finished('${LONGEST}'))
+            or ${time} <= case ${kind} ${cases} end)`;
 }

@@ -7,6 +7,8 @@ export interface Facts {
   readonly user: string;
   readonly isSuperuser: boolean;
   readonly mayCreateRoles: boolean;
+  /** Whether TimescaleDB is in this database. */
+  readonly hasTimescale: boolean;
   /** Whether the migration with the views is applied. */
   readonly isMigrated: boolean;
   /** Whether the caller may call the functions that set clocks. */
@@ -50,6 +52,7 @@ const FACTS = `
     current_user::text as user,
     (select rolsuper from pg_roles where rolname = current_user) as "isSuperuser",
     (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayCreateRoles",
+    exists (select from pg_extension where extname = 'timescaledb') as "hasTimescale",
     to_regprocedure('strata_backtest.at()') is not null as "isMigrated",
     coalesce((
       select bool_and(has_function_privilege(p.oid, 'execute')) from pg_proc p

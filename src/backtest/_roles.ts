@@ -22,15 +22,22 @@ export function inventRole(): SessionRole {
   };
 }
 
+/** The options of {@linkcode createRoleStatements}. */
+export interface RoleOptions {
+  /** When it can no longer log in. */
+  readonly until: Date;
+  /** The number of its connections. */
+  readonly connections: number;
+  /** Whether the caller is one; anyone else has to belong to the role to end its sessions. */
+  readonly isSuperuser: boolean;
+  /** Whether TimescaleDB is in the database. */
+  readonly hasTimescale: boolean;
+}
+
 /** Returns the statements that create the role of a session. */
 export function createRoleStatements(
   { role, password }: SessionRole,
-  { until, connections, isSuperuser }: {
-    readonly until: Date;
-    readonly connections: number;
-    /** Whether the caller is one; anyone else has to belong to the role to end its sessions. */
-    readonly isSuperuser: boolean;
-  },
+  { until, connections, isSuperuser, hasTimescale }: RoleOptions,
 ): readonly string[] {
   const name = identifier(role);
   return [
@@ -39,6 +46,9 @@ export function createRoleStatements(
     `valid until ${quoteLiteral(until.toISOString())}` +
     (isSuperuser ? "" : " role current_user"),
     `alter role ${name} set search_path = ${SEARCH_PATH}`,
+    // For each run of a statement it would compare every chunk with the clock, which takes longer than
+    // reading a chunk of the future (bars of ten years: 1.6 against 1.2 times the time without a lock).
+    ...(hasTimescale ? [`alter role ${name} set timescaledb.enable_runtime_exclusion = off`] : []),
   ];
 }
 

@@ -22,14 +22,15 @@ import { createRoleStatements, inventRole, removeRole, SEARCH_PATH } from "./_ro
  * {@linkcode Backtest.advance}: no statement of the session can move it.
  *
  * Macro series, flows and fiscal figures end at their release, bars and candles at the last one that was
- * over, curves, volatility and signals at the last UTC day that was over, the calendar and expectations
- * at what was announced. Bars of irregular length stay hidden. Of metadata the session sees ids, names
- * and units, but not what is true of today: `is_active`, `notes`, `created_at` and `updated_at` are
- * null. There are no checkpoints and no bookkeeping.
+ * over (one of irregular length counts as a year long), curves, volatility and signals at the last UTC day
+ * that was over, the calendar and expectations at what was announced. Of metadata the session sees ids,
+ * names and units, but not what is true of today: `is_active`, `notes`, `created_at` and `updated_at`
+ * are null. There are no checkpoints and no bookkeeping.
  *
- * What PostgreSQL tells every role stays visible: that later chunks exist, their ranges, sizes and
- * counts of rows (catalogs, `explain`, statistics of use), and what others send by `notify`. None of
- * it tells a value.
+ * What PostgreSQL and TimescaleDB tell every role stays visible: that there are later chunks and rows,
+ * their ranges, sizes and counts (catalogs, `explain`, statistics of use), and what others send by
+ * `notify`. None of it tells a value. The lock ends at this database and at what it grants to
+ * everybody later; it has no replicas.
  *
  * The caller's connection needs `createrole`, and the right to call the functions of the schema
  * `strata_backtest`.
@@ -66,9 +67,10 @@ export async function openBacktest<
   const session = logInAs(database, { ...login, searchPath: SEARCH_PATH });
   const until = new Date(Date.now() + lifetimeMs);
   const connections = (session.database.pool.options.max ?? 0) + FOREIGN_CONNECTIONS;
-  const { isSuperuser } = operator;
+  const { isSuperuser, hasTimescale } = operator;
   await inTransaction(database.pool, async (client) => {
-    const statements = createRoleStatements(login, { until, connections, isSuperuser });
+    const options = { until, connections, isSuperuser, hasTimescale };
+    const statements = createRoleStatements(login, options);
     for (const statement of statements) await client.query(statement);
     await client.query("select strata_backtest.set_clock($1, $2, $3)", [
       role,

@@ -1,3 +1,4 @@
+import { runBacktest } from "./backtest_run.ts";
 import { runEngine } from "./engine_run.ts";
 import { runFetch } from "./fetch_run.ts";
 import { functionBenchmarks } from "./functions_bench.ts";
@@ -41,6 +42,8 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
       onResult: (result) => onRow(rowOf(result)),
     });
   },
+  backtest: ({ url, quick, onRow }) =>
+    runBacktest({ url, scale: quick ? 1 : 4, effort: quick ? 0.3 : 1, onRow }),
   writes: async ({ url, quick, onRow }) => {
     await runWrites({ url, ...(quick ? { scales: [1], rounds: 1 } : {}), onRow });
   },

@@ -26,7 +26,7 @@ async function countsAt(
 }
 
 /** The ends of bars that begin at the start of 2024, by their frequency. */
-const ENDS: Readonly<Record<string, string | undefined>> = {
+const ENDS: Readonly<Record<string, string>> = {
   minute: "2024-01-01T00:01:00Z",
   "5_minutes": "2024-01-01T00:05:00Z",
   "15_minutes": "2024-01-01T00:15:00Z",
@@ -40,7 +40,7 @@ const ENDS: Readonly<Record<string, string | undefined>> = {
   quarterly: "2024-04-01T00:00:00Z",
   semiannual: "2024-07-01T00:00:00Z",
   annual: "2025-01-01T00:00:00Z",
-  irregular: undefined,
+  irregular: "2025-01-01T00:00:00Z",
   "1m": "2024-01-01T00:01:00Z",
   "3m": "2024-01-01T00:03:00Z",
   "5m": "2024-01-01T00:05:00Z",
@@ -79,10 +79,8 @@ readingTest("bars and candles of every length are seen when they are over", asyn
     ...timeframes.map((name) => ({ table: "ohlcv", column: "timeframe", name })),
   ];
   const looks = cases.flatMap((it) => {
-    const end = ENDS[it.name];
-    return end === undefined
-      ? [{ ...it, at: "9990-01-01T00:00:00Z", isSeen: false }]
-      : [{ ...it, at: justBefore(end), isSeen: false }, { ...it, at: end, isSeen: true }];
+    const end = ENDS[it.name] ?? "";
+    return [{ ...it, at: justBefore(end), isSeen: false }, { ...it, at: end, isSeen: true }];
   }).toSorted((a, b) => a.at < b.at ? -1 : 1);
   await using backtest = await openBacktest(t.database, { at: "2024-01-01T00:00:00Z" });
   for (const { table, column, name, at, isSeen } of looks) {
