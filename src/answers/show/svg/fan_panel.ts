@@ -30,7 +30,9 @@ export function fanPanel(picture: Picture, { index, top }: PanelPlace): Panel {
         top,
         `${unit === "%" ? "% of the first release" : unit}; ${
           isFan
-            ? `${paths.length} observations: median, middle half and middle 90 %`
+            ? `${
+              paths.length.toLocaleString("en-US")
+            } observations: median, middle half and middle 90 %`
             : "one line an observation"
         }`,
       )],

@@ -108,8 +108,8 @@ function subtitle(unit: string, { releases, periods }: MapCells["left"]): string
     unit === "%" ? "% of the value before" : unit
   }; dark grey: first release, light grey: unchanged, blank: not yet released`;
   const older = [
-    ...(releases > 0 ? [`${releases} older releases`] : []),
-    ...(periods > 0 ? [`${periods} older periods`] : []),
+    ...(releases > 0 ? [`${releases.toLocaleString("en-US")} older releases`] : []),
+    ...(periods > 0 ? [`${periods.toLocaleString("en-US")} older periods`] : []),
   ];
   return older.length === 0 ? legend : `${legend}; ${older.join(" and ")} are left out`;
 }

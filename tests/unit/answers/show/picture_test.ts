@@ -182,3 +182,40 @@ sampleTest("the document holds what the picture shows", async (database) => {
   assert.equal(document.revisions.length, 17);
   assert.deepEqual([document.ok, document.revisionUnit, document.nextRelease], [true, "%", null]);
 });
+
+/** Odd series, each as the rows of a query: day, number of the revision, value, release. */
+const odd: Readonly<Record<string, string>> = {
+  "one observation": "select date '2024-01-01', 0, 1.5, timestamptz '2024-02-01'",
+  "a value that the source withdrew":
+    "select date '2024-01-01', r, case r when 0 then 1.5 end, timestamptz '2024-02-01' + r * interval '1 day' from generate_series(0, 1) r",
+  "no value at all":
+    "select date '2024-01-01' + n, 0, null::float8, timestamptz '2024-02-01' from generate_series(0, 3) n",
+  "nothing but zero":
+    "select date '2024-01-01' + n, r, 0, timestamptz '2024-02-01' + r * interval '1 day' from generate_series(0, 3) n, generate_series(0, 1) r",
+  "values from below zero to a billion":
+    "select date '2024-01-01' + n, r, (n - 2) * 1e9 + r, timestamptz '2024-02-01' + (n + r) * interval '1 day' from generate_series(0, 5) n, generate_series(0, 2) r",
+  "days of thirty years with a revision each":
+    "select date '1995-01-01' + n, r, 100 + sin(n) + r, timestamptz '1995-01-02' + (n + r) * interval '1 day' from generate_series(0, 10999) n, generate_series(0, 1) r",
+};
+
+sampleTest("odd series are drawn too, without a number that is none", async (database) => {
+  for (const [name, rows] of Object.entries(odd)) {
+    const { rows: [made] } = await database.pool.query(
+      `insert into series_metadata
+        (source_id, series_code, name, frequency, country, unit, release_timezone)
+      select id, $1, $1, 'daily', 'US', 'a < b & c', 'UTC' from data_sources limit 1 returning id`,
+      [name],
+    );
+    await database.pool.query(
+      `insert into macro_series
+        (series_id, observation_date, revision_number, value, release_time)
+      select ${made.id}, * from (${rows}) odd`,
+    );
+    const picture = await readPicture(database, { series: String(made.id), at: AT });
+    const lines = (await pictureLines(picture, plain)).join("\n");
+    const svg = await svgPicture(picture);
+    for (const text of [lines, svg]) assert.doesNotMatch(text, /NaN|Infinity|undefined/, name);
+    assert.ok(svg.includes("a &lt; b &amp; c"), name);
+    assert.ok(svg.length < 2_000_000, `${name}: ${svg.length}`);
+  }
+});
