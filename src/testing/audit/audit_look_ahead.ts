@@ -32,7 +32,8 @@ import { reportText, wherePath } from "./report_text.ts";
  *
  * @throws {TypeError} If an instant is not valid.
  * @throws {RangeError} If a table in `tables` does not exist.
- * @throws {StrataError} If the model runs no statement on the database it is given.
+ * @throws {StrataError} If the model runs no statement on the database it is given, if there is
+ * nothing after the instant to change, or if the server does not let rows be changed.
  * @throws Whatever the model throws on the data as they are.
  *
  * @example
@@ -59,18 +60,23 @@ export async function auditLookAhead<T, TSchema extends Record<string, unknown>>
   const horizon = horizonOf(at, knownTo);
   await using session = await AuditSession.open({ model, database, signal });
   const found = await findTables(session.client, { horizon, tables });
+  let changed = 0;
+  const counted = async (change: Promise<number>): Promise<void> => {
+    changed = Math.max(changed, await change);
+  };
   const alter = (direction: Direction) => (client: Queryable): Promise<void> =>
-    alterFuture(client, found, { horizon, direction });
+    counted(alterFuture(client, found, { horizon, direction }));
   const futures: Futures = {
     same: () => Promise.resolve(),
     rewritten: alter("kept"),
-    dropped: (client) => dropFuture(client, found),
+    dropped: (client) => counted(dropFuture(client, found)),
     raised: alter("raised"),
     lowered: alter("lowered"),
   };
   const first = await firstRun(session);
   const trial = new Trial({ session, futures, tolerance });
   const finding = await trial.find(first);
+  if (finding === null && changed === 0) throw nothingToChange(horizon.at);
   const reads = first.reads.length;
   return {
     ok: finding === null,
@@ -92,6 +98,16 @@ async function firstRun<TSchema extends Record<string, unknown>>(
   throw new StrataError(
     "Cannot audit the model: it ran no statement on the database that it is given, read from its " +
       "parameter and not from another connection",
+  );
+}
+
+/** An audit that changes nothing would pass every model. */
+function nothingToChange(at: string): StrataError {
+  return new StrataError(
+    `Cannot audit the model: nothing in the database becomes known after ${
+      at.split("'")[1]
+    }, pass ` +
+      'an instant with data before and after it, or name your own tables in "tables"',
   );
 }
 

@@ -18,14 +18,16 @@ export interface AddOptions {
 /**
  * Adds rows that become known the moment after: revisions and periods of series, bars that have
  * just begun, an instrument that is about to be listed, changes of schedules and forecasts. Data
- * alone may have nothing there, and the mistake of a moment would pass.
+ * alone may have nothing there, and the mistake of a moment would pass. Returns how many.
  */
 export async function addFuture(
   client: Queryable,
   { tables, horizon, direction }: AddOptions,
-): Promise<void> {
+): Promise<number> {
   const added = [...addedReleases(horizon, direction), ...addedBars(horizon, direction)];
+  let count = 0;
   for (const { table, statement } of added) {
-    if (tables.has(table)) await changeRows(client, { table, statement });
+    if (tables.has(table)) count += await changeRows(client, { table, statement });
   }
+  return count;
 }

@@ -84,6 +84,9 @@ function listings(at: string): readonly Addition[] {
         select (select max(id) from instruments) + row_number() over (), 'AUDIT ' || min(ticker),
           'Listed later', asset_class, country, currency, exchange
         from instruments
+        where exists (
+          select from market_data where timestamp <= ${at} and timestamp > ${at} - ${ALIVE}
+        )
         group by asset_class, country, currency, exchange`,
     },
     {

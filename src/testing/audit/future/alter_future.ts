@@ -20,34 +20,39 @@ export interface AlterOptions {
 
 /**
  * Alters what is not known yet: values, today's metadata, and rows that nobody expects, such as a
- * revision of what is known.
+ * revision of what is known. Returns how many rows of the future were altered and added.
  */
 export async function alterFuture(
   client: Queryable,
   tables: readonly FutureTable[],
   { horizon, direction }: AlterOptions,
-): Promise<void> {
-  for (const table of tables) await alterTable(client, table, direction);
+): Promise<number> {
+  let altered = 0;
+  for (const table of tables) altered += await alterTable(client, table, direction);
   await alterMetadata(client, direction);
   const own = new Set(tables.filter(({ isOwn }) => isOwn).map(({ label }) => label));
   await shuffleStored(client, { tables: own, horizon, direction });
-  if (direction === "kept") return;
-  await addFuture(client, { tables: own, horizon, direction });
+  if (direction === "kept") return altered;
+  return altered + await addFuture(client, { tables: own, horizon, direction });
 }
 
 async function alterTable(
   client: Queryable,
   table: FutureTable,
   direction: Direction,
-): Promise<void> {
+): Promise<number> {
   const { label, figures, amounts, isOwn } = table;
   const changes = [
     ...figures.map((column): Change => [column, figure(label, column, direction)]),
     ...amounts.map((column): Change => [column, alteredAmount(column, direction)]),
   ];
   if (isOwn) return await update(client, table, changes);
+  let most = 0;
   // Another's table may hold its values to limits: what one column refuses, the next may take.
-  for (const change of changes) await attempt(client, () => update(client, table, [change]));
+  for (const change of changes) {
+    most = Math.max(most, await attempt(client, () => update(client, table, [change])));
+  }
+  return most;
 }
 
 type Change = readonly [column: string, value: string];
@@ -62,22 +67,24 @@ async function update(
   client: Queryable,
   { name, label, isFuture }: FutureTable,
   changes: readonly Change[],
-): Promise<void> {
-  if (changes.length === 0) return;
+): Promise<number> {
+  if (changes.length === 0) return 0;
   const list = changes.map(([column, value]) => `${quoteIdentifier(column)} = ${value}`).join(", ");
   const statement = `update ${name} set ${list} where ${isFuture}`;
-  await changeRows(client, { table: label, statement });
+  return await changeRows(client, { table: label, statement });
 }
 
-async function attempt(client: Queryable, change: () => Promise<void>): Promise<void> {
+async function attempt(client: Queryable, change: () => Promise<number>): Promise<number> {
+  let changed = 0;
   await client.query("savepoint strata_audit_change");
   try {
-    await change();
+    changed = await change();
   } catch (error) {
     if (!isRefusedValue(error)) throw error;
     await client.query("rollback to savepoint strata_audit_change");
   }
   await client.query("release savepoint strata_audit_change");
+  return changed;
 }
 
 /** Whether the server refused the value: out of its type's range, or against a constraint. */

@@ -3,16 +3,18 @@ import { type Queryable, serverReason } from "../../../base/sql/mod.ts";
 import { sqlState } from "../../../database/mod.ts";
 
 /**
- * Changes rows of a table for a run.
+ * Changes rows of a table for a run, and returns how many.
  *
  * @throws {StrataError} If the server refuses: a limit of time, a lock, a key of another table.
  */
 export async function changeRows(
   client: Queryable,
   { table, statement }: { readonly table: string; readonly statement: string },
-): Promise<void> {
+): Promise<number> {
   try {
-    await client.query(statement);
+    // as: the driver's count, which the narrow type leaves out.
+    const { rowCount } = await client.query(statement) as { readonly rowCount?: number | null };
+    return rowCount ?? 0;
   } catch (cause) {
     const state = sqlState(cause);
     if (state === undefined) throw cause;

@@ -283,3 +283,16 @@ auditTest("bad instants are refused before anything runs", async (database) => {
   );
   assert.equal(runs, 0);
 });
+
+auditTest(
+  "an audit with nothing to change is refused, because it would pass every model",
+  async (database) => {
+    const leak = (db: Database<Schema>) => db.db.execute(sought).then(({ rows }) => rows);
+    await assert.rejects(
+      auditLookAhead(leak, { database, at: "2090-01-01T00:00:00Z" }),
+      /nothing in the database becomes known after 2090-01-01T00:00:00.000Z/,
+    );
+    const early = await auditLookAhead(leak, { database, at: "1990-01-01T00:00:00Z" });
+    assert.equal(early.finding?.cause, "look-ahead");
+  },
+);
