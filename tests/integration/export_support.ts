@@ -10,9 +10,14 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Declares a test with a migrated database on one server, where servers make no difference. */
 export function migratedTest(name: string, run: (t: ThrowawayDatabase) => Promise<void>): void {
   serverTest("timescaledb", name, async (_t, given) => {
-    await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
+    await migrateDatabase(given.url);
     await run(given);
   });
+}
+
+/** Applies every migration. */
+export async function migrateDatabase(url: string): Promise<void> {
+  await createMigrator({ open: () => openPostgresSession(url), migrations }).up();
 }
 
 /** What an export was given. */
