@@ -127,6 +127,56 @@ serveTest("each format has its type, its name and its length", async (t) => {
   assert.deepEqual(none.rows, []);
 });
 
+serveTest(
+  "a reader of files gets the parts that it asks for, all of the same answer",
+  async (t) => {
+    await using served = serveOnLoopback(t.database);
+    const path = `${gdp}?asOf=now&format=parquet`;
+    const head = await served.ask(path, { method: "HEAD" });
+    const size = Number(head.headers.get("content-length"));
+    assert.equal(head.headers.get("accept-ranges"), "bytes");
+    // What is stored meanwhile is not in the parts.
+    await t.client.query("delete from macro_series");
+    const part = async (range: string, headers: HeadersInit = {}) => {
+      const response = await served.ask(path, { headers: { range, ...headers } });
+      const { status } = response;
+      return {
+        status,
+        range: response.headers.get("content-range"),
+        bytes: await response.bytes(),
+      };
+    };
+    const first = await part("bytes=0-3");
+    assert.deepEqual([first.status, first.range], [206, `bytes 0-3/${size}`]);
+    const last = await part("bytes=-4");
+    assert.deepEqual([last.range, last.bytes], [
+      `bytes ${size - 4}-${size - 1}/${size}`,
+      first.bytes,
+    ]);
+    const rest = await part("bytes=4-");
+    assert.equal(rest.bytes.length, size - 4);
+    const etag = head.headers.get("etag") ?? "";
+    assert.equal((await part("bytes=0-3", { "if-range": etag })).status, 206);
+    for (
+      const [range, headers] of [
+        ["bytes=0-3", { "if-range": '"another"' }],
+        ["bytes=0-3,8-9", {}],
+        ["bytes=9-3", {}],
+        ["lines=0-3", {}],
+      ] as const
+    ) {
+      const all = await part(range, headers);
+      assert.deepEqual([all.status, all.bytes.length], [200, size], range);
+    }
+    const behind = await part(`bytes=${size}-`);
+    assert.deepEqual([behind.status, behind.range], [416, `bytes */${size}`]);
+    // A whole answer is always made anew.
+    const whole = await served.ask(path);
+    await whole.body?.cancel();
+    assert.notEqual(whole.headers.get("etag"), etag);
+  },
+);
+
 serveTest("pages of other origins are kept out, but for the one that may ask", async (t) => {
   await using closed = serveOnLoopback(t.database);
   await using open = serveOnLoopback(t.database, { cors: "https://notebook.example" });

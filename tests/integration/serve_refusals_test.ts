@@ -98,7 +98,7 @@ const refusals: readonly Refusal[] = [
   },
   { path: "/v1/series/ALFRED", status: 404, kind: "no-such-path", detail: /no path/ },
   { path: "/v2/series", status: 404, kind: "no-such-path", detail: /no path/ },
-  { path: "/", status: 404, kind: "no-such-path", detail: /no path/ },
+  { path: "/nothing", status: 404, kind: "no-such-path", detail: /no path/ },
   {
     path: `${gdp}?${at}`,
     init: { method: "POST" },

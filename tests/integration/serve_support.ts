@@ -64,7 +64,7 @@ export function token(name: string, until?: string): ApiToken & { readonly heade
 }
 
 /** Two series with revisions, one whose code holds what URLs escape, a bar, a candle and a curve. */
-async function seed(client: Queryable): Promise<void> {
+export async function seed(client: Queryable): Promise<void> {
   const gdp = await makeSeries(client, { code: "GDPC1" });
   for (
     const [release, values] of [

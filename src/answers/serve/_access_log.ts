@@ -36,7 +36,8 @@ export async function logAccess(
   visits.set(request, visit);
   const response = await answer();
   visit.status = response.status;
-  const isLater = visit.isStreamed === true && response.status === 200 && request.method === "GET";
+  const isLater = visit.isStreamed === true && response.status === 200 &&
+    request.method === "GET" && !response.headers.has("content-length");
   if (!isLater) write(request, visit, { bytes: Number(response.headers.get("content-length")) });
   return response;
 }

@@ -20,6 +20,8 @@ export interface AnswerWith {
   readonly source: ConnectionSource;
   readonly limits: ApiLimits;
   readonly format: AnswerFormat;
+  /** The bytes up to which the answer is read whole. */
+  readonly heldBytes: number;
   /** Ends the statement on the server. */
   readonly signal: AbortSignal;
 }
@@ -30,17 +32,15 @@ export interface AnswerWith {
  * @throws {Problem} If a name is unknown, or there are too many rows.
  */
 export async function beginAnswer(asked: Asked, given: AnswerWith): Promise<Answer> {
-  const { database, source, limits, format, signal } = given;
+  const { database, source, limits, format, heldBytes, signal } = given;
   await refuseHidden(asked, source);
   const statement = await planAsked(database.pool, asked);
   const encoder = await answerEncoder(format, headOf(asked));
   const options = { timeoutMs: limits.timeoutMs, signal };
   const { columns, batches } = readColumns(source, statement, options);
   const counted = countRows(batches, limits);
-  const begun = await beginBody(
-    encoder.encode({ columns, batches: counted.batches }),
-    limits.heldBytes,
-  );
+  const chunks = encoder.encode({ columns, batches: counted.batches });
+  const begun = await beginBody(chunks, heldBytes);
   if (begun.isWhole && counted.rows() === 0) await refuseUnknown(asked, source);
   return { ...begun, encoder };
 }

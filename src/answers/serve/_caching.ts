@@ -19,14 +19,13 @@ export function isSettled({ question, instants, isNow }: Asked, settledMs: numbe
 
 /** The ETag of an answer that never changes, which is known before it is made. */
 export function settledTag({ question }: Asked, format: AnswerFormat): string {
-  return tagOf(JSON.stringify([VERSION, format, question]));
+  const text = JSON.stringify([VERSION, format, question]);
+  return quoted(createHash("sha256").update(text).digest("base64url"));
 }
 
 /** The ETag of an answer's bytes. */
-export function contentTag(chunks: readonly Uint8Array[]): string {
-  const hash = createHash("sha256");
-  for (const chunk of chunks) hash.update(chunk);
-  return quoted(hash.digest("base64url"));
+export function contentTag(bytes: Uint8Array): string {
+  return quoted(createHash("sha256").update(bytes).digest("base64url"));
 }
 
 /** Tells whether `If-None-Match` names an ETag (RFC 9110, 13.1.2). */
@@ -42,10 +41,6 @@ export function cacheControl(
 ): string {
   const who = options.isPrivate ? "private" : "public";
   return options.isSettled ? `${who}, immutable, max-age=31536000` : "no-cache";
-}
-
-function tagOf(text: string): string {
-  return quoted(createHash("sha256").update(text).digest("base64url"));
 }
 
 function quoted(digest: string): string {

@@ -12,7 +12,7 @@ export function readQuery({ query }: Pick<Endpoint, "query">, given: URLSearchPa
   const errors: ProblemField[] = [];
   const values: Record<string, string | readonly string[]> = {};
   for (const name of new Set(given.keys())) {
-    const texts = given.getAll(name);
+    const texts = given.getAll(name).map(withPlus);
     if (!known.includes(name)) {
       errors.push({ field: name, detail: unknown(name, known) });
     } else if (listsOf(query).has(name)) {
@@ -36,6 +36,11 @@ export function readQuery({ query }: Pick<Endpoint, "query">, given: URLSearchPa
   if (errors.length > 0) throw refusal(errors);
   // as: the schemas hold texts and lists of texts, and nothing else.
   return parsed.data as QueryValues;
+}
+
+/** A plus that was not encoded has become a blank, which no instant holds before its offset. */
+function withPlus(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d[Tt][\d:.,]+) (\d\d:?\d\d)$/, "$1+$2");
 }
 
 /** A refusal that repeats the problems of its fields as its detail. */

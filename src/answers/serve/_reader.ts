@@ -16,6 +16,8 @@ import { splitPath } from "./_split_path.ts";
 import type { Turns } from "./_turns.ts";
 import { fileName } from "./_file_name.ts";
 import { openEnding } from "./_ending.ts";
+import type { KeptAnswer, KeptAnswers } from "./_kept_answers.ts";
+import { partResponse, rangeOf } from "./_range.ts";
 
 /** What questions are answered with. */
 export interface ReaderOptions {
@@ -23,6 +25,7 @@ export interface ReaderOptions {
   readonly source: ConnectionSource;
   readonly limits: ApiLimits;
   readonly turns: Turns;
+  readonly kept: KeptAnswers;
   /** Breaks off every answer. */
   readonly signal: AbortSignal;
   readonly findCaller: (headers: Headers) => Caller;
@@ -54,26 +57,33 @@ interface Exchange extends ReaderOptions {
 }
 
 async function respond(request: Request, exchange: Exchange): Promise<Response> {
-  const { asked, format, limits } = exchange;
+  const { asked, caller, format, kept, limits } = exchange;
   const settled = isSettled(asked, limits.settledMs) ? settledTag(asked, format) : undefined;
   const headers = headersOf(exchange, settled);
   const wanted = request.headers.get("if-none-match");
   // An answer that never changes is known by its question: the server is not asked.
   if (settled !== undefined && isNamed(wanted, settled)) return unchanged(headers);
+  const isInParts = request.method === "HEAD" || request.headers.has("range");
+  const key = `${caller.name} ${format} ${request.url}`;
+  const known = request.headers.has("range") ? kept.get(key) : undefined;
+  if (known !== undefined) return whole(request, known);
   const ending = openEnding(request, exchange);
   const { signal } = ending;
   try {
-    ending.onEnd(await exchange.turns.take(exchange.caller, signal));
-
-    const answer = await beginAnswer(asked, { ...exchange, signal });
+    ending.onEnd(await exchange.turns.take(caller, signal));
+    const heldBytes = isInParts ? limits.rangedBytes : limits.heldBytes;
+    const answer = await beginAnswer(asked, { ...exchange, heldBytes, signal });
     headers.set("content-type", answer.encoder.mediaType);
     headers.set("content-disposition", fileName(asked, answer.encoder.extension));
     if (answer.isWhole) {
       ending.end();
-      const tag = settled ?? contentTag(answer.held);
-      headers.set("etag", tag);
-      if (isNamed(wanted, tag)) return unchanged(headers);
-      headers.set("content-length", String(answer.held.reduce((sum, one) => sum + one.length, 0)));
+      const bytes = joined(answer.held);
+      const made = { bytes, headers, tag: settled ?? contentTag(bytes) };
+      headers.set("etag", made.tag);
+      headers.set("accept-ranges", "bytes");
+      headers.set("content-length", String(bytes.length));
+      if (isInParts) kept.keep(key, made);
+      return whole(request, made);
     }
     const body = bodyStream(answer, {
       signal,
@@ -89,6 +99,27 @@ async function respond(request: Request, exchange: Exchange): Promise<Response> 
     ending.end();
     throw error;
   }
+}
+
+/** Sends an answer whose bytes are all there, or the part that is asked for. */
+function whole(request: Request, { bytes, headers: made, tag }: KeptAnswer): Response {
+  const headers = new Headers(made);
+  if (isNamed(request.headers.get("if-none-match"), tag)) return unchanged(headers);
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const range = rangeOf(request.headers, bytes.length, tag);
+  return range === undefined
+    ? new Response(bytes, { headers })
+    : partResponse(bytes, range, headers);
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((sum, one) => sum + one.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 function headersOf({ asked, isPrivate }: Exchange, settled: string | undefined): Headers {
@@ -108,7 +139,7 @@ function headersOf({ asked, isPrivate }: Exchange, settled: string | undefined):
 }
 
 function unchanged(headers: Headers): Response {
-  for (const name of ["content-type", "content-disposition", "content-length"]) {
+  for (const name of ["content-type", "content-disposition", "content-length", "accept-ranges"]) {
     headers.delete(name);
   }
   return new Response(null, { status: 304, headers });

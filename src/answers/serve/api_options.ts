@@ -25,6 +25,11 @@ export interface ApiLimits {
    * 1 MiB.
    */
   readonly heldBytes: number;
+  /**
+   * The bytes up to which an answer is given in parts, where a reader of Arrow or Parquet asks for
+   * them; 32 MiB. Up to four times as many are kept for some seconds.
+   */
+  readonly rangedBytes: number;
   /** How long after `knownTo` no write of that time can still be under way, in milliseconds; 1 h. */
   readonly settledMs: number;
 }
@@ -53,5 +58,6 @@ export const defaultLimits: ApiLimits = Object.freeze({
   series: 2_000,
   instants: 20_000,
   heldBytes: 1_048_576,
+  rangedBytes: 33_554_432,
   settledMs: 3_600_000,
 });

@@ -3,12 +3,16 @@ import type { Context } from "hono";
 import type { Database } from "../../database/mod.ts";
 import { type ApiLimits, type ApiOptions, defaultLimits } from "./api_options.ts";
 import { callerFinder } from "./_caller.ts";
+import { keptAnswers } from "./_kept_answers.ts";
 import { createReader } from "./_reader.ts";
 import { logAccess } from "./_access_log.ts";
 import { problemOf } from "./_problem_of.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { readSource } from "./_source.ts";
 import { createTurns, ending } from "./_turns.ts";
+import { type OpenApi, readApiDocument } from "./_api_document.ts";
+import { documentConfig, registerPaths } from "./_document.ts";
+import { docsPage } from "./docs_page.ts";
 import { checkReadiness } from "./_readiness.ts";
 import { preflight, withCors } from "./_cors.ts";
 
@@ -54,6 +58,7 @@ export function createApi(
     source,
     limits,
     turns,
+    kept: keptAnswers(4 * limits.rangedBytes),
     signal: breaking.signal,
     findCaller: callerFinder(options.tokens ?? []),
     isPrivate: (options.tokens ?? []).length > 0,
@@ -64,6 +69,13 @@ export function createApi(
     if (isEnding) throw ending();
     return await checkReadiness(source, options.readiness);
   });
+  registerPaths(app, { hasTokens: (options.tokens ?? []).length > 0 });
+  const document = app.getOpenAPI31Document(documentConfig);
+  app.get("/openapi.json", (c) => c.json(document));
+  // as: the document's own type names every form that OpenAPI has.
+  const documented = readApiDocument(document as OpenApi);
+  app.get("/docs", (c) => docsPage(documented, new URL(c.req.url).origin));
+  app.get("/", (c) => c.redirect("/docs"));
   app.get("/v1/*", async (c) => {
     if (isEnding) throw ending();
     return await read(c.req.raw);
@@ -94,7 +106,7 @@ function limitsOf({ pool }: Pick<Database, "pool">, options: ApiOptions): ApiLim
 }
 
 function isKnown({ req }: Context): boolean {
-  return /^\/(v1\/.|(healthz|readyz|docs|openapi\.json)$)/.test(req.path) &&
+  return /^\/(v1\/.|(healthz|readyz|docs|openapi\.json)?$)/.test(req.path) &&
     req.method !== "GET" && req.method !== "HEAD";
 }
 

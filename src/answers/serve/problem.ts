@@ -11,6 +11,7 @@ export const problemKinds = {
   "not-acceptable": { status: 406, title: "No format that is offered is accepted" },
   "too-many-rows": { status: 413, title: "The answer has too many rows" },
   "too-long-url": { status: 414, title: "The URL is too long" },
+  "no-such-range": { status: 416, title: "The answer has no such bytes" },
   "too-many-requests": { status: 429, title: "Too many requests at once" },
   "failed": { status: 500, title: "The server failed" },
   "unavailable": { status: 503, title: "The database is away, or the server is ending" },
@@ -60,9 +61,11 @@ export function problemResponse(problem: Problem): Response {
     detail: problem.message,
     ...problem.errors.length === 0 ? {} : { errors: problem.errors },
   };
-  return new Response(`${JSON.stringify(document)}\n`, {
+  const body = new TextEncoder().encode(`${JSON.stringify(document)}\n`);
+  return new Response(body, {
     status,
     headers: {
+      "content-length": String(body.length),
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...problem.headers,
