@@ -30,6 +30,9 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** What the paths below a series begin with. */
+const below = "/v1/series/{source}/{code}/";
+
 function pageOf({ info, paths, hasTokens }: ApiDocument, origin: string): Html {
   const { title, version, description } = info;
   return html`
@@ -46,7 +49,7 @@ function pageOf({ info, paths, hasTokens }: ApiDocument, origin: string): Html {
           <nav aria-label="Contents">
             <p>Questions</p>
             <ul>${paths.map(({ name, path }) =>
-              html`<li><a href="#${name}"><code>${path}</code></a></li>`
+              html`<li><a href="#${name}"><code>${path.replace(below, "…/")}</code></a></li>`
             )}</ul>
             <p>About all</p>
             <ul>
