@@ -41,15 +41,20 @@ Deno.test("createTestDatabase gives Drizzle of the pool's type, with the schema"
   assert.ok(found?.createdAt instanceof Date);
 });
 
-Deno.test("createTestDatabase takes a part of a second once there was one", async () => {
+Deno.test("createTestDatabase copies what it has migrated once", async () => {
+  // An own list, so that the first one has to migrate.
+  const number = String(migrations.length + 1).padStart(4, "0");
+  const more = defineMigration(`${number}_add_nothing`, { up: (m) => m.sql("select 1") });
+  const own = [...migrations, more];
   const times: number[] = [];
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 4; i++) {
     const start = performance.now();
-    await using database = await createTestDatabase();
+    await using database = await createTestDatabase({ migrations: own });
     await database.ping();
     times.push(performance.now() - start);
   }
-  assert.ok(Math.min(...times) < 1_000, String(times));
+  const [first = 0, ...later] = times;
+  assert.ok(Math.min(...later) < first, String(times));
 });
 
 Deno.test("databases that live side by side do not see each other", async () => {
