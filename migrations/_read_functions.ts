@@ -141,7 +141,7 @@ export function isWithin(table: string): string {
 
 function isInReach(table: string): string {
   return `${table}.observation_date <= strata.newest_day(strata.instant(at), ahead)
-  and ${table}.observation_date >= strata.oldest_day((strata.instant(at) at time zone 'UTC')::date, max_age)`;
+  and ${table}.observation_date >= strata.oldest_day((strata.instant(at) at time zone interval '0')::date, max_age)`;
 }
 
 function panelBody(figures: Figures): string {
@@ -163,7 +163,7 @@ with asked as materialized (
       from unnest(g.instants) with ordinality as u (i, place) order by place
     ) as days,
     array(
-      select strata.oldest_day((i at time zone 'UTC')::date, max_age)
+      select strata.oldest_day((i at time zone interval '0')::date, max_age)
       from unnest(g.instants) with ordinality as u (i, place) order by place
     ) as oldest
   from (select strata.instants(at)) g (instants)

@@ -160,7 +160,7 @@ left join lateral (
   where m.series_id = asked.id
     and ${isKnown("m").replaceAll("\n", "\n  ")}
     and m.observation_date <= strata.newest_day(strata.instant(at), ahead)
-    and m.observation_date >= strata.oldest_day((strata.instant(at) at time zone 'UTC')::date, max_age)
+    and m.observation_date >= strata.oldest_day((strata.instant(at) at time zone interval '0')::date, max_age)
   order by m.observation_date desc, m.release_time desc, m.revision_number desc
   limit 1
 ) k on true

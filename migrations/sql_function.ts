@@ -7,6 +7,8 @@ export interface SqlFunction {
   readonly returns: string | readonly string[];
   readonly language: "sql" | "plpgsql";
   readonly volatility: "stable" | "immutable";
+  /** The cost of a call for the planner; PostgreSQL's own default if not given. */
+  readonly cost?: number;
   readonly body: string;
   /** What it answers, with units and an example. */
   readonly comment: string;
@@ -21,12 +23,12 @@ comment on function strata.${made.name}(${argumentsOf(made)}) is $$${made.commen
 
 /** Writes a function without the `create` or `create or replace` before it. */
 export function functionText(made: SqlFunction): string {
-  const { returns, language, volatility, body } = made;
+  const { returns, language, volatility, cost, body } = made;
   const type = typeof returns === "string" ? returns : `table (\n  ${returns.join(",\n  ")}\n)`;
   const parameters = made.parameters.map((parameter) => `\n  ${parameter}`).join(",");
   return `function strata.${made.name}(${parameters}\n)
 returns ${type}
-language ${language} ${volatility} parallel safe
+language ${language} ${volatility} parallel safe${cost === undefined ? "" : ` cost ${cost}`}
 as $$
 ${body.trim()}
 $$`;
