@@ -42,19 +42,18 @@ end`,
   },
   {
     ...immutable,
-    name: "range_end",
+    name: "refuse_empty_range",
     parameters: ["from_time timestamptz", "to_time timestamptz"],
-    returns: "timestamptz",
+    returns: "boolean",
     body: `
 begin
   if from_time > to_time then
     raise exception 'Cannot read bars: "from_time" is after "to_time", exchange them'
       using errcode = 'invalid_parameter_value';
   end if;
-  return coalesce(to_time, 'infinity');
+  return true;
 end`,
-    comment:
-      "The end of a range: raises invalid_parameter_value (22023) if it is before its start.",
+    comment: "True: raises invalid_parameter_value (22023) if a range ends before it begins.",
   },
   ...["text", "bigint"].map((type): SqlFunction => ({
     ...read,
@@ -83,10 +82,11 @@ from market_data m
 where m.instrument_id = (select strata.instrument_id(bars.instrument))
   and m.frequency = bars.frequency
   and m.timestamp >= coalesce(from_time, '-infinity')
-  and m.timestamp < strata.range_end(from_time, to_time)
-  and m.timestamp <= strata.newest_bar(
+  and m.timestamp < coalesce(to_time, 'infinity')
+  and (select strata.refuse_empty_range(from_time, to_time))
+  and (at is null or m.timestamp <= strata.newest_bar(
     case when at is null then null else strata.instant(at) end, bars.frequency, delay
-  )
+  ))
 order by m.timestamp`,
     comment:
       `The bars of an instrument, by its ticker or id, that begin in a range (from_time inclusive, to_time exclusive); prices in the currency of the instrument. With at, only bars that were finished at that instant.

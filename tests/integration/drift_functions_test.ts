@@ -38,18 +38,18 @@ const safe: Pick<Seed, "seed" | "found"> = {
 const left: Pick<Seed, "seed" | "found" | "undo"> = {
   seed: [
     "create function strata.nth(n text) returns text language sql as 'select n'",
-    "drop function strata.range_end(timestamptz, timestamptz)",
-    `create function strata.range_end(from_time timestamptz, to_time timestamptz default null)
-      returns timestamptz language sql as 'select to_time'`,
+    "drop function strata.refuse_empty_range(timestamptz, timestamptz)",
+    `create function strata.refuse_empty_range(from_time timestamptz, to_time timestamptz default null)
+      returns boolean language sql as 'select true'`,
   ],
   found: [
     ["strata.nth(n text)", "function", null, /select n/],
-    [`strata.range_end(${range})`, "comment", /^The end of a range/, null],
-    [`strata.range_end(${range})`, "function", /exchange them/, /select to_time/],
+    [`strata.refuse_empty_range(${range})`, "comment", /^True: raises/, null],
+    [`strata.refuse_empty_range(${range})`, "function", /exchange them/, /select true/],
   ],
   undo: [
     "drop function strata.nth(text)",
-    "drop function strata.range_end(timestamptz, timestamptz)",
+    "drop function strata.refuse_empty_range(timestamptz, timestamptz)",
   ],
 };
 
