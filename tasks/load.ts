@@ -7,7 +7,7 @@ import { loadTaskSettings } from "../src/stack/mod.ts";
 
 await runTask({
   name: "load",
-  summary: "Loads a CSV file into a table; running it again changes nothing.",
+  summary: "Loads a CSV, Parquet or Arrow file into a table; running it again changes nothing.",
   example: loadRecipes,
   options: loadTaskOptions,
   exitCodes: { 1: "lines were refused, or the load failed" },

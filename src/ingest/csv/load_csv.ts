@@ -1,5 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { ConfigError } from "../../base/errors.ts";
+import { columnarKind, openColumnar } from "../columnar/mod.ts";
 import type { InsertRowsOptions } from "../insert_rows.ts";
 import { runLoad } from "../write/run_load.ts";
 import type { LoadProgress, LoadResult } from "../refuse/tally.ts";
@@ -54,7 +55,9 @@ export interface CsvResult extends Omit<LoadResult, "conflicts" | "problems">, T
 
 /**
  * Loads a CSV file into a table. The file is read as a stream, so it may have any size; delimiter,
- * decimals and dates are configurable, and it may be long or wide.
+ * decimals and dates are configurable, and it may be long or wide. A Parquet file, an Arrow file
+ * (Feather) or an Arrow stream is known by its first bytes and loaded in the same way, each value
+ * exact; its rows are counted from 1 where lines are named.
  *
  * Into `macroSeries`, `flowData` and `fiscalData` it appends vintages, as {@linkcode
  * appendVintages} does; `onConflict` has no meaning there and is refused. Into other tables it
@@ -98,11 +101,18 @@ export async function loadCsv<Table extends PgTable>(
     throw new ConfigError(`Cannot load "${name}": ${problems.join("; ")}`, { problems });
   }
   using source = await openSource(file, options.signal);
+  const kind = columnarKind(source.head);
+  const { totalBytes } = source;
+  if (kind !== undefined) {
+    const path = typeof file === "string" ? file : undefined;
+    const chunks = () => source.chunks();
+    using records = openColumnar({ kind, name, path, size: totalBytes, chunks });
+    return await loadRecords({ target, table, file: name, records, totalBytes }, options);
+  }
   const encoding = encodingOf(source, options.encoding);
   const head = new TextDecoder(encoding).decode(source.head);
   const delimiter = options.delimiter ?? delimiterOf(head, options);
   using records = readRecords(source, { ...options, encoding, delimiter });
-  const { totalBytes } = source;
   return await loadRecords({ target, table, file: name, records, totalBytes }, options);
 }
 

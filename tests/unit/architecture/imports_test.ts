@@ -67,6 +67,7 @@ const INGEST_FLOORS = [
   "write",
   "vintages",
   "candles",
+  "columnar",
   "csv",
 ];
 

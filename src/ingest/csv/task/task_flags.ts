@@ -11,7 +11,7 @@ export const loadTaskOptions: Readonly<Record<string, OptionSpec>> = {
     type: "string",
     short: "f",
     value: "FILE",
-    description: "The file, or - for standard input; required.",
+    description: "The file, CSV, Parquet or Arrow, or - for standard input; required.",
   },
   map: {
     type: "string",

@@ -1,0 +1,82 @@
+import {
+  type Data,
+  DataType,
+  DateUnit,
+  type Field,
+  TimeUnit as Unit,
+  type Vector,
+} from "apache-arrow";
+import { ConfigError } from "../../base/errors.ts";
+import { dayTexts, decimalText, instantTexts, type TimeUnit } from "./cell_texts.ts";
+import type { RowCell } from "./columnar_reader.ts";
+
+/**
+ * Creates the writer of a column's values in a record batch.
+ *
+ * @throws {ConfigError} If the column holds what no cell can: lists, records, durations.
+ */
+export function arrowCell({ name, type }: Field, vector: Vector | null, file: string): RowCell {
+  const data: Data | undefined = vector?.data[0];
+  if (vector === null || data === undefined || DataType.isNull(type)) return () => "";
+  const write = valueCell(type, vector, data);
+  if (write === undefined) {
+    throw new ConfigError(
+      `Cannot load "${file}": its column "${name}" is of type ${type}, write the file without it or as texts`,
+    );
+  }
+  const hasNulls = vector.nullCount > 0;
+  return hasNulls ? (row) => vector.isValid(row) ? write(row) : "" : write;
+}
+
+function valueCell(type: DataType, vector: Vector, data: Data): RowCell | undefined {
+  if (DataType.isTimestamp(type)) {
+    const write = instantTexts(units[type.unit], (type.timezone ?? "") !== "");
+    return (row) => write(BigInt(data.values[row]));
+  }
+  if (DataType.isDate(type)) {
+    const write = dayTexts();
+    return type.unit === DateUnit.DAY
+      ? (row) => write(Number(data.values[row]))
+      : (row) => write(Math.floor(Number(data.values[row]) / 86_400_000));
+  }
+  if (DataType.isDecimal(type)) {
+    const words = type.bitWidth / 32;
+    return (row) => decimalText(unitsOf(data.values, row * words, words), type.scale);
+  }
+  if (DataType.isDictionary(type)) return dictionaryCell(type.dictionary, data);
+  const isPlain = DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type) ||
+    DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
+  return isPlain ? (row) => String(vector.get(row)) : undefined;
+}
+
+/** Each value of a dictionary is written once in a batch. */
+function dictionaryCell(type: DataType, data: Data): RowCell | undefined {
+  const values = data.dictionary;
+  const part = values?.data[0];
+  if (values === undefined || part === undefined) return () => "";
+  // Its parts may be several, where a stream has added to it.
+  const write = values.data.length === 1
+    ? valueCell(type, values, part)
+    : (row: number) => String(values.get(row));
+  if (write === undefined) return undefined;
+  const known = new Map<number, string>();
+  return (row) => {
+    const code = Number(data.values[row]);
+    let text = known.get(code);
+    if (text === undefined) known.set(code, text = values.isValid(code) ? write(code) : "");
+    return text;
+  };
+}
+
+const units: Readonly<Record<Unit, TimeUnit>> = {
+  [Unit.SECOND]: "s",
+  [Unit.MILLISECOND]: "ms",
+  [Unit.MICROSECOND]: "us",
+  [Unit.NANOSECOND]: "ns",
+};
+
+function unitsOf(values: Uint32Array, at: number, words: number): bigint {
+  let number = 0n;
+  for (let i = words - 1; i >= 0; i--) number = number << 32n | BigInt(values[at + i] ?? 0);
+  return BigInt.asIntN(words * 32, number);
+}

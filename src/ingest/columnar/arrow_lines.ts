@@ -1,0 +1,61 @@
+import type { FileHandle } from "node:fs/promises";
+import { zstdDecompressSync } from "node:zlib";
+import {
+  compressionRegistry,
+  CompressionType,
+  type RecordBatch,
+  RecordBatchReader,
+  type Schema,
+} from "apache-arrow";
+import { StrataError } from "../../base/errors.ts";
+import { arrowCell } from "./arrow_cells.ts";
+import { type ColumnarLine, linesOf } from "./columnar_reader.ts";
+import { decompressLz4Frame } from "./lz4_frame.ts";
+
+compressionRegistry.set(CompressionType.ZSTD, {
+  decode: (bytes) => new Uint8Array(zstdDecompressSync(bytes)),
+});
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frame });
+
+/** A file whose end can be read first, or bytes as they come. */
+export type ArrowInput = FileHandle | AsyncIterable<Uint8Array>;
+
+/** Reads an Arrow file or stream record batch by record batch. */
+export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerator<ColumnarLine> {
+  const reader = await readOr(name, async () => {
+    // as: the library's overloads do not take the union that it reads.
+    const opened = await RecordBatchReader.from(input as AsyncIterable<Uint8Array>);
+    return await opened.open();
+  });
+  const schema: Schema = reader.schema;
+  yield { line: 0, cells: schema.fields.map((field) => field.name) };
+  let after = 0;
+  const batches = reader[Symbol.asyncIterator]();
+  try {
+    while (true) {
+      const { value, done } = await readOr(name, () => Promise.resolve(batches.next()));
+      if (done) return;
+      // as: an iterator that is not done has a value.
+      const batch = value as RecordBatch;
+      const cells = schema.fields.map((field, i) => {
+        const vector = batch.getChildAt(i);
+        return arrowCell(field, vector, name);
+      });
+      yield* linesOf(cells, { rows: batch.numRows, after });
+      after += batch.numRows;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+
+async function readOr<Value>(name: string, read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw new StrataError(
+      `Cannot read "${name}" as Arrow: it is broken or cut off, write or fetch it again`,
+      { cause },
+    );
+  }
+}
