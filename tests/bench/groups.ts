@@ -1,5 +1,6 @@
 import { runBacktest } from "./backtest_run.ts";
 import { runEngine } from "./engine_run.ts";
+import { runExports } from "./export_run.ts";
 import { runFetch } from "./fetch_run.ts";
 import { functionBenchmarks } from "./functions_bench.ts";
 import type { BenchRow } from "./measure.ts";
@@ -48,6 +49,7 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
     await runWrites({ url, ...(quick ? { scales: [1], rounds: 1 } : {}), onRow });
   },
   fetch: runFetch,
+  export: runExports,
   segments: async ({ url, quick, onRow, onNote }) => {
     const rows = await runSegments({ url, ...(quick ? { symbols: 10, days: 3 } : {}) });
     if (rows.length === 0) {
