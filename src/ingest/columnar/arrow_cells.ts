@@ -46,7 +46,11 @@ function valueCell(type: DataType, vector: Vector, data: Data): RowCell | undefi
   if (DataType.isDictionary(type)) return dictionaryCell(type.dictionary, data);
   const isPlain = DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type) ||
     DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
-  return isPlain ? (row) => String(vector.get(row)) : undefined;
+  if (!isPlain) return undefined;
+  return (row) => {
+    const value = vector.get(row);
+    return typeof value === "number" ? value : String(value);
+  };
 }
 
 /** Each value of a dictionary is written once in a batch. */
@@ -59,7 +63,7 @@ function dictionaryCell(type: DataType, data: Data): RowCell | undefined {
     ? valueCell(type, values, part)
     : (row: number) => String(values.get(row));
   if (write === undefined) return undefined;
-  const known = new Map<number, string>();
+  const known = new Map<number, string | number>();
   return (row) => {
     const code = Number(data.values[row]);
     let text = known.get(code);

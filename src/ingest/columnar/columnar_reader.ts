@@ -5,6 +5,8 @@ export type ColumnarKind = "parquet" | "arrow" | "arrow-stream";
 export interface ColumnarLine {
   readonly line: number;
   readonly cells: readonly string[];
+  /** The same with numbers as numbers, which need not be read from texts again. */
+  readonly values?: readonly (string | number)[];
 }
 
 /** A file that is being read; disposing of it closes it. */
@@ -16,7 +18,7 @@ export interface ColumnarReader extends Disposable {
 }
 
 /** Writes the value of a row as a cell; a null is an empty one. */
-export type RowCell = (row: number) => string;
+export type RowCell = (row: number) => string | number;
 
 /** Makes lines of some rows. */
 export function* linesOf(
@@ -24,6 +26,7 @@ export function* linesOf(
   { rows, after }: { readonly rows: number; readonly after: number },
 ): Generator<ColumnarLine> {
   for (let row = 0; row < rows; row++) {
-    yield { line: after + row + 1, cells: cells.map((cell) => cell(row)) };
+    const values = cells.map((cell) => cell(row));
+    yield { line: after + row + 1, cells: values.map(String), values };
   }
 }

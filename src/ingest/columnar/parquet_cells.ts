@@ -26,7 +26,9 @@ export function takeTypes(schema: readonly SchemaElement[]): readonly TypedColum
 }
 
 /** Creates the writer of a column's values. */
-export function parquetCell({ kind, scale = 0, unit = "us", isUtc = true }: TypedColumn) {
+export function parquetCell(
+  { kind, scale = 0, unit = "us", isUtc = true }: TypedColumn,
+): (value: unknown) => string | number {
   switch (kind) {
     case "day": {
       const write = dayTexts();
@@ -42,7 +44,7 @@ export function parquetCell({ kind, scale = 0, unit = "us", isUtc = true }: Type
     case "text":
       return textCell();
     case "plain":
-      return String;
+      return (value: unknown) => typeof value === "number" ? value : String(value);
   }
 }
 

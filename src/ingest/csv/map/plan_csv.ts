@@ -17,6 +17,7 @@ import { NameReaders } from "../names/name_readers.ts";
 import { namingWriter } from "../names/naming_writer.ts";
 import type { CreatedName } from "../names/create_names.ts";
 import { matchColumns } from "./columns.ts";
+import { directValue } from "./direct_value.ts";
 import { readConstants } from "./constants.ts";
 import { joinedNames } from "./joined_names.ts";
 import { numberPlaces } from "./number_places.ts";
@@ -97,7 +98,9 @@ export async function planCsv(
   for (const [name, place] of match.places) {
     const lookup = lookups.find(({ key }) => key === name);
     const read = lookup === undefined ? fieldReader(plan, name, style) : await readers.of(lookup);
-    fields.push({ key: lookup?.column ?? name, name, place, read });
+    const isDirect = lookup === undefined ? directValue(plan, name, mapping) : undefined;
+    const direct = isDirect === undefined ? {} : { isDirect };
+    fields.push({ key: lookup?.column ?? name, name, place, read, ...direct });
   }
   const { where, lastActual, nameless, rest } = besideColumns({
     ...{ header, mapping, problems },

@@ -16,6 +16,8 @@ export interface MappedField {
   readonly read: CellReader;
   /** Builds the text from several cells; by default it is the cell at `place`. */
   readonly text?: (cells: readonly string[]) => string;
+  /** Tells of a value of a file with types whether it can be taken as it is. */
+  readonly isDirect?: (value: string | number) => boolean;
 }
 
 /** How lines become rows. */
@@ -86,7 +88,7 @@ export function rowNumber(line: number, cell = 0): number {
 }
 
 /** Returns the rows of a line: one; one per cell of a wide file; none if the line is skipped. */
-export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
+export function mapLine(map: RowMap, { line, cells, values }: CsvLine): PlacedRow[] {
   const number = rowNumber(line);
   const refuse = (field: string | undefined, reason: string): PlacedRow => ({
     number,
@@ -113,7 +115,12 @@ export function mapLine(map: RowMap, { line, cells }: CsvLine): PlacedRow[] {
   }
   if (map.numbers?.every((place) => holdsNothing(cells[place] ?? ""))) return [];
   const row: Record<string, unknown> = { ...map.constants };
-  for (const { key, name, place, read, text } of map.fields) {
+  for (const { key, name, place, read, text, isDirect } of map.fields) {
+    const given = values?.[place];
+    if (given !== undefined && isDirect?.(given) === true) {
+      row[key] = given;
+      continue;
+    }
     const value = read(text?.(cells) ?? cells[place] ?? "");
     if (value instanceof CellFault) return [refuseCell(name, value)];
     if (value === null && map.skipMissing.has(key)) return [];
