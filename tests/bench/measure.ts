@@ -11,7 +11,7 @@ export interface BenchRow {
   /** The plain tool's median. */
   readonly plain: number;
   /** The unit of both. */
-  readonly unit: "ms" | "rows/s" | "MiB";
+  readonly unit: "ms" | "rows/s" | "requests/s" | "MiB";
   /** Ours divided by the plain tool's. */
   readonly ratio: number;
   /** The bound for the ratio; null if it is only reported. */

@@ -138,7 +138,7 @@ export async function activity(client: Queryable): Promise<readonly string[]> {
   const { rows } = await client.query<{ wait: string }>(
     `select coalesce(wait_event, 'works') as wait from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and state = 'active'
-      and query like 'copy (%'`,
+      and query like '%copy (%'`,
   );
   return rows.map(({ wait }) => wait);
 }

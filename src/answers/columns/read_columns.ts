@@ -51,15 +51,15 @@ async function* batchesOf(
 ): AsyncGenerator<ColumnBatch> {
   signal?.throwIfAborted();
   const client = await source.connect();
+  // One message, since each round trip takes as long as a short answer.
   const copy = new CopyOut(
-    `copy (${text}) to stdout (format binary)`,
+    `begin transaction read only; set local statement_timeout = ${
+      Math.ceil(timeoutMs)
+    }; copy (${text}) to stdout (format binary); commit`,
     rowCollector(columns, batchRows),
   );
   let isClean = false;
   try {
-    await client.query(
-      `begin transaction read only; set local statement_timeout = ${Math.ceil(timeoutMs)}`,
-    );
     // It may have ended while the connection was opened.
     signal?.throwIfAborted();
     const onAbort = () => copy.fail(signal?.reason);
@@ -72,7 +72,6 @@ async function* batchesOf(
     } finally {
       signal?.removeEventListener("abort", onAbort);
     }
-    await client.query("commit");
     isClean = true;
   } catch (error) {
     // After a refusal by the server the connection is as good as before.
