@@ -28,8 +28,9 @@ export async function startServer(url: string, concurrency: number): Promise<Ser
   return {
     origin: await told.promise,
     async residentMib() {
-      const status = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
-      return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1_024);
+      const ps = new Deno.Command("ps", { args: ["-o", "rss=", "-p", String(child.pid)] });
+      const { stdout } = await ps.output();
+      return Math.round(Number(new TextDecoder().decode(stdout)) / 1_024);
     },
     async [Symbol.asyncDispose]() {
       const early = await Promise.race([child.status, Promise.resolve(undefined)]);

@@ -46,7 +46,7 @@ export async function runServe({ url, quick, onNote, onRow }: RunServeOptions): 
         size: "480 rows",
         path: `/v1/series/BENCH/S1?asOf=${AT}`,
         question: { kind: "as-of", series: ["BENCH/S1"], at: AT },
-        calls: quick ? 200 : 2_000,
+        calls: quick ? 200 : 1_000,
       },
       {
         name: "one panel as Arrow",
@@ -55,7 +55,7 @@ export async function runServe({ url, quick, onNote, onRow }: RunServeOptions): 
           instants.map((one) => `asOf=${one}`).join("&")
         }`,
         question: { kind: "panel", series, at: instants },
-        calls: quick ? 50 : 400,
+        calls: quick ? 50 : 200,
       },
     ];
     for (const { name, size, path, question, calls } of cases) {
@@ -81,7 +81,7 @@ export async function runServe({ url, quick, onNote, onRow }: RunServeOptions): 
       const share = 1 - plain.perSecond ** -1 / ours.perSecond ** -1;
       onNote(`${name}: ${Math.round(100 * Math.max(0, share))} % of the time is the API's own`);
     }
-    await measureMemory(server, quick ? 2_000 : 100_000, onNote);
+    await measureMemory(server, quick ? 2_000 : 40_000, onNote);
   } finally {
     await pool.end();
   }

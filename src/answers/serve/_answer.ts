@@ -36,7 +36,7 @@ export async function beginAnswer(asked: Asked, given: AnswerWith): Promise<Answ
   await refuseHidden(asked, source);
   const statement = await planAsked(database.pool, asked);
   const encoder = await answerEncoder(format, headOf(asked));
-  const options = { timeoutMs: limits.timeoutMs, signal };
+  const options = { timeoutMs: limits.timeoutMs, signal, batchRows: BATCH_ROWS };
   const { columns, batches } = readColumns(source, statement, options);
   const counted = countRows(batches, limits);
   const chunks = encoder.encode({ columns, batches: counted.batches });
@@ -44,6 +44,9 @@ export async function beginAnswer(asked: Asked, given: AnswerWith): Promise<Answ
   if (begun.isWhole && counted.rows() === 0) await refuseUnknown(asked, source);
   return { ...begun, encoder };
 }
+
+/** Room for a batch is made before it is filled: for most answers 65,536 rows would be far too much. */
+const BATCH_ROWS = 2_048;
 
 /** What a JSON document says before its rows. */
 function headOf({ question, instants }: Asked): Readonly<Record<string, unknown>> {
