@@ -6,7 +6,7 @@ const limitFlags = {
   "max-rows": ["rows", "The most rows of an answer."],
   "timeout-ms": ["timeoutMs", "The longest time for an answer, to its last byte."],
   "concurrency": ["concurrency", "The answers that are made at once."],
-  "per-token": ["perToken", "The answers that are made at once for one token."],
+  "per-caller": ["perToken", "The answers that are made at once for one token."],
   "max-series": ["series", "The most series of one question."],
 } as const satisfies Readonly<Record<string, readonly [keyof ApiLimits, string]>>;
 
