@@ -36,7 +36,7 @@ const reach = ["max_age interval default null", "ahead boolean default false"];
 const callers =
   `Tables are named without a schema on purpose: they are found on the caller's search_path, so that a time-locked session reads its own views.`;
 const clockWords =
-  `at: a timestamptz, or a text with its offset ('2024-09-26T12:30:00Z'); a day alone is refused. known_to: what this database had stored by then. strict: leaves out what was released at that very instant. lag: how long a release takes to reach the reader. kinds: the kinds of vintage that count; all by default.`;
+  `at: a timestamptz, or a text with its offset ('2024-09-26T12:30:00Z'); a day alone is refused. known_to: what this database had stored by then; a text without an offset is read in the session's zone. strict: leaves out what was released at that very instant. lag: how long a release takes to reach the reader. kinds: the kinds of vintage that count; all by default.`;
 const reachWords =
   `max_age: the age in days or longer at which a value is ignored. ahead: true for forecasts, whose observations are dated after their release.`;
 
