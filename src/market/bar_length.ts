@@ -9,7 +9,7 @@ import { type Interval, parseInterval } from "../timescale/mod.ts";
  * @throws {TypeError} If bars of the frequency have no fixed length.
  */
 export function barLength(frequency: Frequency): string {
-  const length = lengths[frequency];
+  const length = barLengths[frequency];
   if (length !== undefined) return length;
   throw new TypeError(
     `Cannot say when a bar of the frequency "${frequency}" is known: pass delay, such as "1 day"`,
@@ -30,7 +30,8 @@ export function parseDelay(delay: string | null): Interval {
 
 const DAY = 86_400_000_000;
 
-const lengths: Readonly<Record<Frequency, string | undefined>> = {
+/** The length of a bar by its frequency; undefined where it has none that is fixed. */
+export const barLengths: Readonly<Record<Frequency, string | undefined>> = {
   minute: "1 minute",
   "5_minutes": "5 minutes",
   "15_minutes": "15 minutes",

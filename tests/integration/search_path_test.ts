@@ -32,4 +32,5 @@ serverTest(
     await migrator.down({ to: 9 });
     assert.deepEqual(await schemaOf(), ["public", '"$user", public']);
   },
+  { serverSearchPath: true },
 );

@@ -1,5 +1,5 @@
 import { quoteLiteral } from "../../base/sql/mod.ts";
-import { timeframeMinutes } from "../../schema/candles/timeframe_minutes.ts";
+import { candleLength, timeframeMinutes } from "../../schema/candles/timeframe_minutes.ts";
 import { literal } from "./_arguments.ts";
 import type { QuestionOf } from "./question.ts";
 
@@ -10,8 +10,7 @@ import type { QuestionOf } from "./question.ts";
 export function candleStatement(question: QuestionOf<"candles">): string {
   const { exchange, symbol, timeframe, at, fromTime, toTime, built } = question;
   const [table, time] = built === true ? [aggregateOf(timeframe), "bucket"] : ["ohlcv", "time"];
-  const minutes = timeframeMinutes[timeframe];
-  const length = minutes === null ? "1 month" : `${minutes} minutes`;
+  const length = candleLength(timeframeMinutes[timeframe]);
   // Counted back from the instant in UTC, so that the key's index serves.
   const newest = `(${
     literal(at, "timestamptz")

@@ -19,6 +19,11 @@ export const timeframeMinutes: Readonly<Record<Timeframe, number | null>> = {
   "1M": null,
 };
 
+/** Writes the length of a candle as an interval of PostgreSQL; a month where it has no fixed one. */
+export function candleLength(minutes: number | null): string {
+  return minutes === null ? "1 month" : `${minutes} minutes`;
+}
+
 /** Tells whether the exchange, not the clock, decides where candles of a timeframe begin. */
 export function hasOwnGrid(timeframe: Timeframe): boolean {
   return (timeframeMinutes[timeframe] ?? 0) > 1_440;

@@ -1,3 +1,5 @@
+import { barLengths } from "../../../market/bar_length.ts";
+import { candleLength, timeframeMinutes } from "../../../schema/candles/timeframe_minutes.ts";
 import type { Horizon } from "./horizon.ts";
 
 /** How the rows of one of this package's tables become known, and what they hold. */
@@ -57,47 +59,19 @@ function isUntold({ at }: Horizon): string {
 function isUnfinished(
   start: string,
   length: string,
-  lengths: Readonly<Record<string, string>>,
+  lengths: Readonly<Record<string, string | undefined>>,
   at: string,
 ): string {
-  const cases = Object.entries(lengths).map(([name, interval]) =>
-    `when '${name}' then interval '${interval}'`
-  );
+  const cases = Object.entries(lengths).filter(([, interval]) => interval !== undefined).map((
+    [name, interval],
+  ) => `when '${name}' then interval '${interval}'`);
   // The first condition lets the server leave out the chunks of the past.
   return `${start} > ${at} - interval '367 days' and ` +
     `${start} + case ${length} ${cases.join(" ")} else interval '0' end > ${at}`;
 }
 
-const barLengths: Readonly<Record<string, string>> = {
-  minute: "1 minute",
-  "5_minutes": "5 minutes",
-  "15_minutes": "15 minutes",
-  "30_minutes": "30 minutes",
-  hourly: "1 hour",
-  "4_hours": "4 hours",
-  daily: "1 day",
-  weekly: "7 days",
-  biweekly: "14 days",
-  monthly: "1 month",
-  quarterly: "3 months",
-  semiannual: "6 months",
-  annual: "12 months",
-};
-
-const candleLengths: Readonly<Record<string, string>> = {
-  "1m": "1 minute",
-  "3m": "3 minutes",
-  "5m": "5 minutes",
-  "15m": "15 minutes",
-  "30m": "30 minutes",
-  "1h": "1 hour",
-  "2h": "2 hours",
-  "4h": "4 hours",
-  "6h": "6 hours",
-  "8h": "8 hours",
-  "12h": "12 hours",
-  "1d": "1 day",
-  "3d": "3 days",
-  "1w": "7 days",
-  "1M": "1 month",
-};
+const candleLengths: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(timeframeMinutes).map((
+    [timeframe, minutes],
+  ) => [timeframe, candleLength(minutes)]),
+);
