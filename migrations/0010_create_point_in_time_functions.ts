@@ -31,6 +31,10 @@ function searchPath(condition: "exists" | "not exists", change: string): string 
   return `begin
         if exists (select from pg_roles where rolname = 'strata')
           and (current_user = 'strata' or (select rolsuper from pg_roles where rolname = current_user))
+          and not exists (
+            select from pg_extension
+            where extname = 'timescaledb' and extnamespace <> 'public'::regnamespace
+          )
           and ${condition} (
             select from pg_db_role_setting s cross join unnest(s.setconfig) c
             where s.setrole in (0, (select oid from pg_roles where rolname = 'strata'))

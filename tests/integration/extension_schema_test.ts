@@ -18,8 +18,9 @@ function elsewhereTest(name: string, run: (database: ThrowawayDatabase) => Promi
     await createMigrator({ open, migrations }).up();
     await run(database);
   };
-  serverTest("timescaledb", `extension in another schema: ${name}`, test);
-  serverTest("community", `extension in another schema, on Community: ${name}`, test);
+  const options = { serverSearchPath: true };
+  serverTest("timescaledb", `extension in another schema: ${name}`, test, options);
+  serverTest("community", `extension in another schema, on Community: ${name}`, test, options);
 }
 
 elsewhereTest(

@@ -56,7 +56,7 @@ export const functionCases: readonly GenerateCase[] = [
     down: [/drop function crypto.size_of\(thing integer\)[^]*RETURNS integer[^]*comment on/i],
   },
   {
-    name: "another name of an argument, which PostgreSQL does not replace",
+    name: "another name of an argument",
     from: declared(size),
     to: declared({
       ...named(named(size, "(thing ", "(it "), "= thing'", "= it'"),
