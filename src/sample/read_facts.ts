@@ -23,12 +23,10 @@ export interface SampleFacts {
  * @throws {ConfigError} If a file is missing or cannot be parsed.
  */
 export async function readFacts(folder: string): Promise<SampleFacts> {
-  const series = sampleSeries.map(async (one) => [one, await readSeries(folder, one)] as const);
-  return {
-    series: await Promise.all(series),
-    curves: await readCurves(folder),
-    candles: await readCandles(folder),
-  };
+  // One after the other: where a file is missing, no other is left being opened.
+  const series: [SampleSeries, readonly Revision[]][] = [];
+  for (const one of sampleSeries) series.push([one, await readSeries(folder, one)]);
+  return { series, curves: await readCurves(folder), candles: await readCandles(folder) };
 }
 
 async function readSeries(folder: string, series: SampleSeries): Promise<Revision[]> {
