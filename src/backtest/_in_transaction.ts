@@ -1,5 +1,6 @@
 import type { Queryable } from "../base/sql/mod.ts";
 import type { Database } from "../database/mod.ts";
+import { inTransaction as inSession } from "../migrate/run/in_transaction.ts";
 
 /** Runs statements on one connection of a pool, in a transaction. */
 export async function inTransaction<T>(
@@ -8,15 +9,9 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query("begin");
-    const answer = await run(client);
-    await client.query("commit");
-    return answer;
-  } catch (error) {
-    // A connection that cannot roll back is closed, which rolls back too.
-    await client.query("rollback").catch(() => client.release(true));
-    throw error;
+    return await inSession(client, () => run(client));
   } finally {
+    // The pool closes a connection that could not roll back.
     client.release();
   }
 }

@@ -7,10 +7,10 @@ import {
   RecordBatchReader,
   type Schema,
 } from "apache-arrow";
-import { StrataError } from "../../base/errors.ts";
 import { arrowCell } from "./arrow_cells.ts";
 import { type ColumnarLine, linesOf } from "./columnar_reader.ts";
 import { decompressLz4Frame } from "./lz4_frame.ts";
+import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
 
 compressionRegistry.set(CompressionType.ZSTD, {
   decode: (bytes) => new Uint8Array(zstdDecompressSync(bytes)),
@@ -22,7 +22,8 @@ export type ArrowInput = FileHandle | AsyncIterable<Uint8Array>;
 
 /** Reads an Arrow file or stream record batch by record batch. */
 export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerator<ColumnarLine> {
-  const reader = await readOr(name, async () => {
+  const read: ReadFile = { name, format: "Arrow" };
+  const reader = await readOrRefuse(read, async () => {
     // as: the library's overloads do not take the union that it reads.
     const opened = await RecordBatchReader.from(input as AsyncIterable<Uint8Array>);
     return await opened.open();
@@ -33,7 +34,7 @@ export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerat
   const batches = reader[Symbol.asyncIterator]();
   try {
     while (true) {
-      const { value, done } = await readOr(name, () => Promise.resolve(batches.next()));
+      const { value, done } = await readOrRefuse(read, () => Promise.resolve(batches.next()));
       if (done) return;
       // as: an iterator that is not done has a value.
       const batch = value as RecordBatch;
@@ -46,16 +47,5 @@ export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerat
     }
   } finally {
     await reader.cancel();
-  }
-}
-
-async function readOr<Value>(name: string, read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw new StrataError(
-      `Cannot read "${name}" as Arrow: it is broken or cut off, write or fetch it again`,
-      { cause },
-    );
   }
 }

@@ -1,9 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { FileMetaData, SchemaElement } from "hyparquet";
-import { ConfigError, StrataError } from "../../base/errors.ts";
+import { ConfigError } from "../../base/errors.ts";
 import { type ColumnarLine, linesOf, type RowCell } from "./columnar_reader.ts";
 import { parquetCell, takeTypes, type TypedColumn } from "./parquet_cells.ts";
+import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
 
 /** Options of {@linkcode parquetLines}. */
 export interface ParquetLinesOptions {
@@ -22,14 +23,18 @@ export async function* parquetLines(
   const { parquetMetadataAsync, parquetRead } = await import("hyparquet");
   const { compressors } = await import("hyparquet-compressors");
   const file = { byteLength: size, slice };
-  const metadata = await readOr(name, () => parquetMetadataAsync(file, { geoparquet: false }));
+  const read: ReadFile = { name, format: "Parquet" };
+  const metadata = await readOrRefuse(
+    read,
+    () => parquetMetadataAsync(file, { geoparquet: false }),
+  );
   refuseNested(metadata.schema, name);
   const columns = takeTypes(metadata.schema);
   yield { line: 0, cells: columns.map(({ name }) => name) };
   let after = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
-    const cells = await readOr(name, () => readGroup(metadata, { after, rows }));
+    const cells = await readOrRefuse(read, () => readGroup(metadata, { after, rows }));
     yield* linesOf(cells, { rows, after });
     after += rows;
   }
@@ -94,15 +99,4 @@ function refuseNested([root, ...rest]: readonly SchemaElement[], name: string): 
     `Cannot load "${name}": its column "${nested?.name}" holds lists or records, write the file ` +
       "without it or with a column for each part",
   );
-}
-
-async function readOr<Value>(name: string, read: () => Promise<Value>): Promise<Value> {
-  try {
-    return await read();
-  } catch (cause) {
-    throw new StrataError(
-      `Cannot read "${name}" as Parquet: it is broken or cut off, write or fetch it again`,
-      { cause },
-    );
-  }
 }
