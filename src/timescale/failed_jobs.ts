@@ -1,4 +1,5 @@
 import type { Queryable } from "../base/sql/mod.ts";
+import { isFalseAlarm, jobName } from "./job_name.ts";
 
 /** A job whose last run is recorded as failed. */
 export interface FailedJob {
@@ -33,9 +34,9 @@ export async function readFailedJobs(
   const { rows } = await client.query<FailedJobRow>(failedJobsSql);
   return rows.map(({ id, procedure, relation, message }) => ({
     id,
-    name: nameOf({ id, procedure, relation }),
+    name: jobName({ id, procedure, relation }),
     message: message ?? "no message",
-    isFalseAlarm: message !== null && falseAlarmPattern.test(message),
+    isFalseAlarm: isFalseAlarm(message),
   }));
 }
 
@@ -45,8 +46,6 @@ interface FailedJobRow {
   readonly relation: string | null;
   readonly message: string | null;
 }
-
-const falseAlarmPattern = /^cannot drop portal "[^"]*" while it is being set up$/;
 
 // Up to 2.28, the jobs of a continuous aggregate carry the name of the hypertable behind it.
 const failedJobsSql = `
@@ -66,16 +65,3 @@ const failedJobsSql = `
     limit 1) e on true
   where j.job_id >= 1000 and s.last_run_status = 'Failed'
   order by 1`;
-
-const policies: ReadonlyMap<string, string> = new Map([
-  ["policy_compression", "compression policy"],
-  ["policy_retention", "retention policy"],
-  ["policy_refresh_continuous_aggregate", "refresh policy"],
-  ["policy_reorder", "reorder policy"],
-]);
-
-function nameOf({ id, procedure, relation }: Omit<FailedJobRow, "message">): string {
-  const policy = policies.get(procedure);
-  const of = relation === null ? "" : ` of ${relation}`;
-  return policy === undefined ? `job ${id} (${procedure}${of})` : `${policy}${of}`;
-}
