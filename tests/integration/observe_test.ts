@@ -71,13 +71,13 @@ serverTest("community", "observe tells chunks, jobs and aggregates", async (t, {
       ],
     );
     const [compressed, , , plain] = table.chunks;
-    assert.ok(compressed && plain);
+    assert.ok(compressed?.compression && plain);
     assert.equal(plain.compression, null);
     // Two sensors of 1,440 rows: two batches of at most 1,000 rows each.
-    assert.deepEqual([compressed.compression?.rows, compressed.compression?.batches], [2880, 4]);
-    assert.ok(compressed.compression!.bytesAfter < compressed.compression!.bytesBefore);
-    assert.ok(compressed.bytes >= compressed.compression!.bytesAfter);
-    assert.ok(plain.bytes >= compressed.compression!.bytesBefore / 2);
+    assert.deepEqual([compressed.compression.rows, compressed.compression.batches], [2880, 4]);
+    assert.ok(compressed.compression.bytesAfter < compressed.compression.bytesBefore);
+    assert.ok(compressed.bytes >= compressed.compression.bytesAfter);
+    assert.ok(plain.bytes >= compressed.compression.bytesBefore / 2);
   });
 
   await t.step("the hypertable behind an aggregate under the aggregate's name", () => {
