@@ -148,13 +148,14 @@ serverTest(
       await using database = openDatabase(url, { poolSize, maxOverflow: 0 });
       const { db } = database;
       await client.query("truncate items");
-      const killedWith = async (strike: (pid: unknown) => Promise<unknown>) =>
+      const killedWith = async (strike: (pid: unknown) => Promise<unknown>, seconds = 0) =>
         await assertConnectionError(
           db.transaction(async (tx) => {
             await tx.insert(items).values({ id: 1 });
             const [row] = (await tx.execute(sql`select pg_backend_pid() as pid`)).rows;
             await strike(row?.["pid"]);
-            await tx.insert(items).values({ id: 2 });
+            // Long enough that a kill on its way arrives before the commit, on any machine.
+            await tx.execute(sql`insert into items (id) select 2 from pg_sleep(${seconds})`);
           }),
           "57P01",
           "08006",
@@ -173,7 +174,7 @@ serverTest(
       await killedWith(kill);
       await killedWith((pid) => kill(pid).then(() => sleep(20)));
       const striking: Promise<unknown>[] = [];
-      await killedWith((pid) => Promise.resolve(striking.push(kill(pid))));
+      await killedWith((pid) => Promise.resolve(striking.push(kill(pid))), 20);
       await Promise.all(striking);
       await Promise.all(others);
       const stored = await db.select({ id: items.id }).from(items).orderBy(items.id);
