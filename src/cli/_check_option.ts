@@ -12,6 +12,9 @@ export function checkOption(
   if (option.type === "boolean") {
     return value === undefined ? undefined : `${cannot} it takes no value, leave out "=${value}"`;
   }
+  if (value === undefined && option.optional) {
+    return before === undefined ? undefined : `${cannot} it is given twice, keep one`;
+  }
   if (value === undefined || value === "") {
     return `${cannot} its value is missing, write --${name}=${option.value ?? "VALUE"}`;
   }

@@ -24,6 +24,7 @@ export function createContext(
     print: output.print,
     note: output.note,
     result: options.keep,
+    redact: terminal.redactor,
     style: output.style,
     statusWord: (kind) => output.style(kind, STATUS_WORDS[kind]),
     progress(label) {

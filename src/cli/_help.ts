@@ -59,7 +59,8 @@ function positionalLabel({ name, required, many }: PositionalSpec): string {
 
 function optionRow([name, option]: [string, OptionSpec]): Row {
   const short = option.short ? `-${option.short}, ` : "    ";
-  const value = option.type === "string" ? `=${option.value ?? "VALUE"}` : "";
+  const given = `=${option.value ?? "VALUE"}`;
+  const value = option.type === "boolean" ? "" : option.optional ? `[${given}]` : given;
   const notes = [
     option.choices ? `One of ${option.choices.join(", ")}.` : "",
     option.multiple ? "May be given several times." : "",

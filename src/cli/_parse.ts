@@ -94,9 +94,9 @@ function everyOption(spec: TaskSpec): Options {
 }
 
 function shape(option: OptionSpec): { type: "string" | "boolean"; short?: string } {
-  return option.short === undefined
-    ? { type: option.type }
-    : { type: option.type, short: option.short };
+  // A value that may be left out stands after "=" only: the next word is not its own.
+  const type = option.optional ? "boolean" : option.type;
+  return option.short === undefined ? { type } : { type, short: option.short };
 }
 
 function takeCommand(spec: TaskSpec, words: string[], problems: string[]): string | undefined {

@@ -1,4 +1,4 @@
-import { createRedactor } from "../base/logging/mod.ts";
+import { createRedactor, type Redactor } from "../base/logging/mod.ts";
 import { peekVariables } from "../base/settings/mod.ts";
 import { knownSecrets } from "./_known_secrets.ts";
 import { createOutput, type Output } from "./_output.ts";
@@ -15,6 +15,8 @@ export interface CommonFlags {
 /** The terminal of one run: how to write to it, and what it can do. */
 export interface Terminal extends CommonFlags {
   readonly output: Output;
+  /** Hides secrets. */
+  readonly redactor: Redactor;
   /** Whether stdout takes colours. */
   readonly color: boolean;
   /** Whether stderr can show a moving line. */
@@ -55,6 +57,7 @@ export function openTerminal(flags: CommonFlags): Terminal {
     color,
     animate: stderr.isTerminal && !isDumb && !flags.quiet,
     interactive: isStdinTerminal() && stderr.isTerminal && !flags.json && !environment.has("CI"),
+    redactor,
     outputClosed: stdout.closed,
     output: createOutput({ stdout, stderr, redactor, color, json: flags.json, quiet: flags.quiet }),
   };

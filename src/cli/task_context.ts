@@ -37,6 +37,8 @@ export interface TaskContext {
   note(line: string): void;
   /** Keeps the one JSON document, which is printed at the end with `--json`. */
   result(document: unknown): void;
+  /** Hides secrets in a text that the task writes elsewhere, such as a file. */
+  redact(text: string): string;
   /** Colors a text for stdout. */
   style(kind: Style, text: string): string;
   /** Returns a status word with its symbol, colored and of fixed width: `✓ pass`. */

@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly description: string;
   /** The name of its value in `--help`: `FILE`, `N`. */
   readonly value?: string;
+  /** Whether its value may be left out; it is then `true`. */
+  readonly optional?: boolean;
   /** The only values it takes. */
   readonly choices?: readonly string[];
   /** The bounds, if it takes a whole number. */

@@ -18,6 +18,8 @@ export interface SourcedText {
   readonly source: string;
   /** Whether a person set it, in the environment or in `.env`. */
   readonly explicit: boolean;
+  /** The line of the `.env` file. */
+  readonly line?: number | undefined;
 }
 
 /** The texts of the variables, and the problems in reading them. */
@@ -33,22 +35,34 @@ export function openSources(names: readonly string[], options: SourceOptions): S
   const problems: string[] = [];
   const environment = options.env ?? readEnvironment(names, problems);
   const file = readEnvFile(options.envFile ?? ".env", options.envFile === undefined, problems);
-  const layers: { source: string; explicit: boolean; get(name: string): string | undefined }[] = [
+  const layers: Layer[] = [
     { source: "environment", explicit: true, get: (name) => own(environment, name) },
-    { source: file.name, explicit: true, get: (name) => file.values.get(name) },
+    {
+      source: file.name,
+      explicit: true,
+      get: (name) => file.values.get(name),
+      line: (name) => file.lines.get(name),
+    },
     { source: "running stack", explicit: false, get: (name) => own(options.defaults ?? {}, name) },
   ];
   return {
     problems,
     find(name, allowEmpty = false) {
-      for (const { source, explicit, get } of layers) {
+      for (const { source, explicit, get, line } of layers) {
         const text = get(name);
         if (text === undefined || (text.trim() === "" && !allowEmpty)) continue;
-        return { text, source, explicit };
+        return { text, source, explicit, line: line?.(name) };
       }
       return undefined;
     },
   };
+}
+
+interface Layer {
+  readonly source: string;
+  readonly explicit: boolean;
+  readonly get: (name: string) => string | undefined;
+  readonly line?: (name: string) => number | undefined;
 }
 
 function own(
@@ -94,7 +108,7 @@ function readEnvFile(
   problems: string[],
 ): EnvFile & { name: string } {
   const name = String(path);
-  const nothing = { name, values: new Map<string, string>(), problems: [] };
+  const nothing = { name, values: new Map<string, string>(), lines: new Map(), problems: [] };
   if (path === false) return nothing;
   // A service without a `.env` needs no permission to read it.
   const { state } = Deno.permissions.querySync({ name: "read", path });

@@ -4,6 +4,8 @@ import { parseEnv } from "node:util";
 export interface EnvFile {
   /** The values by name. */
   readonly values: ReadonlyMap<string, string>;
+  /** The line where each of them begins. */
+  readonly lines: ReadonlyMap<string, number>;
   /** The problems, one entry each; they never repeat the file's text. */
   readonly problems: readonly string[];
 }
@@ -39,7 +41,7 @@ export function parseEnvFile(text: string, fileName = ".env"): EnvFile {
     firstLines.set(assignment.name, at);
     values.set(assignment.name, readValue(assignment.raw));
   }
-  return { values, problems };
+  return { values, lines: firstLines, problems };
 }
 
 type Assignment =

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { ConfigError } from "../errors.ts";
 import { deriveSettings, findContradictions } from "./_derive.ts";
 import { deepFreeze, frozenSet } from "./_freeze.ts";
+import { readVariable } from "./_read_variable.ts";
 import { openSources, type SourceOptions, type Sources } from "./_sources.ts";
 import type { Settings } from "./settings.ts";
-import { type Values, type Variable, variables } from "./variables.ts";
+import { type Values, variables } from "./variables.ts";
 
 /** Where {@linkcode loadSettings} looks. */
 export type LoadSettingsOptions = SourceOptions;
@@ -88,25 +89,13 @@ function readValues(
   const values: Record<string, unknown> = {};
   const explicit: string[] = [];
   for (const variable of variables) {
-    const found = sources.find(variable.name, variable.allowEmpty);
+    const { found, value, problem } = readVariable(variable, sources);
     if (found?.explicit) explicit.push(variable.name);
-    const text = found?.text ?? variable.default;
-    if (text === undefined) continue;
-    const result = variable.schema.safeParse(text);
-    if (result.success) {
-      values[variable.name] = result.data;
-      continue;
-    }
-    const wants = result.error.issues[0]?.message ?? "want another value";
-    problems.push(`${variable.name} ${state(variable, text)} (${found?.source}), ${wants}`);
+    if (problem !== undefined) problems.push(problem);
+    else if (value !== undefined) values[variable.name] = value;
   }
   // Each value was read by the schema that its type comes from.
   return { values: values as Partial<Values>, explicit };
-}
-
-function state(variable: Variable, text: string): string {
-  if (variable.secret) return "has a value that cannot be used";
-  return `is ${JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)}`;
 }
 
 function readExtension(

@@ -18,6 +18,7 @@ export { peekVariables } from "./peek.ts";
 export { Secret } from "./secret.ts";
 export { type KnownSecrets, secretsOf, urlSecrets } from "./secrets.ts";
 export { secretText } from "./secret_text.ts";
+export { type SettingsSurvey, type SurveyedVariable, surveySettings } from "./survey.ts";
 export type {
   DatabaseSettings,
   HostPort,

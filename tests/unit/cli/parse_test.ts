@@ -139,3 +139,23 @@ Deno.test("parseArguments passes what stands behind -- to a task that takes many
   const { positionals } = parseArguments(many, ["--json", "--", "--filter", "x", "a.ts"]);
   assert.deepEqual(positionals, ["--filter", "x", "a.ts"]);
 });
+
+Deno.test("parseArguments takes a flag whose value may be left out, with a value after = only", () => {
+  const task: TaskSpec = {
+    name: "doctor",
+    summary: "Reports.",
+    example: "deno task doctor --report",
+    options: { report: { type: "string", optional: true, value: "FILE", description: "A file." } },
+    positionals: [{ name: "WORD", description: "A word." }],
+  };
+  const report = (...args: string[]) => parseArguments(task, args).options["report"];
+  assert.equal(report(), undefined);
+  assert.equal(report("--report"), true);
+  assert.equal(report("--report=a.txt"), "a.txt");
+  const { options, positionals } = parseArguments(task, ["--report", "word"]);
+  assert.equal(options["report"], true);
+  assert.deepEqual(positionals, ["word"]);
+  for (const args of [["--report", "--report"], ["--report="], ["--report=a", "--report"]]) {
+    assert.throws(() => parseArguments(task, args), ConfigError);
+  }
+});
