@@ -28,9 +28,11 @@ export {
   type ChooseOptions,
   parseBackendRequest,
 } from "./choose.ts";
-export { dockerBackend } from "./docker/mod.ts";
+export { type CommandOptions, type CommandResult, runCommand } from "./command.ts";
+export { dockerBackend, type ServicePort, servicePorts } from "./docker/mod.ts";
 export { embeddedBackend } from "./embedded/mod.ts";
-export { nativeBackend, type NativeOptions } from "./native/mod.ts";
+export { machineMirror, nativeBackend, type NativeOptions } from "./native/mod.ts";
+export { isLocal } from "./port_chooser.ts";
 export { isPortFree } from "./ports.ts";
 export { parseServiceName, SERVICE_NAMES } from "./service_names.ts";
 export { stackLogs, type StackStatus, stackStatus } from "./stack_status.ts";

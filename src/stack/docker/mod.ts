@@ -7,3 +7,4 @@
  */
 export { dockerBackend } from "./backend.ts";
 export { ensureBucket, type EnsureBucketOptions } from "./bucket.ts";
+export { type ServicePort, servicePorts } from "./services.ts";

@@ -19,10 +19,13 @@ const RELEASES = new Set([
 
 const KEPT_FIELDS = ["signed-by", "trusted", "allow-insecure"];
 
-/** Finds the mirror with Debian's `main` among the machine's sources. */
+/**
+ * Finds the mirror with Debian's `main` among the machine's sources, of any architecture where none
+ * is given.
+ */
 export function findMirror(
   sources: readonly AptSource[],
-  architecture: string,
+  architecture?: string,
 ): Mirror | undefined {
   const source = sources.find((candidate) =>
     candidate.types.includes("deb") &&
@@ -57,7 +60,8 @@ export function mirrorName(mirror: Mirror): string {
   return (mirror.uris[0] ?? "").replace(/\/\/[^/@]*@/, "//");
 }
 
-function allowsArchitecture(source: AptSource, architecture: string): boolean {
+function allowsArchitecture(source: AptSource, architecture: string | undefined): boolean {
+  if (architecture === undefined) return true;
   const allowed = source.fields["architectures"]?.split(/\s+/);
   return allowed === undefined || allowed.includes(architecture);
 }

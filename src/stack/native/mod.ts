@@ -12,7 +12,9 @@ import { readServiceLogs } from "../log_lines.ts";
 import { stopRedis } from "../redis_server.ts";
 import { removeStubborn } from "../scratch.ts";
 import { stateFolder } from "../state.ts";
+import { readAptSources } from "./apt_sources.ts";
 import { detectNative } from "./detect.ts";
+import { findMirror, mirrorName } from "./mirror.ts";
 import { serviceFiles } from "./place.ts";
 import { stopPostgres } from "./postgres.ts";
 import { startServers } from "./start_servers.ts";
@@ -22,6 +24,13 @@ import { nativeStatus } from "./status.ts";
 export interface NativeOptions {
   /** Another project folder whose unpacked servers are used, to save the download. */
   readonly treeFrom?: string | undefined;
+}
+
+/** Names the address of the Debian mirror that this machine's apt uses, without a password. */
+export async function machineMirror(aptFolder = "/etc/apt"): Promise<string | undefined> {
+  if (Deno.build.os !== "linux") return undefined;
+  const mirror = findMirror(await readAptSources(aptFolder));
+  return mirror === undefined ? undefined : mirrorName(mirror);
 }
 
 const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];

@@ -1,0 +1,10 @@
+/**
+ * What is known of versions: which were tested, which go together, and which have traps.
+ * Called by `doctor` and `upgrade`.
+ * Never refuses a version for being newer than those tested.
+ *
+ * @module
+ */
+export { NEWEST_TESTED, TESTED_VERSIONS, testedState, type TestedVersion } from "./tested.ts";
+export { postgresMajorsOf, supportProblem } from "./postgres_majors.ts";
+export { findTraps, type VersionTrap } from "./traps.ts";
