@@ -1,4 +1,4 @@
-import { openBucket } from "../../base/object_store/mod.ts";
+import { listObjects, openBucket } from "../../base/object_store/mod.ts";
 import type { MinioSettings } from "../../base/settings/mod.ts";
 
 /** A store of texts by key: a bucket of an S3 server. */
@@ -30,24 +30,6 @@ export function s3Store(minio: MinioSettings): ObjectStore {
       if (!response.ok) throw bucket.refused("read", response.status);
       return text;
     },
-    async *list(prefix) {
-      for (let token: string | undefined, isFirst = true; isFirst || token !== undefined;) {
-        isFirst = false;
-        const query = new URLSearchParams({ "list-type": "2", prefix });
-        if (token !== undefined) query.set("continuation-token", token);
-        const response = await bucket.ask("", { query: query.toString() });
-        const text = await response.text();
-        if (!response.ok) throw bucket.refused("list", response.status);
-        for (const [, key = ""] of text.matchAll(/<Key>([^<]*)<\/Key>/g)) yield unescaped(key);
-        const next = /<NextContinuationToken>([^<]+)</.exec(text)?.[1];
-        token = next === undefined ? undefined : unescaped(next);
-      }
-    },
+    list: (prefix) => listObjects(bucket, prefix),
   };
-}
-
-function unescaped(text: string): string {
-  const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'" };
-  return text.replace(/&(lt|gt|quot|apos);/g, (_, name) => entities[name] ?? "")
-    .replaceAll("&amp;", "&");
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { ConfigError, StrataError } from "../../../base/errors.ts";
-import type { Sink } from "./sink.ts";
+import type { Sink } from "../../../base/object_store/mod.ts";
 
 /**
  * Writes a file beside its place under a name of its own, and renames it when it is complete and on

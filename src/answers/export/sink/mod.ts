@@ -5,7 +5,7 @@
  *
  * @module
  */
-export type { Sink } from "./sink.ts";
+export type { Sink } from "../../../base/object_store/mod.ts";
 export { isOutput, openSink } from "./open_sink.ts";
 export { fileSink } from "./file_sink.ts";
 export { ReaderGone } from "./output_sink.ts";

@@ -1,10 +1,8 @@
 import { ConfigError } from "../../../base/errors.ts";
-import { openBucket } from "../../../base/object_store/mod.ts";
+import { objectSink, openBucket, type Sink } from "../../../base/object_store/mod.ts";
 import type { MinioSettings } from "../../../base/settings/mod.ts";
 import { fileSink } from "./file_sink.ts";
-import { objectSink } from "./object_sink.ts";
 import { outputSink } from "./output_sink.ts";
-import type { Sink } from "./sink.ts";
 
 /** Whether a place is standard output. */
 export function isOutput(to: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Sink } from "./sink.ts";
+import type { Sink } from "../../../base/object_store/mod.ts";
 
 /** Thrown where nobody reads the output any more, as `head` ends: no failure. */
 export class ReaderGone extends Error {

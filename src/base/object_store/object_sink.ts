@@ -1,5 +1,5 @@
-import { StrataError } from "../../../base/errors.ts";
-import type { Bucket } from "../../../base/object_store/mod.ts";
+import { StrataError } from "../errors.ts";
+import type { Bucket } from "./bucket.ts";
 import type { Sink } from "./sink.ts";
 
 /** The least bytes of a part; S3 wants five million at least for all but the last. */
@@ -23,7 +23,7 @@ export function objectSink(bucket: Bucket, key: string): Sink {
   const sendPart = async () => {
     if (tags.length >= MOST_PARTS) {
       throw new StrataError(
-        `Cannot write "${key}": it has more than ${MOST_PARTS} parts, export it in several pieces`,
+        `Cannot write "${key}": it has more than ${MOST_PARTS} parts, write it in several pieces`,
       );
     }
     upload ??= await begin(bucket, key);

@@ -1,4 +1,4 @@
-/** Where an export goes. Nothing stands under its final name before it is closed. */
+/** Where bytes go. Nothing stands under its final name before it is closed. */
 export interface Sink {
   /** Its place, for people. */
   readonly place: string;
