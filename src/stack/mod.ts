@@ -29,7 +29,13 @@ export {
   parseBackendRequest,
 } from "./choose.ts";
 export { type CommandOptions, type CommandResult, runCommand } from "./command.ts";
-export { dockerBackend, type ServicePort, servicePorts } from "./docker/mod.ts";
+export {
+  dockerBackend,
+  execInService,
+  type ServicePort,
+  servicePorts,
+  type ServiceShell,
+} from "./docker/mod.ts";
 export { embeddedBackend } from "./embedded/mod.ts";
 export { machineMirror, nativeBackend, type NativeOptions } from "./native/mod.ts";
 export { isLocal } from "./port_chooser.ts";

@@ -15,13 +15,14 @@ export interface S3StandIn extends AsyncDisposable {
 }
 
 /**
- * Starts a stand-in for an S3 server (`PUT`, `GET`, `ListObjectsV2` in pages of five, uploads in
- * parts). It does not check signatures, only that there is one; tests with a real MinIO do.
+ * Starts a stand-in for an S3 server (`PUT`, `GET` with ranges, `DELETE`, `ListObjectsV2` in pages
+ * of five, uploads in parts and their list). It does not check signatures, only that there is one; tests with a real MinIO do.
  */
 export function s3StandIn(): S3StandIn {
   const objects = new Map<string, string>();
   const blobs = new Map<string, Uint8Array>();
   const uploads = new Map<string, Map<number, Uint8Array>>();
+  const begun = new Map<string, string>();
   const keep = (key: string, bytes: Uint8Array) => {
     blobs.set(key, bytes);
     objects.set(key, new TextDecoder().decode(bytes));
@@ -38,16 +39,23 @@ export function s3StandIn(): S3StandIn {
       }
       const { pathname, searchParams } = new URL(request.url);
       const key = decodeURIComponent(pathname.slice(1));
+      if (request.method === "GET" && searchParams.has("uploads")) {
+        return listUploads(begun, searchParams);
+      }
       if (searchParams.has("uploads") || searchParams.has("uploadId")) {
-        return await partRequest(request, { key, uploads, keep });
+        return await partRequest(request, { key, uploads, begun, keep });
       }
       if (request.method === "PUT") {
         keep(key, new Uint8Array(await request.arrayBuffer()));
         return new Response(null);
       }
       if (searchParams.has("list-type")) return list(objects, key, searchParams);
-      const text = objects.get(key);
-      return text === undefined ? new Response(null, { status: 404 }) : new Response(text);
+      if (request.method === "DELETE") {
+        objects.delete(key);
+        blobs.delete(key);
+        return new Response(null, { status: 204 });
+      }
+      return piece(request, bytesOf({ objects, blobs }, key));
     },
   );
   const standIn: S3StandIn = {
@@ -67,18 +75,20 @@ export function s3StandIn(): S3StandIn {
 /** Begins an upload, takes a part, and completes or withdraws it, as S3 does. */
 async function partRequest(
   request: Request,
-  { key, uploads, keep }: {
+  { key, uploads, begun, keep }: {
     readonly key: string;
     readonly uploads: S3StandIn["uploads"];
+    readonly begun: Map<string, string>;
     readonly keep: (key: string, bytes: Uint8Array) => void;
   },
 ): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const id = searchParams.get("uploadId");
   if (id === null) {
-    const begun = `upload-${uploads.size + 1}`;
-    uploads.set(begun, new Map());
-    return new Response(`<Result><UploadId>${begun}</UploadId></Result>`);
+    const number = `upload-${begun.size + 1}`;
+    uploads.set(number, new Map());
+    begun.set(number, key);
+    return new Response(`<Result><UploadId>${number}</UploadId></Result>`);
   }
   const parts = uploads.get(id);
   const body = new Uint8Array(await request.arrayBuffer());
@@ -88,6 +98,7 @@ async function partRequest(
     return new Response(null, { headers: { etag: `"part-${searchParams.get("partNumber")}"` } });
   }
   uploads.delete(id);
+  begun.set(id, "");
   if (request.method === "DELETE") return new Response(null, { status: 204 });
   const ordered = [...parts].toSorted(([a], [b]) => a - b).map(([, bytes]) => bytes);
   if (ordered.slice(0, -1).some(({ length }) => length < 5 * 1024 * 1024)) {
@@ -112,4 +123,36 @@ function list(objects: Map<string, string>, bucket: string, parameters: URLSearc
     ? `<NextContinuationToken>${escape(page.at(-1) ?? "")}</NextContinuationToken>`
     : "";
   return new Response(`<ListBucketResult>${contents}${next}</ListBucketResult>`);
+}
+
+/** The bytes of an object; a test may have changed its text. */
+function bytesOf(
+  { objects, blobs }: Pick<S3StandIn, "objects" | "blobs">,
+  key: string,
+): Uint8Array | undefined {
+  const [text, bytes] = [objects.get(key), blobs.get(key)];
+  const isSame = bytes !== undefined && new TextDecoder().decode(bytes) === text;
+  return isSame || text === undefined ? bytes : new TextEncoder().encode(text);
+}
+
+function piece(request: Request, bytes: Uint8Array | undefined): Response {
+  if (bytes === undefined) return new Response(null, { status: 404 });
+  // as: a Response takes any bytes.
+  const whole = bytes as Uint8Array<ArrayBuffer>;
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get("range") ?? "") ?? [];
+  if (first === undefined) return new Response(whole);
+  if (Number(first) >= bytes.length) return new Response(null, { status: 416 });
+  return new Response(whole.subarray(Number(first), Number(last) + 1), { status: 206 });
+}
+
+function listUploads(begun: ReadonlyMap<string, string>, parameters: URLSearchParams): Response {
+  const uploads = [...begun].filter(([, key]) => key !== "").map(([id, key]) => {
+    const inside = key.slice(key.indexOf("/") + 1);
+    return inside.startsWith(parameters.get("prefix") ?? "")
+      ? `<Upload><Key>${inside}</Key><UploadId>${id}</UploadId></Upload>`
+      : "";
+  });
+  return new Response(
+    `<ListMultipartUploadsResult>${uploads.join("")}</ListMultipartUploadsResult>`,
+  );
 }

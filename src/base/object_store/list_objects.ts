@@ -19,7 +19,8 @@ export async function* listObjects(bucket: Bucket, prefix: string): AsyncIterabl
   }
 }
 
-function unescaped(text: string): string {
+/** Reads a text of XML. */
+export function unescaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'" };
   return text.replace(/&(lt|gt|quot|apos);/g, (_, name) => entities[name] ?? "")
     .replaceAll("&amp;", "&");

@@ -9,3 +9,5 @@ export { type Bucket, type BucketOptions, openBucket } from "./bucket.ts";
 export { listObjects } from "./list_objects.ts";
 export { objectSink } from "./object_sink.ts";
 export type { Sink } from "./sink.ts";
+export { readObject } from "./read_object.ts";
+export { withdrawUploads } from "./withdraw_uploads.ts";

@@ -8,3 +8,4 @@
 export { dockerBackend } from "./backend.ts";
 export { ensureBucket, type EnsureBucketOptions } from "./bucket.ts";
 export { type ServicePort, servicePorts } from "./services.ts";
+export { execInService, type ServiceShell } from "./exec_in_service.ts";

@@ -1,0 +1,134 @@
+import { fileURLToPath } from "node:url";
+import { migrations } from "../../migrations/mod.ts";
+import type { Queryable } from "../../src/base/sql/mod.ts";
+import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
+import { findProgram } from "../../src/operate/backup/programs/mod.ts";
+import { serverTest, testServers, type ThrowawayDatabase } from "../support/mod.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Where the tests' servers and the project's own stack may keep PostgreSQL's programs. */
+export const places = { root };
+
+/** Why backups of a server cannot be tested here, or undefined. */
+async function lacks(url: string): Promise<string | undefined> {
+  const { openClient } = await import("../support/mod.ts");
+  let major: number;
+  try {
+    const client = await openClient(url);
+    const { rows } = await client.query("show server_version_num");
+    await client.end();
+    major = Math.floor(Number(rows[0].server_version_num) / 10_000);
+  } catch {
+    // The test itself says what is the matter with its server.
+    return undefined;
+  }
+  try {
+    for (const name of ["pg_dump", "pg_restore"] as const) {
+      await findProgram(name, { least: major, most: major }, places);
+    }
+    return undefined;
+  } catch {
+    return `needs pg_dump and pg_restore ${major}`;
+  }
+}
+
+/** The kinds of servers that backups are tested on. */
+type Kind = "timescaledb" | "community";
+
+/** Declares a test on each server of a kind whose programs are here; of the others, it says so. */
+export async function backupTest(
+  kind: Kind,
+  name: string,
+  run: (t: ThrowawayDatabase) => Promise<void>,
+): Promise<void> {
+  const urls = testServers(kind);
+  const missing = (await Promise.all(urls.map(lacks))).find((text) => text !== undefined);
+  if (missing !== undefined) {
+    return Deno.test({ name: `${name} (${missing})`, ignore: true, fn: () => {} });
+  }
+  serverTest(kind, name, async (_t, database) => {
+    await createMigrator({ open: () => openPostgresSession(database.url), migrations }).up();
+    await run(database);
+  });
+}
+
+/**
+ * Fills a migrated database: bars of several chunks, of which one is compressed, one compressed and
+ * then written to, and one is not; refreshed candles; a table of the user with columns of many kinds.
+ */
+export async function fillDatabase(client: Queryable): Promise<void> {
+  const { rows } = await client.query<{ community: boolean }>(
+    "select current_setting('timescaledb.license', true) = 'timescale' as community",
+  );
+  await client.query(BARS);
+  await client.query(OWN_TABLE);
+  if (rows[0]?.community !== true) return;
+  for (const nth of [1, 2]) {
+    await client.query(
+      `select compress_chunk(c) from show_chunks('ohlcv') c order by c::text limit 1 offset ${nth}`,
+    );
+  }
+  await client.query(LATE_BARS);
+  for (const view of ["candles_5m", "candles_1h", "candles_1d"]) {
+    await client.query(`call refresh_continuous_aggregate('${view}', null, null)`);
+  }
+}
+
+const BARS = `
+  insert into ohlcv
+  select 'coinbase', symbol, '1m', t, 1 + n % 7 * 0.1, 2, 1, 1.3 / (n % 11 + 1), n % 13
+  from unnest(array['BTC-USD', 'ETH-USD']) symbol, generate_series(0, 59) n,
+    lateral (select timestamptz '2024-01-01' + n * interval '5 hours' as t) at`;
+
+const LATE_BARS = `
+  insert into ohlcv
+  select 'coinbase', 'LATE-USD', '1m', range_start + interval '1 minute', 1, 2, 1, 1, 0
+  from timescaledb_information.chunks where hypertable_name = 'ohlcv' and is_compressed
+  order by range_start desc limit 1`;
+
+const OWN_TABLE = `
+  create table public."Odd Table" (
+    id int generated always as identity primary key, twice int generated always as (id * 2) stored,
+    a float8, b numeric, c timestamptz, d bytea, e jsonb, f text[], g interval, h regclass, i text
+  );
+  insert into public."Odd Table" (a, b, c, d, e, f, g, h, i)
+  select n / 3.0, n / 7.0, timestamptz 'epoch' + n * interval '1 hour', decode(md5(n::text), 'hex'),
+    jsonb_build_object('n', n), array['a"b', null, n::text], n * interval '1 day', 'pg_class',
+    'é\n' || n
+  from generate_series(1, 200) n`;
+
+/** A task under test. */
+export interface TaskRun {
+  readonly url: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a task as in deno.json, with its own permissions alone. */
+export async function startTask(
+  task: "backup" | "restore",
+  args: readonly string[],
+  { url, env = {} }: TaskRun,
+): Promise<Deno.ChildProcess> {
+  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const command: string = config.tasks[task].command;
+  return new Deno.Command(Deno.execPath(), {
+    args: [...command.split(/\s+/).slice(1), ...args],
+    cwd: root,
+    env: { DATABASE_URL: url, NO_COLOR: "1", ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Runs a task to its end. */
+export async function runTask(
+  task: "backup" | "restore",
+  args: readonly string[],
+  run: TaskRun,
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  const { code, stdout, stderr } = await (await startTask(task, args, run)).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
