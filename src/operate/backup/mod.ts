@@ -5,6 +5,12 @@
  *
  * @module
  */
-export { type BackupProject, backupSpec, backupTask } from "./command/mod.ts";
+export {
+  type BackupProject,
+  backupSpec,
+  backupTask,
+  restoreSpec,
+  restoreTask,
+} from "./command/mod.ts";
 export { type BackupState, backupState, listBackups, type ListedBackup } from "./list/mod.ts";
 export { type BackupStore, DEFAULT_FOLDER, openStore } from "./store/mod.ts";

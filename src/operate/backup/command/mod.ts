@@ -7,3 +7,5 @@
  */
 export { backupSpec } from "./backup_spec.ts";
 export { type BackupProject, backupTask } from "./backup_task.ts";
+export { restoreSpec } from "./restore_spec.ts";
+export { restoreTask } from "./restore_task.ts";
