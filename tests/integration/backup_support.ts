@@ -2,8 +2,12 @@ import { fileURLToPath } from "node:url";
 import { migrations } from "../../migrations/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
-import { findProgram } from "../../src/operate/backup/programs/mod.ts";
-import { serverTest, testServers, type ThrowawayDatabase } from "../support/mod.ts";
+import { makeBackup } from "../../src/operate/backup/make/mod.ts";
+import { findProgram, urlOf } from "../../src/operate/backup/programs/mod.ts";
+import type { RestoreOptions } from "../../src/operate/backup/restore/mod.ts";
+import { type BackupStore, openStore } from "../../src/operate/backup/store/mod.ts";
+import { loadSettings } from "../../src/base/settings/mod.ts";
+import { openClient, serverTest, testServers, type ThrowawayDatabase } from "../support/mod.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -12,7 +16,6 @@ export const places = { root };
 
 /** Why backups of a server cannot be tested here, or undefined. */
 async function lacks(url: string): Promise<string | undefined> {
-  const { openClient } = await import("../support/mod.ts");
   let major: number;
   try {
     const client = await openClient(url);
@@ -64,6 +67,11 @@ export async function fillDatabase(client: Queryable): Promise<void> {
   await client.query(BARS);
   await client.query(OWN_TABLE);
   if (rows[0]?.community !== true) return;
+  // Its jobs would compress and refresh at the same time.
+  await client.query("select _timescaledb_functions.stop_background_workers()");
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type <> 'client backend'",
+  );
   for (const nth of [1, 2]) {
     await client.query(
       `select compress_chunk(c) from show_chunks('ohlcv') c order by c::text limit 1 offset ${nth}`,
@@ -88,15 +96,57 @@ const LATE_BARS = `
   order by range_start desc limit 1`;
 
 const OWN_TABLE = `
-  create table public."Odd Table" (
+  create schema mine;
+  create table mine."Odd Table" (
     id int generated always as identity primary key, twice int generated always as (id * 2) stored,
     a float8, b numeric, c timestamptz, d bytea, e jsonb, f text[], g interval, h regclass, i text
   );
-  insert into public."Odd Table" (a, b, c, d, e, f, g, h, i)
+  insert into mine."Odd Table" (a, b, c, d, e, f, g, h, i)
   select n / 3.0, n / 7.0, timestamptz 'epoch' + n * interval '1 hour', decode(md5(n::text), 'hex'),
     jsonb_build_object('n', n), array['a"b', null, n::text], n * interval '1 day', 'pg_class',
     'é\n' || n
   from generate_series(1, 200) n`;
+
+/** The store of a folder. */
+export function storeAt(folder: string): BackupStore {
+  return openStore(folder, { minio: loadSettings({ env: {}, envFile: false }).minio });
+}
+
+/** Backs a database up into a folder and returns what restoring it needs. */
+export async function backUp(url: string, folder: string): Promise<RestoreOptions> {
+  const store = storeAt(folder);
+  const { name } = await makeBackup({ url, store, places });
+  return { url, store, name, places };
+}
+
+/** Runs a function on a database that is dropped then. */
+export async function withRestored<T>(
+  url: string,
+  run: (name: string) => Promise<T>,
+): Promise<T> {
+  const name = `strata_back_${crypto.randomUUID().slice(0, 8)}`;
+  try {
+    return await run(name);
+  } finally {
+    await ask(urlOf(url, "postgres"), `drop database if exists "${name}" with (force)`);
+  }
+}
+
+/** Asks a database and returns the rows as text. */
+export async function ask(url: string, sql: string): Promise<readonly string[]> {
+  const client = await openClient(url);
+  try {
+    const { rows } = await client.query({ text: sql, rowMode: "array" });
+    return rows.map((row: unknown[]) => row.map(String).join("|"));
+  } finally {
+    await client.end();
+  }
+}
+
+/** The scratch databases of a server that no restore holds. */
+export async function scratches(url: string): Promise<readonly string[]> {
+  return await ask(url, "select datname from pg_database where datname ~ '^strata_restore_'");
+}
 
 /** A task under test. */
 export interface TaskRun {
