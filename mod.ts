@@ -50,4 +50,6 @@ export * from "./src/point_in_time/mod.ts";
 export * from "./src/market/mod.ts";
 export * from "./src/backtest/mod.ts";
 export * from "./src/ingest/mod.ts";
+export { enableTelemetry } from "./src/base/telemetry/mod.ts";
+export type { TelemetryOptions } from "./src/base/telemetry/mod.ts";
 export { VERSION } from "./src/base/version.ts";

@@ -5,6 +5,7 @@ import { log, reasonOf } from "./_log.ts";
 import { parameterRefusal } from "./_parameter_limit.ts";
 import { quietError } from "./_quiet_error.ts";
 import type { Target } from "./_target.ts";
+import { beginStatement, tracedPlace, traceStream } from "./_traced_statement.ts";
 import { typeParsers } from "./_type_parsers.ts";
 import { utcParameters } from "./_utc_parameters.ts";
 import { Watchdog } from "./_watchdog.ts";
@@ -26,6 +27,8 @@ export interface Connection extends pg.PoolClient {
   readonly brokenBy: unknown;
   /** False until the last statement is fully answered. */
   readonly isReady: boolean;
+  /** How long its borrower waited for it, in milliseconds; only while that is traced. */
+  waitedMs?: number | undefined;
   /** Closes its socket at once. */
   kill(): void;
 }
@@ -40,8 +43,10 @@ const CLIENT_GRACE_MS = 2_000;
 export function connectionClass(profile: ClientProfile): typeof pg.Client {
   const { statementTimeoutMs } = profile.limits;
   const limitMs = statementTimeoutMs === 0 ? Infinity : statementTimeoutMs + CLIENT_GRACE_MS;
+  const place = tracedPlace(profile.target);
   return class extends pg.Client {
     brokenBy: unknown = undefined;
+    waitedMs: number | undefined;
     readonly #watchdog = new Watchdog(limitMs, () => {
       this.brokenBy ??= lateAnswer();
       this.kill();
@@ -93,15 +98,22 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       const limited = limitMs === Infinity
         ? config
         : withLimit(config, { sent, callback, limitMs });
+      const isCalledBack = typeof sent === "function" || typeof callback === "function";
+      const traced = isCalledBack ? undefined : beginStatement(config, place, this.waitedMs);
+      this.waitedMs = undefined;
+      if (traced !== undefined && typeof config?.submit === "function") traceStream(config, traced);
       const result: unknown = super.query(withUtc(limited), sent, callback);
       if (!(result instanceof Promise)) return result;
       this.#watchdog.begin();
       return result.then((answer) => {
         this.#watchdog.end();
+        traced?.succeed(answer);
         return answer;
       }, (error) => {
         this.#watchdog.end();
-        this.#fail(error);
+        const failure = this.#failureOf(error);
+        traced?.fail(failure);
+        throw failure;
       });
     }
 
@@ -115,13 +127,13 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       return { ...startup, ...(options ? { options } : {}), ...sessionParameters(profile) };
     }
 
-    #fail(error: unknown): never {
+    #failureOf(error: unknown): unknown {
       const failure = connectionFailure(error, profile.target, "statement");
-      if (failure === undefined) throw quietError(error);
+      if (failure === undefined) return quietError(error);
       this.brokenBy ??= error;
       this.kill();
       // A statement on a dead connection only reports that; the error that killed it says why.
-      throw connectionFailure(this.brokenBy, profile.target, "statement") ?? failure;
+      return connectionFailure(this.brokenBy, profile.target, "statement") ?? failure;
     }
   };
 }

@@ -1,9 +1,11 @@
 import type { CustomTypesConfig } from "pg";
 import { ConnectionError } from "../base/errors.ts";
+import { isTracing, telemetryReady } from "../base/telemetry/mod.ts";
 import { denoPostgresFailure } from "./_deno_postgres_failure.ts";
 import { decodeRow } from "./_deno_postgres_values.ts";
 import { log, reasonOf } from "./_log.ts";
 import { parameterRefusal } from "./_parameter_limit.ts";
+import { beginStatement, tracedPlace } from "./_traced_statement.ts";
 import { typeParsers } from "./_type_parsers.ts";
 import { utcParameters } from "./_utc_parameters.ts";
 import type {
@@ -32,6 +34,9 @@ interface Session {
   readonly givesText: boolean;
 }
 
+/** The driver does not tell where its pool connects to. */
+const SOMEWHERE = tracedPlace();
+
 const prepared = new WeakMap<DenoPostgresClient, Session>();
 
 /** Adapts a pool of deno-postgres to the part of node-postgres that Drizzle uses. */
@@ -45,6 +50,7 @@ export class DenoPostgresAdapter {
 
   /** Lends a connection that runs in UTC. */
   async connect(): Promise<AdaptedClient> {
+    if (isTracing()) await telemetryReady();
     const client = await this.#pool.connect().catch((error) => {
       throw denoPostgresFailure(error, "connect") ?? error;
     });
@@ -87,15 +93,18 @@ class AdaptedClient {
     if (refusal !== undefined) throw refusal;
     if (!this.#isSame()) throw this.#lost();
     if (/^\s*begin\b/i.test(text)) this.#inTransaction = true;
+    const traced = beginStatement(text, SOMEWHERE);
     try {
       const args = utcParameters(values);
       const result = await this.#client.queryArray(args.length === 0 ? { text } : { text, args });
       if (/^\s*(commit|rollback)\b(?!\s+to\b)/i.test(text)) this.#inTransaction = false;
+      traced?.succeed(result);
       return this.#adapt(result, { array: rowMode === "array", types: types ?? typeParsers });
     } catch (error) {
-      const failure = denoPostgresFailure(error, "statement");
+      const failure = denoPostgresFailure(error, "statement") ?? error;
+      traced?.fail(failure);
       if (failure instanceof ConnectionError) this.#isBroken = true;
-      throw failure ?? error;
+      throw failure;
     }
   }
 

@@ -1,9 +1,11 @@
 import { pg } from "../base/driver/mod.ts";
 import { retry, Turnstile, withDeadline } from "../base/resilience/mod.ts";
+import { isTracing, type Telemetry, telemetryReady } from "../base/telemetry/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
 import { poolRefusal } from "./_pool_refusal.ts";
+import { countPool, forgetPool, noteLease, noteNoLease } from "./_traced_pool.ts";
 import { Upkeep } from "./_upkeep.ts";
 import { isRepeatableConnect } from "./repeatable.ts";
 
@@ -120,14 +122,8 @@ export class Pool extends pg.Pool {
 
   /** Lends a connection, and opens one if none is idle. */
   async lease(options: LeaseOptions = {}): Promise<pg.PoolClient> {
-    const { attempts = 5, signal } = options;
-    const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
-    return await retry(() => this.#leaseOnce(signal), {
-      attempts,
-      isRepeatable: isRepeatableConnect,
-      signal: ends,
-      onRetry: (error) => this.#noteOutage(error),
-    });
+    const on = isTracing() ? await telemetryReady() : undefined;
+    return on === undefined ? await this.#lease(options) : await this.#traceLease(on, options);
   }
 
   /**
@@ -135,6 +131,33 @@ export class Pool extends pg.Pool {
    */
   close(timeoutMs = 5_000): Promise<void> {
     return this.#closed ??= this.#close(timeoutMs);
+  }
+
+  async #traceLease(on: Telemetry, options: LeaseOptions): Promise<Connection> {
+    const { target } = this.#profile;
+    countPool(on, this, target);
+    const begunAt = Date.now();
+    const begun = performance.now();
+    try {
+      const client = await this.#lease(options);
+      const waitedMs = performance.now() - begun;
+      client.waitedMs = waitedMs;
+      noteLease(on, target, waitedMs);
+      return client;
+    } catch (error) {
+      noteNoLease(on, target, { error, begunAt });
+      throw error;
+    }
+  }
+
+  async #lease({ attempts = 5, signal }: LeaseOptions): Promise<Connection> {
+    const ends = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    return await retry(() => this.#leaseOnce(signal), {
+      attempts,
+      isRepeatable: isRepeatableConnect,
+      signal: ends,
+      onRetry: (error) => this.#noteOutage(error),
+    });
   }
 
   async #queryOnce(parameters: unknown[]): Promise<unknown> {
@@ -150,7 +173,7 @@ export class Pool extends pg.Pool {
     }
   }
 
-  async #leaseOnce(signal: AbortSignal | undefined): Promise<pg.PoolClient> {
+  async #leaseOnce(signal: AbortSignal | undefined): Promise<Connection> {
     signal?.throwIfAborted();
     if (!this.#turnstile.tryEnter()) {
       await this.#turnstile.enter({ timeoutMs: this.#profile.limits.acquireTimeoutMs, signal });
@@ -228,6 +251,7 @@ export class Pool extends pg.Pool {
       this.#finish(lease, true);
     }
     await super.end();
+    forgetPool(this);
     const { live } = this.#profile;
     await untilGone(live, Math.max(end - performance.now(), 200));
     for (const client of live) client.kill();

@@ -7,6 +7,7 @@ import type {
   PreparedQueryConfig,
 } from "drizzle-orm/pg-core";
 import { ConnectionError, StrataError } from "../base/errors.ts";
+import { traced } from "../base/telemetry/mod.ts";
 import { log, reasonOf } from "./_log.ts";
 import { quietError } from "./_quiet_error.ts";
 
@@ -56,6 +57,13 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
     run: (tx: Tx<F, S>) => Promise<T>,
     config?: PgTransactionConfig,
   ): Promise<T> {
+    return await traced(TRANSACTION, () => this.#transact(run, config));
+  }
+
+  async #transact<T>(
+    run: (tx: Tx<F, S>) => Promise<T>,
+    config: PgTransactionConfig | undefined,
+  ): Promise<T> {
     // as: Drizzle starts a transaction only on a session whose client is a pool.
     const client = await (this.#context.client as { connect(): Promise<Lent> }).connect();
     const session = new Session<F, S>({ ...this.#context, client });
@@ -77,6 +85,11 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
     }
   }
 }
+
+const TRANSACTION = {
+  name: "transaction",
+  attributes: { "db.system.name": "postgresql" },
+} as const;
 
 type Lent = Extract<NodePgClient, { release(): void }>;
 

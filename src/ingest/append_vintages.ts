@@ -76,6 +76,7 @@ export async function appendVintages<Table extends VintageTable = typeof macroSe
     target,
     writer,
     options,
+    operation: "appendVintages",
   });
   return result;
 }

@@ -1,8 +1,10 @@
 import { StrataError } from "../base/errors.ts";
 import { logger } from "../base/logging/mod.ts";
+import { traced } from "../base/telemetry/mod.ts";
 import { mistakenUnit } from "../base/time/plausible_instant.ts";
 import { candleStart, ohlcv } from "../schema/mod.ts";
 import { recordFailure } from "./candles/record_failure.ts";
+import { namedAttributes } from "./write/note_load.ts";
 import { inTransaction } from "./write/transaction.ts";
 import { type CandleSeries, checkRange, type TimeRange } from "./candles/candle_series.ts";
 import { coveredRun } from "./candles/covered_run.ts";
@@ -118,8 +120,27 @@ export async function backfill(
   target: WriteTarget,
   options: BackfillOptions,
 ): Promise<BackfillResult> {
-  const { exchange, symbol, timeframe, direction = "forward" } = options;
+  const { exchange, symbol, timeframe } = options;
   checkRange(options);
+  const attributes = {
+    ...namedAttributes({ operation: "backfill", table: "ohlcv" }),
+    "strata.series": `${exchange} ${symbol} ${timeframe}`,
+  };
+  return await traced({ name: "backfill ohlcv", attributes }, async (span) => {
+    const total = await fillGaps(target, options);
+    span.set({
+      "strata.windows": total.fetched,
+      "strata.rows.inserted": total.inserted,
+      "strata.rows.conflicting": total.conflicting,
+    });
+    return total;
+  });
+}
+
+const log = logger("ingest");
+
+async function fillGaps(target: WriteTarget, options: BackfillOptions): Promise<BackfillResult> {
+  const { exchange, symbol, timeframe, direction = "forward" } = options;
   const series = { exchange, symbol, timeframe };
   const total = { fetched: 0, inserted: 0, conflicting: 0 };
   for (;;) {
@@ -137,8 +158,6 @@ export async function backfill(
     await options.onStep?.(step);
   }
 }
-
-const log = logger("ingest");
 
 function windowOf(gap: TimeRange, options: BackfillOptions): TimeRange {
   const { candlesPerFetch = 1_000, timeframe, direction } = options;

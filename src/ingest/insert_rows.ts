@@ -55,5 +55,5 @@ export async function insertRows<Table extends PgTable>(
   options: InsertRowsOptions = {},
 ): Promise<LoadResult> {
   const writer = rowWriter(tablePlan(table), options);
-  return await runLoad(rows, { target, writer, options });
+  return await runLoad(rows, { target, writer, options, operation: "insertRows" });
 }

@@ -4,6 +4,7 @@ import { type InstantInput, instantText, parseInstant } from "../base/time/insta
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
+import { reading } from "../point_in_time/reading.ts";
 
 /** The options of {@linkcode bars}. */
 export interface BarsOptions {
@@ -40,18 +41,20 @@ export interface BarsOptions {
  * ```
  */
 export async function bars(source: ReadSource, options: BarsOptions): Promise<readonly Bar[]> {
-  const [from, to] = [parseInstant(options.from, "from"), parseInstant(options.to, "to")];
-  if (from > to) throw new RangeError('Cannot read bars: "from" is after "to", exchange them');
-  const [id = 0] = await findInstruments(source, [options.instrument]);
-  const rows = await readRows<BarRow>(
-    source,
-    compose`select ${barColumns}
+  return await reading("bars", async () => {
+    const [from, to] = [parseInstant(options.from, "from"), parseInstant(options.to, "to")];
+    if (from > to) throw new RangeError('Cannot read bars: "from" is after "to", exchange them');
+    const [id = 0] = await findInstruments(source, [options.instrument]);
+    const rows = await readRows<BarRow>(
+      source,
+      compose`select ${barColumns}
       from market_data
       where instrument_id = ${id} and frequency = ${options.frequency}
         and timestamp >= ${instantText(from)} and timestamp < ${instantText(to)}
       order by timestamp`,
-    { prepare: true },
-  );
-  if (rows.length === 0) await refuseUnknownInstruments(source, [id]);
-  return rows.map(toBar);
+      { prepare: true },
+    );
+    if (rows.length === 0) await refuseUnknownInstruments(source, [id]);
+    return rows.map(toBar);
+  });
 }

@@ -12,6 +12,7 @@ import {
   previousCandle,
   refuseUnaligned,
 } from "./_candle_grid.ts";
+import { reading } from "../point_in_time/reading.ts";
 
 /** The options of {@linkcode candleGaps}. */
 export interface CandleGapsOptions {
@@ -73,22 +74,23 @@ export async function candleGaps(
   source: ReadSource,
   options: CandleGapsOptions,
 ): Promise<readonly CandleGap[]> {
-  const { timeframe } = options;
-  const [from, to] = [parseInstant(options.from, "from"), parseInstant(options.to, "to")];
-  if (from > to) throw new RangeError('Cannot find gaps: "from" is after "to", exchange them');
-  refuseUnaligned(from, { timeframe, what: "from" });
-  refuseUnaligned(to, { timeframe, what: "to" });
-  const bounds = {
-    from: compose`${instantText(from)}::timestamptz`,
-    to: compose`${instantText(to)}::timestamptz`,
-  };
-  const stored = storedTimes(options, bounds);
-  const range = { ...options, ...gridBounds(timeframe, { ...bounds, stored }), stored };
-  const missing = candlesBetween(compose`lower(gap)`, compose`upper(gap)`, timeframe);
-  // Only the gaps are sent, not the candles around them.
-  const rows = await readRows<GapRow>(
-    source,
-    compose`with missing as (${missingRuns(range)}), done as (${fetchedRuns(range)})
+  return await reading("candleGaps", async () => {
+    const { timeframe } = options;
+    const [from, to] = [parseInstant(options.from, "from"), parseInstant(options.to, "to")];
+    if (from > to) throw new RangeError('Cannot find gaps: "from" is after "to", exchange them');
+    refuseUnaligned(from, { timeframe, what: "from" });
+    refuseUnaligned(to, { timeframe, what: "to" });
+    const bounds = {
+      from: compose`${instantText(from)}::timestamptz`,
+      to: compose`${instantText(to)}::timestamptz`,
+    };
+    const stored = storedTimes(options, bounds);
+    const range = { ...options, ...gridBounds(timeframe, { ...bounds, stored }), stored };
+    const missing = candlesBetween(compose`lower(gap)`, compose`upper(gap)`, timeframe);
+    // Only the gaps are sent, not the candles around them.
+    const rows = await readRows<GapRow>(
+      source,
+      compose`with missing as (${missingRuns(range)}), done as (${fetchedRuns(range)})
       select date_part('epoch', lower(gap)) as begins, date_part('epoch', upper(gap)) as ends,
         (${missing})::integer as missing, fetched
       from (
@@ -97,13 +99,14 @@ export async function candleGaps(
         select unnest(missing.runs - done.runs), false from missing, done
       ) gaps
       order by begins`,
-  );
-  return rows.map(({ begins, ends, missing, fetched: isFetched }) => ({
-    from: secondsDate(begins),
-    to: secondsDate(ends),
-    missing,
-    isFetched,
-  }));
+    );
+    return rows.map(({ begins, ends, missing, fetched: isFetched }) => ({
+      from: secondsDate(begins),
+      to: secondsDate(ends),
+      missing,
+      isFetched,
+    }));
+  });
 }
 
 interface GapRow {

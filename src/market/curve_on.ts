@@ -3,6 +3,7 @@ import { isNewestDay } from "./_newest_day.ts";
 import { dayText } from "../point_in_time/day.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
+import { reading } from "../point_in_time/reading.ts";
 
 /** The options of {@linkcode curveOn}. */
 export interface CurveOnOptions {
@@ -67,31 +68,33 @@ export async function curveOn(
   source: ReadSource,
   options: CurveOnOptions,
 ): Promise<CurveOnDay | null> {
-  const { curve } = options;
-  const rows = await readRows<CurvePoint & { day: number }>(
-    source,
-    compose`select curve_date - date '1970-01-01' as day, tenor_days as "tenorDays",
+  return await reading("curveOn", async () => {
+    const { curve } = options;
+    const rows = await readRows<CurvePoint & { day: number }>(
+      source,
+      compose`select curve_date - date '1970-01-01' as day, tenor_days as "tenorDays",
         tenor_label as "tenorLabel", rate
       from curves
       where curve_id = ${curve}
         and ${
-      isNewestDay(options, {
-        table: "curves",
-        day: "curve_date",
-        key: compose`curve_id = ${curve}`,
-      })
-    }
+        isNewestDay(options, {
+          table: "curves",
+          day: "curve_date",
+          key: compose`curve_id = ${curve}`,
+        })
+      }
       order by tenor_days`,
-    { prepare: true },
-  );
-  const [first] = rows;
-  if (first === undefined) return null;
-  const points = rows.map(({ tenorDays, tenorLabel, rate }) => ({ tenorDays, tenorLabel, rate }));
-  const places = points.map(({ tenorDays, rate }) => ({ x: tenorDays, y: rate }));
-  return {
-    curve,
-    date: dayText(first.day),
-    points,
-    rateAt: (tenorDays, how = {}) => interpolate(places, how)(tenorDays),
-  };
+      { prepare: true },
+    );
+    const [first] = rows;
+    if (first === undefined) return null;
+    const points = rows.map(({ tenorDays, tenorLabel, rate }) => ({ tenorDays, tenorLabel, rate }));
+    const places = points.map(({ tenorDays, rate }) => ({ x: tenorDays, y: rate }));
+    return {
+      curve,
+      date: dayText(first.day),
+      points,
+      rateAt: (tenorDays, how = {}) => interpolate(places, how)(tenorDays),
+    };
+  });
 }

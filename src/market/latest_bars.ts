@@ -6,6 +6,7 @@ import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose, type Fragment, nothing } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
 import { parseInterval } from "../timescale/mod.ts";
+import { reading } from "../point_in_time/reading.ts";
 
 /** The options of {@linkcode latestBars}. */
 export interface LatestBarsOptions {
@@ -65,13 +66,14 @@ export async function latestBars(
   source: ReadSource,
   options: LatestBarsOptions,
 ): Promise<readonly LatestBar[]> {
-  const reach = isInReach(options);
-  const ids = await findInstruments(source, options.instruments);
-  // One short index scan per instrument: over 90 days, `distinct on` takes 7 times as long, and
-  // twice as long on compressed chunks.
-  const rows = await readRows<BarRow & { place: number }>(
-    source,
-    compose`select asked.place::integer as place, known.*
+  return await reading("latestBars", async () => {
+    const reach = isInReach(options);
+    const ids = await findInstruments(source, options.instruments);
+    // One short index scan per instrument: over 90 days, `distinct on` takes 7 times as long, and
+    // twice as long on compressed chunks.
+    const rows = await readRows<BarRow & { place: number }>(
+      source,
+      compose`select asked.place::integer as place, known.*
       from unnest(${ids}::int[]) with ordinality as asked (id, place)
       cross join lateral (
         select ${barColumns}
@@ -80,17 +82,18 @@ export async function latestBars(
         order by timestamp desc
         limit 1
       ) known`,
-  );
-  const found = new Array<Bar | null>(ids.length).fill(null);
-  for (const row of rows) found[row.place - 1] = toBar(row);
-  if (rows.length < ids.length) {
-    await refuseUnknownInstruments(source, ids.filter((_, i) => found[i] === null));
-  }
-  return options.instruments.map((instrument, i) => ({
-    instrument,
-    instrumentId: ids[i] ?? 0,
-    bar: found[i] ?? null,
-  }));
+    );
+    const found = new Array<Bar | null>(ids.length).fill(null);
+    for (const row of rows) found[row.place - 1] = toBar(row);
+    if (rows.length < ids.length) {
+      await refuseUnknownInstruments(source, ids.filter((_, i) => found[i] === null));
+    }
+    return options.instruments.map((instrument, i) => ({
+      instrument,
+      instrumentId: ids[i] ?? 0,
+      bar: found[i] ?? null,
+    }));
+  });
 }
 
 function isInReach({ at, frequency, maxAge, delay }: LatestBarsOptions): Fragment {

@@ -4,6 +4,7 @@ import { dayText } from "../point_in_time/day.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { CallPut } from "../schema/mod.ts";
+import { reading } from "../point_in_time/reading.ts";
 
 /** The options of {@linkcode smileOn}. */
 export interface SmileOnOptions {
@@ -66,30 +67,32 @@ export interface Smile {
  * ```
  */
 export async function smileOn(source: ReadSource, options: SmileOnOptions): Promise<Smile | null> {
-  const { tenorDays } = options;
-  const [id = 0] = await findInstruments(source, [options.instrument]);
-  const key = compose`instrument_id = ${id} and tenor_days = ${tenorDays}`;
-  // Puts have the low strikes; the further out of the money, the smaller the delta, whatever its
-  // sign.
-  const rows = await readRows<SmilePoint & { day: number }>(
-    source,
-    compose`select surface_date - date '1970-01-01' as day, delta::text as delta,
+  return await reading("smileOn", async () => {
+    const { tenorDays } = options;
+    const [id = 0] = await findInstruments(source, [options.instrument]);
+    const key = compose`instrument_id = ${id} and tenor_days = ${tenorDays}`;
+    // Puts have the low strikes; the further out of the money, the smaller the delta, whatever its
+    // sign.
+    const rows = await readRows<SmilePoint & { day: number }>(
+      source,
+      compose`select surface_date - date '1970-01-01' as day, delta::text as delta,
         call_put as "callPut", implied_vol as "impliedVol"
       from vol_surfaces
       where ${key}
         and ${isNewestDay(options, { table: "vol_surfaces", day: "surface_date", key })}
       order by call_put desc, case call_put when 'P' then abs(delta) else -abs(delta) end, delta`,
-    { prepare: true },
-  );
-  const [first] = rows;
-  if (first === undefined) {
-    await refuseUnknownInstruments(source, [id]);
-    return null;
-  }
-  return {
-    instrumentId: id,
-    date: dayText(first.day),
-    tenorDays,
-    points: rows.map(({ delta, callPut, impliedVol }) => ({ delta, callPut, impliedVol })),
-  };
+      { prepare: true },
+    );
+    const [first] = rows;
+    if (first === undefined) {
+      await refuseUnknownInstruments(source, [id]);
+      return null;
+    }
+    return {
+      instrumentId: id,
+      date: dayText(first.day),
+      tenorDays,
+      points: rows.map(({ delta, callPut, impliedVol }) => ({ delta, callPut, impliedVol })),
+    };
+  });
 }

@@ -5,6 +5,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose, type Fragment, nothing } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** Which observations of a series are read; all by default. */
 export interface ObservationRange {
@@ -45,22 +46,24 @@ export async function asOf(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Observation[]> {
-  const clock = readClock(options);
-  const { table, isKind, columns } = chooseFigures(options);
-  const range = isWithin(options);
-  const [series] = await findSeries(source, [options.series]);
-  const id = series?.id ?? 0;
-  // Segments are stored newest first, so this order needs no sort: a quarter faster.
-  const rows = await readRows<FigureRow>(
-    source,
-    compose`select distinct on (observation_date) ${columns}
+  return await reading("asOf", async () => {
+    const clock = readClock(options);
+    const { table, isKind, columns } = chooseFigures(options);
+    const range = isWithin(options);
+    const [series] = await findSeries(source, [options.series]);
+    const id = series?.id ?? 0;
+    // Segments are stored newest first, so this order needs no sort: a quarter faster.
+    const rows = await readRows<FigureRow>(
+      source,
+      compose`select distinct on (observation_date) ${columns}
       from ${table}
       where series_id = ${id} ${isKind} and ${isKnown(clock)} ${range}
       order by observation_date desc, release_time desc, revision_number desc`,
-    { prepare: true },
-  );
-  if (rows.length === 0) await refuseUnknown(source, [id]);
-  return rows.map(toObservation).reverse();
+      { prepare: true },
+    );
+    if (rows.length === 0) await refuseUnknown(source, [id]);
+    return rows.map(toObservation).reverse();
+  });
 }
 
 /** Builds the condition for a range of observations, with its `and`. */

@@ -6,6 +6,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode changesSince}. */
 export interface ChangesSinceOptions extends ClockOptions, FigureOptions, ObservationRange {
@@ -61,24 +62,26 @@ export async function changesSince(
   source: ReadSource,
   options: ChangesSinceOptions,
 ): Promise<readonly Change[]> {
-  const later = readClock(options);
-  const { since, knownSince } = options;
-  const look = knownSince === undefined
-    ? later
-    : { ...later, knownTo: parseInstant(knownSince, "knownSince") };
-  const earlier = clockAt(parseInstant(since, "since"), look);
-  refuseBackwards(earlier.at > later.at, "since", "at");
-  refuseBackwards(
-    earlier.knownTo !== undefined && later.knownTo !== undefined && earlier.knownTo > later.knownTo,
-    "knownSince",
-    "knownTo",
-  );
-  const { table, isKind, columns } = chooseFigures(options);
-  const refs: readonly SeriesRef[] = isMany(options.series) ? options.series : [options.series];
-  const ids = (await findSeries(source, refs)).map(({ id }) => id);
-  const rows = await readRows<ChangedRow>(
-    source,
-    compose`select series_id as series, ${columns}, ${isKnown(earlier)} as old
+  return await reading("changesSince", async () => {
+    const later = readClock(options);
+    const { since, knownSince } = options;
+    const look = knownSince === undefined
+      ? later
+      : { ...later, knownTo: parseInstant(knownSince, "knownSince") };
+    const earlier = clockAt(parseInstant(since, "since"), look);
+    refuseBackwards(earlier.at > later.at, "since", "at");
+    refuseBackwards(
+      earlier.knownTo !== undefined && later.knownTo !== undefined &&
+        earlier.knownTo > later.knownTo,
+      "knownSince",
+      "knownTo",
+    );
+    const { table, isKind, columns } = chooseFigures(options);
+    const refs: readonly SeriesRef[] = isMany(options.series) ? options.series : [options.series];
+    const ids = (await findSeries(source, refs)).map(({ id }) => id);
+    const rows = await readRows<ChangedRow>(
+      source,
+      compose`select series_id as series, ${columns}, ${isKnown(earlier)} as old
       from ${table}
       where series_id = any(${ids}::int[]) ${isKind} and ${isKnown(later)} ${isWithin(options)}
         and (series_id, observation_date) in (
@@ -88,10 +91,11 @@ export async function changesSince(
             and not (${isKnown(earlier)}) ${isWithin(options)}
         )
       order by observation_date, release_time desc, revision_number desc`,
-  );
-  if (rows.length === 0) await refuseUnknown(source, ids);
-  const bySeries = Map.groupBy(rows, ({ series }) => series);
-  return [...new Set(ids)].flatMap((id) => changesOf(id, bySeries.get(id) ?? []));
+    );
+    if (rows.length === 0) await refuseUnknown(source, ids);
+    const bySeries = Map.groupBy(rows, ({ series }) => series);
+    return [...new Set(ids)].flatMap((id) => changesOf(id, bySeries.get(id) ?? []));
+  });
 }
 
 interface ChangedRow extends FigureRow {

@@ -12,6 +12,7 @@ import {
   type SeriesRef,
 } from "./series.ts";
 import { compose, type Fragment } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode crossSection}. */
 export interface CrossSectionOptions extends ClockOptions, FigureOptions, AgeOptions {
@@ -55,14 +56,15 @@ export async function crossSection(
   source: ReadSource,
   options: CrossSectionOptions,
 ): Promise<readonly CrossSectionRow[]> {
-  const clock = readClock(options);
-  const { table, isKind, columns } = chooseFigures(options);
-  const series = await findSeries(source, options.series);
-  const { asked, reach } = whereToLook(series, clock, options);
-  // One short index scan per series: a scan over all at once would read every row.
-  const rows = await readRows<FigureRow & { place: number }>(
-    source,
-    compose`select asked.place::integer as place, known.*
+  return await reading("crossSection", async () => {
+    const clock = readClock(options);
+    const { table, isKind, columns } = chooseFigures(options);
+    const series = await findSeries(source, options.series);
+    const { asked, reach } = whereToLook(series, clock, options);
+    // One short index scan per series: a scan over all at once would read every row.
+    const rows = await readRows<FigureRow & { place: number }>(
+      source,
+      compose`select asked.place::integer as place, known.*
       from ${asked}
       cross join lateral (
         select ${columns}
@@ -71,18 +73,19 @@ export async function crossSection(
         order by observation_date desc, release_time desc, revision_number desc
         limit 1
       ) known`,
-    { prepare: true },
-  );
-  const found = new Array<Observation | null>(series.length).fill(null);
-  for (const row of rows) found[row.place - 1] = toObservation(row);
-  if (rows.length < series.length) {
-    await refuseUnknown(source, series.filter((_, i) => found[i] === null).map(({ id }) => id));
-  }
-  return options.series.map((ref, i) => ({
-    series: ref,
-    seriesId: series[i]?.id ?? 0,
-    observation: found[i] ?? null,
-  }));
+      { prepare: true },
+    );
+    const found = new Array<Observation | null>(series.length).fill(null);
+    for (const row of rows) found[row.place - 1] = toObservation(row);
+    if (rows.length < series.length) {
+      await refuseUnknown(source, series.filter((_, i) => found[i] === null).map(({ id }) => id));
+    }
+    return options.series.map((ref, i) => ({
+      series: ref,
+      seriesId: series[i]?.id ?? 0,
+      observation: found[i] ?? null,
+    }));
+  });
 }
 
 /** Builds the series as a table to join, and the bounds of the search. */

@@ -4,6 +4,7 @@ import type { DueRelease } from "./due_release.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { scheduleColumns, type ScheduleRow, toDueRelease } from "./schedule.ts";
 import { compose } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** A release of a followed series that is overdue. */
 export interface LateRelease extends DueRelease {
@@ -38,11 +39,12 @@ export async function lateReleases(
   source: ReadSource,
   options: Pick<ClockOptions, "at" | "lag">,
 ): Promise<readonly LateRelease[]> {
-  const { at, release } = readClock(options);
-  const now = instantText(at);
-  const rows = await readRows<ScheduleRow & Pick<LateRelease, "source" | "code" | "seriesId">>(
-    source,
-    compose`select f.source, f.code, f.series_id as "seriesId", late.day, late.expected, late.zone,
+  return await reading("lateReleases", async () => {
+    const { at, release } = readClock(options);
+    const now = instantText(at);
+    const rows = await readRows<ScheduleRow & Pick<LateRelease, "source" | "code" | "seriesId">>(
+      source,
+      compose`select f.source, f.code, f.series_id as "seriesId", late.day, late.expected, late.zone,
         late.known
       from strata_ingest.followed_series f
       cross join lateral (
@@ -63,11 +65,12 @@ export async function lateReleases(
         limit 1
       ) late
       order by late.expected_at, f.source, f.code`,
-  );
-  return rows.map(({ source, code, seriesId, ...row }) => ({
-    source,
-    code,
-    seriesId,
-    ...toDueRelease(row),
-  }));
+    );
+    return rows.map(({ source, code, seriesId, ...row }) => ({
+      source,
+      code,
+      seriesId,
+      ...toDueRelease(row),
+    }));
+  });
 }

@@ -7,6 +7,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode latest}. */
 export interface LatestOptions
@@ -44,24 +45,26 @@ export async function latest(
   source: ReadSource,
   options: LatestOptions,
 ): Promise<Observation | null> {
-  const clock = readClock(options);
-  const { table, isKind, columns } = chooseFigures(options);
-  const { maxAge = null } = options;
-  const [series] = await findSeries(source, [options.series]);
-  const { id, ahead } = series ?? { id: 0, ahead: false };
-  const [row] = await readRows<FigureRow>(
-    source,
-    compose`select ${columns}
+  return await reading("latest", async () => {
+    const clock = readClock(options);
+    const { table, isKind, columns } = chooseFigures(options);
+    const { maxAge = null } = options;
+    const [series] = await findSeries(source, [options.series]);
+    const { id, ahead } = series ?? { id: 0, ahead: false };
+    const [row] = await readRows<FigureRow>(
+      source,
+      compose`select ${columns}
       from ${table}
       where series_id = ${id} ${isKind} and ${isKnown(clock)} ${isInReach(clock, { maxAge, ahead })}
       order by observation_date desc, release_time desc, revision_number desc
       limit 1`,
-    { prepare: true },
-  );
-  if (row === undefined) {
-    await refuseUnknown(source, [id]);
-    return null;
-  }
-  if (options.withNextRelease !== true) return toObservation(row);
-  return { ...toObservation(row), nextRelease: await nextReleaseOf(source, id, clock) };
+      { prepare: true },
+    );
+    if (row === undefined) {
+      await refuseUnknown(source, [id]);
+      return null;
+    }
+    if (options.withNextRelease !== true) return toObservation(row);
+    return { ...toObservation(row), nextRelease: await nextReleaseOf(source, id, clock) };
+  });
 }

@@ -11,6 +11,7 @@ import {
 } from "./schedule.ts";
 import { findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode nextRelease}. */
 export interface NextReleaseOptions extends Pick<ClockOptions, "at" | "strict" | "lag"> {
@@ -45,12 +46,14 @@ export async function nextRelease(
   source: ReadSource,
   options: NextReleaseOptions,
 ): Promise<DueRelease | null> {
-  const clock = readClock(options);
-  const [series] = await findSeries(source, [options.series]);
-  const id = series?.id ?? 0;
-  const due = await nextReleaseOf(source, id, clock);
-  if (due === null) await refuseUnknown(source, [id]);
-  return due;
+  return await reading("nextRelease", async () => {
+    const clock = readClock(options);
+    const [series] = await findSeries(source, [options.series]);
+    const id = series?.id ?? 0;
+    const due = await nextReleaseOf(source, id, clock);
+    if (due === null) await refuseUnknown(source, [id]);
+    return due;
+  });
 }
 
 /** Reads the next release of a series at one instant. */

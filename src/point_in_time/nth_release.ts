@@ -6,6 +6,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
+import { reading } from "./reading.ts";
 
 /**
  * Reads the first release of each observation known at an instant: what a reader could have acted
@@ -19,16 +20,18 @@ export async function firstRelease(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Observation[]> {
-  const clock = readClock(options);
-  const figures = chooseFigures(options);
-  const range = isWithin(options);
-  const [series] = await findSeries(source, [options.series]);
-  const id = series?.id ?? 0;
-  const rows = await readRows<FigureRow>(source, firstReleases(figures, { id, clock, range }), {
-    prepare: true,
+  return await reading("firstRelease", async () => {
+    const clock = readClock(options);
+    const figures = chooseFigures(options);
+    const range = isWithin(options);
+    const [series] = await findSeries(source, [options.series]);
+    const id = series?.id ?? 0;
+    const rows = await readRows<FigureRow>(source, firstReleases(figures, { id, clock, range }), {
+      prepare: true,
+    });
+    if (rows.length === 0) await refuseUnknown(source, [id]);
+    return rows.map(toObservation).reverse();
   });
-  if (rows.length === 0) await refuseUnknown(source, [id]);
-  return rows.map(toObservation).reverse();
 }
 
 /** The options of {@linkcode nthRelease}. */
@@ -51,20 +54,22 @@ export async function nthRelease(
   source: ReadSource,
   options: NthReleaseOptions,
 ): Promise<readonly Observation[]> {
-  const { n, kinds: _, withKind, ...rest } = options;
-  if (!Number.isInteger(n) || n < 1) {
-    throw new RangeError(`Cannot read the release "${n}": releases count from 1, pass 1 or more`);
-  }
-  const { kinds } = readLook(options);
-  const history = await readHistory(source, { ...rest, withKind: true });
-  const dated = datedKinds(kinds);
-  const isDated = ({ kind }: NewsRow) => kind !== undefined && dated.includes(kind);
-  const known = new Set(
-    history.filter((row) => row.release === 1 && isDated(row)).map(({ day }) => day),
-  );
-  return history
-    .filter((row) => row.release === n && known.has(row.day) && isDated(row))
-    .map(({ kind, ...row }) =>
-      toObservation(withKind === true && kind !== undefined ? { ...row, kind } : row)
+  return await reading("nthRelease", async () => {
+    const { n, kinds: _, withKind, ...rest } = options;
+    if (!Number.isInteger(n) || n < 1) {
+      throw new RangeError(`Cannot read the release "${n}": releases count from 1, pass 1 or more`);
+    }
+    const { kinds } = readLook(options);
+    const history = await readHistory(source, { ...rest, withKind: true });
+    const dated = datedKinds(kinds);
+    const isDated = ({ kind }: NewsRow) => kind !== undefined && dated.includes(kind);
+    const known = new Set(
+      history.filter((row) => row.release === 1 && isDated(row)).map(({ day }) => day),
     );
+    return history
+      .filter((row) => row.release === n && known.has(row.day) && isDated(row))
+      .map(({ kind, ...row }) =>
+        toObservation(withKind === true && kind !== undefined ? { ...row, kind } : row)
+      );
+  });
 }

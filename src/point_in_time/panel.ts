@@ -9,6 +9,7 @@ import { nextReleasesOf } from "./next_release.ts";
 import type { Observation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode panel}. */
 export interface PanelOptions
@@ -65,33 +66,35 @@ export async function panel(
   source: ReadSource,
   options: PanelOptions,
 ): Promise<readonly PanelRow[]> {
-  const look = readLook(options);
-  const clocks = options.at.map((at) => clockAt(parseInstant(at), look));
-  const oldest = oldestDay(options.maxAge);
-  const figures = chooseFigures(options);
-  const series = await findSeries(source, options.series);
-  const rows = clocks.map(({ at }) => ({
-    at: dateOf(at),
-    cells: new Array<Observation | null>(series.length).fill(null),
-  }));
-  if (rows.length === 0 || series.length === 0) return rows;
-  const inTime = clocks.map((clock, row) => ({ clock, row, cells: rows[row]?.cells ?? [] }))
-    .sort((a, b) => a.clock.at - b.clock.at);
-  const events = await readRows<PanelEvent>(
-    source,
-    panelEvents(series, { clocks: inTime.map(({ clock }) => clock), oldest, figures }),
-  );
-  const silent = fillCells(events, {
-    ids: series.map(({ id }) => id),
-    rows: inTime.map(({ clock, cells }) => ({ cells, oldest: oldest(clock.day) ?? -Infinity })),
+  return await reading("panel", async () => {
+    const look = readLook(options);
+    const clocks = options.at.map((at) => clockAt(parseInstant(at), look));
+    const oldest = oldestDay(options.maxAge);
+    const figures = chooseFigures(options);
+    const series = await findSeries(source, options.series);
+    const rows = clocks.map(({ at }) => ({
+      at: dateOf(at),
+      cells: new Array<Observation | null>(series.length).fill(null),
+    }));
+    if (rows.length === 0 || series.length === 0) return rows;
+    const inTime = clocks.map((clock, row) => ({ clock, row, cells: rows[row]?.cells ?? [] }))
+      .sort((a, b) => a.clock.at - b.clock.at);
+    const events = await readRows<PanelEvent>(
+      source,
+      panelEvents(series, { clocks: inTime.map(({ clock }) => clock), oldest, figures }),
+    );
+    const silent = fillCells(events, {
+      ids: series.map(({ id }) => id),
+      rows: inTime.map(({ clock, cells }) => ({ cells, oldest: oldest(clock.day) ?? -Infinity })),
+    });
+    if (silent.length > 0) await refuseUnknown(source, silent);
+    if (options.withNextRelease !== true) return rows;
+    const ids = series.map(({ id }) => id);
+    const next = await nextReleasesOf(source, ids, inTime.map(({ clock }) => clock));
+    const places = new Map(inTime.map(({ row }, place) => [row, place]));
+    return rows.map((row, i) => ({
+      ...row,
+      nextReleases: next.map((ofSeries) => ofSeries[places.get(i) ?? 0] ?? null),
+    }));
   });
-  if (silent.length > 0) await refuseUnknown(source, silent);
-  if (options.withNextRelease !== true) return rows;
-  const ids = series.map(({ id }) => id);
-  const next = await nextReleasesOf(source, ids, inTime.map(({ clock }) => clock));
-  const places = new Map(inTime.map(({ row }, place) => [row, place]));
-  return rows.map((row, i) => ({
-    ...row,
-    nextReleases: next.map((ofSeries) => ofSeries[places.get(i) ?? 0] ?? null),
-  }));
 }

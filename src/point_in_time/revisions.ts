@@ -2,6 +2,7 @@ import type { SeriesOptions } from "./as_of.ts";
 import { type Observation, secondsDate, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
+import { reading } from "./reading.ts";
 
 /** A release that changed the value of an observation. */
 export interface Revision extends Observation {
@@ -40,7 +41,9 @@ export async function revisions(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Revision[]> {
-  return (await readHistory(source, options)).map(toRevision);
+  return await reading("revisions", async () => {
+    return (await readHistory(source, options)).map(toRevision);
+  });
 }
 
 function toRevision(row: NewsRow): Revision {

@@ -6,6 +6,7 @@ import { type FigureRow, type Observation, secondsDate, toObservation } from "./
 import { readRows, type ReadSource } from "./read_source.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
 import { compose, fixed, nothing } from "./statement.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode surprise}. */
 export interface SurpriseOptions extends Omit<SeriesOptions, "flowType" | "fiscalMetric"> {
@@ -62,17 +63,18 @@ export async function surprise(
   source: ReadSource,
   options: SurpriseOptions,
 ): Promise<readonly Surprise[]> {
-  const clock = readClock(options);
-  const figures = chooseFigures({ withKind: options.withKind ?? false });
-  const range = isWithin(options);
-  const [series] = await findSeries(source, [options.series]);
-  const id = series?.id ?? 0;
-  const isOfSource = options.source === undefined
-    ? nothing
-    : compose`and e.source = ${options.source}`;
-  const rows = await readRows<SurpriseRow>(
-    source,
-    compose`select released.*, expected.*
+  return await reading("surprise", async () => {
+    const clock = readClock(options);
+    const figures = chooseFigures({ withKind: options.withKind ?? false });
+    const range = isWithin(options);
+    const [series] = await findSeries(source, [options.series]);
+    const id = series?.id ?? 0;
+    const isOfSource = options.source === undefined
+      ? nothing
+      : compose`and e.source = ${options.source}`;
+    const rows = await readRows<SurpriseRow>(
+      source,
+      compose`select released.*, expected.*
       from (
         ${firstReleases(figures, { id, clock, range, beside: dates })}
       ) released
@@ -85,10 +87,11 @@ export async function surprise(
         limit 1
       ) expected on true
       order by released.observation_date`,
-    { prepare: true },
-  );
-  if (rows.length === 0) await refuseUnknown(source, [id]);
-  return rows.map(toSurprise);
+      { prepare: true },
+    );
+    if (rows.length === 0) await refuseUnknown(source, [id]);
+    return rows.map(toSurprise);
+  });
 }
 
 const dates = fixed(", observation_date, release_time");

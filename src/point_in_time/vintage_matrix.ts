@@ -10,6 +10,7 @@ import {
 import { type Observation, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
+import { reading } from "./reading.ts";
 
 /** The options of {@linkcode vintageMatrix}. */
 export interface VintageMatrixOptions extends SeriesOptions {
@@ -53,24 +54,26 @@ export async function vintageMatrix(
   source: ReadSource,
   options: VintageMatrixOptions,
 ): Promise<VintageMatrix> {
-  const chosen = options.vintages?.map((vintage) => parseInstant(vintage, "vintages"));
-  const history = await readHistory(source, options);
-  // By default each vintage counts from its own instant on: strictness and lag apply only to given
-  // instants.
-  const columns = chosen === undefined
-    ? releasesOf(history).map((at) => ({ at, sees: (release: Microseconds) => release <= at }))
-    : chosen.map((at) => ({ at, sees: sightAt(at, options) }));
-  const byDay = Map.groupBy(history, ({ day }) => day);
-  return {
-    vintages: columns.map(({ at }) => dateOf(at)),
-    rows: [...byDay].map(([day, releases]) => {
-      const shown = releases.map((row) => ({ at: releaseOf(row), cell: toObservation(row) }));
-      return {
-        observationDate: dayText(day),
-        cells: columns.map(({ sees }) => shown.findLast(({ at }) => sees(at))?.cell ?? null),
-      };
-    }),
-  };
+  return await reading("vintageMatrix", async () => {
+    const chosen = options.vintages?.map((vintage) => parseInstant(vintage, "vintages"));
+    const history = await readHistory(source, options);
+    // By default each vintage counts from its own instant on: strictness and lag apply only to given
+    // instants.
+    const columns = chosen === undefined
+      ? releasesOf(history).map((at) => ({ at, sees: (release: Microseconds) => release <= at }))
+      : chosen.map((at) => ({ at, sees: sightAt(at, options) }));
+    const byDay = Map.groupBy(history, ({ day }) => day);
+    return {
+      vintages: columns.map(({ at }) => dateOf(at)),
+      rows: [...byDay].map(([day, releases]) => {
+        const shown = releases.map((row) => ({ at: releaseOf(row), cell: toObservation(row) }));
+        return {
+          observationDate: dayText(day),
+          cells: columns.map(({ sees }) => shown.findLast(({ at }) => sees(at))?.cell ?? null),
+        };
+      }),
+    };
+  });
 }
 
 function releaseOf({ released }: Pick<NewsRow, "released">): Microseconds {

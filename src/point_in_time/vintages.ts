@@ -3,6 +3,7 @@ import { dayText } from "./day.ts";
 import { secondsDate } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
+import { reading } from "./reading.ts";
 
 /** An instant at which a series was released or revised. */
 export interface Vintage {
@@ -27,8 +28,10 @@ export async function vintages(
   source: ReadSource,
   options: SeriesOptions,
 ): Promise<readonly Vintage[]> {
-  const released = Map.groupBy(await readHistory(source, options), (row) => row.released);
-  return [...released].sort(([a], [b]) => a - b).map(([at, rows]) => toVintage(at, rows));
+  return await reading("vintages", async () => {
+    const released = Map.groupBy(await readHistory(source, options), (row) => row.released);
+    return [...released].sort(([a], [b]) => a - b).map(([at, rows]) => toVintage(at, rows));
+  });
 }
 
 function toVintage(at: number, rows: readonly NewsRow[]): Vintage {

@@ -1,4 +1,5 @@
 import { ConfigError } from "../../base/errors.ts";
+import { isTracing, telemetryReady } from "../../base/telemetry/mod.ts";
 import { withDeadline } from "../../base/resilience/mod.ts";
 import type { Database } from "../../database/mod.ts";
 import type { ApiOptions } from "./api_options.ts";
@@ -6,6 +7,7 @@ import { createApi } from "./create_api.ts";
 import { log } from "./_log.ts";
 import { isLoopback } from "./_loopback.ts";
 import { Problem, problemResponse } from "./problem.ts";
+import { tracedRequest } from "./_traced_request.ts";
 
 /** Options of {@linkcode serveApi}. */
 export interface ServeApiOptions extends ApiOptions {
@@ -50,13 +52,14 @@ export async function serveApi(
     );
   }
   signal?.throwIfAborted();
+  if (isTracing()) await telemetryReady();
   const api = createApi(database, options);
   const ended = Promise.withResolvers<void>();
   const server = listen({ hostname, port, options }, async (request) => {
     // A page of another site can point its own name at loopback, but cannot forge the host.
     const host = new URL(request.url).hostname;
     if (tokens.length === 0 && !isLoopback(host)) return problemResponse(wrongHost(host));
-    return await api.fetch(request);
+    return await tracedRequest(request, () => api.fetch(request));
   });
   const onAbort = () => ended.resolve();
   signal?.addEventListener("abort", onAbort, { once: true });

@@ -1,3 +1,4 @@
+import { noteRetry } from "../telemetry/mod.ts";
 import { pause } from "./pause.ts";
 
 /** Options of {@linkcode retry}. */
@@ -37,6 +38,7 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
       if (attempt >= attempts || performance.now() + delayMs > end) {
         throw markSpent(error);
       }
+      noteRetry({ error, attempt, delayMs });
       options.onRetry?.(error, attempt, delayMs);
       await pause(delayMs, signal);
     }

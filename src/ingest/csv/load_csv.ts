@@ -149,6 +149,7 @@ async function loadRecords(
       ? await checkRows(rows, { plan: writer.plan, pending: map.pending, options: told })
       : await runLoad(rows, {
         ...{ target, writer, options: told },
+        operation: "loadCsv",
         isPlaced: true,
         readsOn: true,
       });

@@ -40,6 +40,7 @@ export class Intake {
   readonly #reader: RowReader<unknown>;
   readonly #encoder: RowEncoder;
   readonly #options: IntakeOptions;
+  #batches = 0;
 
   /** Creates an intake from a reader. */
   constructor(plan: TablePlan, reader: RowReader<unknown>, options: IntakeOptions) {
@@ -52,6 +53,11 @@ export class Intake {
   /** How many rows were read. */
   get read(): number {
     return this.#reader.count;
+  }
+
+  /** How many batches were passed on. */
+  get batches(): number {
+    return this.#batches;
   }
 
   /**
@@ -70,7 +76,9 @@ export class Intake {
       else this.#take(value);
     }
     tally.throwIfRefused();
-    return { rows: this.#encoder.take(this.#options.isBinary), isLast };
+    const rows = this.#encoder.take(this.#options.isBinary);
+    if (rows.length > 0) this.#batches++;
+    return { rows, isLast };
   }
 
   #isFull(batchRows: number): boolean {

@@ -2,7 +2,9 @@ import { Intake } from "../read/intake.ts";
 import { loadAll, loadEach, type SourceWriter } from "./load.ts";
 import { RowReader, type RowSource } from "../read/row_reader.ts";
 import { type LoadProgress, type LoadResult, Tally } from "../refuse/tally.ts";
+import { traced, type TracedSpan } from "../../base/telemetry/mod.ts";
 import { takesBinary } from "./binary_parameters.ts";
+import { namedAttributes, noteLoad } from "./note_load.ts";
 import { drizzleOf, type WriteTarget } from "../stage/write_target.ts";
 
 /** The options of every load. */
@@ -31,6 +33,8 @@ export interface RunLoadOptions {
   readonly target: WriteTarget;
   readonly writer: SourceWriter;
   readonly options: LoadOptions & { readonly commitEach?: boolean };
+  /** The function that was called, for traces. */
+  readonly operation: string;
   readonly isPlaced?: boolean;
   readonly readsOn?: boolean;
 }
@@ -38,7 +42,21 @@ export interface RunLoadOptions {
 /** Runs a load of rows from their source to their writer. */
 export async function runLoad(
   rows: RowSource<unknown>,
-  { target, writer, options, isPlaced = false, readsOn = false }: RunLoadOptions,
+  options: RunLoadOptions,
+): Promise<LoadResult> {
+  const names = { operation: options.operation, table: options.writer.plan.name };
+  const name = `${names.operation} ${names.table}`;
+  return await traced(
+    { name, attributes: namedAttributes(names) },
+    (span) => load(rows, { ...options, span }),
+  );
+}
+
+async function load(
+  rows: RowSource<unknown>,
+  { target, writer, options, operation, span, isPlaced = false, readsOn = false }:
+    & RunLoadOptions
+    & { readonly span: TracedSpan },
 ): Promise<LoadResult> {
   const { batchRows = 20_000, maxExamples = 20, stallTimeoutMs = 300_000, signal } = options;
   if (!(batchRows >= 1)) {
@@ -63,6 +81,19 @@ export async function runLoad(
     readsOn,
   });
   const load = { target: drizzle, intake, writer, tally, batchRows, signal };
-  await (options.commitEach ? loadEach(load) : loadAll(load));
-  return tally.result(reader.count);
+  const note = (counts: LoadResult): void =>
+    noteLoad(span, { operation, table: plan.name }, { ...counts, batches: intake.batches });
+  try {
+    await (options.commitEach ? loadEach(load) : loadAll(load));
+  } catch (error) {
+    // What was counted before is stored only if each batch is committed.
+    const { rows, refused, ...rest } = tally.result(reader.count);
+    note(options.commitEach ? { rows, refused, ...rest } : { ...NOTHING, rows, refused });
+    throw error;
+  }
+  const result = tally.result(reader.count);
+  note(result);
+  return result;
 }
+
+const NOTHING = { inserted: 0, unchanged: 0, conflicting: 0, conflicts: [], problems: [] } as const;

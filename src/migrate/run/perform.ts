@@ -1,3 +1,4 @@
+import { traced } from "../../base/telemetry/mod.ts";
 import { stepHashes } from "../plan/checksum.ts";
 import type { PlannedAction } from "../plan/plan.ts";
 import { type Target, targetOf } from "../author/target.ts";
@@ -14,6 +15,16 @@ import { pauseJobs, restoreJobs } from "./pause_jobs.ts";
  * @returns The duration in milliseconds; null if there was nothing left to do.
  */
 export async function perform(
+  settings: MigratorSettings,
+  context: LockedContext,
+  job: { readonly action: PlannedAction; readonly target: Target },
+): Promise<number | null> {
+  const { migration: { id }, kind } = job.action;
+  const attributes = { "strata.migration": id, "strata.direction": kind };
+  return await traced({ name: `migrate ${id}`, attributes }, () => act(settings, context, job));
+}
+
+async function act(
   settings: MigratorSettings,
   context: LockedContext,
   job: { readonly action: PlannedAction; readonly target: Target },

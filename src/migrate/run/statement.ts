@@ -3,6 +3,7 @@ import { serverReason } from "../../base/sql/mod.ts";
 import { changesExtension } from "../plan/extension_need.ts";
 import { findExtension } from "./find_extension.ts";
 import { watchProgress } from "./progress.ts";
+import { tracedStatement } from "./traced_statement.ts";
 import type { RunContext } from "./run.ts";
 import type { LostStatement } from "./server_crash.ts";
 import {
@@ -35,7 +36,7 @@ export function executor(options: {
     const cancel = () => void session.cancel().catch(() => {});
     signal?.addEventListener("abort", cancel, { once: true });
     try {
-      await session.query(sql);
+      await tracedStatement(migration, sql, () => session.query(sql));
       // Later statements may call the extension's functions.
       if (changesExtension(sql)) await findExtension(session);
     } catch (error) {

@@ -1,12 +1,14 @@
 import { logger } from "../../base/logging/mod.ts";
 import { backoffDelay, pause } from "../../base/resilience/mod.ts";
 import { redactUrl } from "../../base/settings/mod.ts";
+import { noteRetry } from "../../base/telemetry/mod.ts";
 import { VERSION } from "../../base/version.ts";
 import type { AskOptions, SourceAnswer, SourceFacts } from "../source.ts";
 import { SourceError } from "../source_error.ts";
 import { answeredAt } from "./answered_at.ts";
 import type { RequestLimiter } from "./limiter.ts";
 import { retryAfterMs } from "./retry_after.ts";
+import { sendRequest } from "./send_request.ts";
 
 /** A request as it is archived and compared: without its secrets. */
 export interface AskedRequest {
@@ -89,6 +91,7 @@ async function askUntil<Body>(url: URL, asking: Asking<Body>): Promise<SourceAns
     const { error, isRepeatable, afterMs } = outcome;
     const delayMs = afterMs ?? backoffDelay(attempt, asking.firstDelayMs ?? 1_000);
     if (!isRepeatable || attempt >= ATTEMPTS || delayMs > LONGEST_PAUSE_MS) throw error;
+    noteRetry({ error, attempt, delayMs });
     log.info("{reason}; asking again in {seconds} s", {
       reason: error.message,
       seconds: Math.ceil(delayMs / 1_000),
@@ -111,13 +114,17 @@ async function attemptOnce<Body>(
   let response: Response;
   let body: string;
   try {
-    response = await fetch(withSecrets(url, ask.secrets), {
-      headers: {
-        "user-agent": `strata/${VERSION} (+https://jsr.io/@strata/foundation)`,
-        ...ask.headers,
-        ...conditionOf(validator),
+    response = await sendRequest({
+      url: withSecrets(url, ask.secrets),
+      shown,
+      init: {
+        headers: {
+          "user-agent": `strata/${VERSION} (+https://jsr.io/@strata/foundation)`,
+          ...ask.headers,
+          ...conditionOf(validator),
+        },
+        signal: AbortSignal.any([asking.signal, timeout]),
       },
-      signal: AbortSignal.any([asking.signal, timeout]),
     });
     body = await response.text();
   } catch (cause) {

@@ -4,6 +4,7 @@ import {
   isTransaction,
   type WriteTarget,
 } from "../../ingest/stage/write_target.ts";
+import { traced } from "../../base/telemetry/mod.ts";
 import { StrataError } from "../../base/errors.ts";
 import { type AskedRequest, createAsker } from "../ask/asker.ts";
 import { localLimiter, type RequestLimiter } from "../ask/limiter.ts";
@@ -15,11 +16,13 @@ import type { RawArchive, RunRecord } from "../raw/mod.ts";
 import { SourceError } from "../source_error.ts";
 import { checkDescription } from "./check_description.ts";
 import { guardSource } from "./guard_source.ts";
+import { noteFetch } from "./note_fetch.ts";
 import type { FetchTally, OpenFetch } from "./open_fetch.ts";
 import { storeCandles } from "./store_candles.ts";
 import { storePoints } from "./store_points.ts";
 import { storeSchedule } from "./store_schedule.ts";
 import { storeVintages } from "./store_vintages.ts";
+import { undone } from "./undone.ts";
 
 /** Options of {@linkcode fetchSeries}. */
 export interface FetchOptions {
@@ -73,6 +76,20 @@ export async function fetchSeries(
   source: Source,
   code: string,
   options: FetchOptions = {},
+): Promise<FetchSummary> {
+  const attributes = { "strata.source": source.name, "strata.series": code };
+  return await traced({ name: `fetch ${source.name}`, attributes }, async (span) => {
+    const summary = await fetchUnderLease(target, source, code, options);
+    noteFetch(span, summary);
+    return summary;
+  });
+}
+
+async function fetchUnderLease(
+  target: WriteTarget,
+  source: Source,
+  code: string,
+  options: FetchOptions,
 ): Promise<FetchSummary> {
   const drizzle = drizzleOf(target);
   const signal = options.signal ?? new AbortController().signal;
@@ -274,23 +291,4 @@ function openContext(
     note: (text) => void options.notes.add(text),
     ...asker,
   };
-}
-
-/** Runs work in a transaction that is rolled back. */
-async function undone<Result>(
-  drizzle: DrizzleTarget,
-  work: (tx: DrizzleTarget) => Promise<Result>,
-): Promise<Result> {
-  const done = Symbol("done");
-  let result: Result | undefined;
-  try {
-    await drizzle.transaction(async (tx) => {
-      result = await work(tx);
-      throw done;
-    });
-  } catch (error) {
-    if (error !== done) throw error;
-  }
-  // as: the transaction threw anything but `done` otherwise.
-  return result as Result;
 }

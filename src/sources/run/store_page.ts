@@ -3,6 +3,7 @@ import type { DrizzleTarget } from "../../ingest/stage/write_target.ts";
 import { inTransaction } from "../../ingest/write/transaction.ts";
 import { moveCursor } from "../book/followed.ts";
 import { SourceError } from "../source_error.ts";
+import { noteLag } from "./note_fetch.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 
 /** A page: how its rows are written, and where the cursor goes with them. */
@@ -38,7 +39,9 @@ export async function storePage<Result>(
     return result;
   };
   try {
-    return await inTransaction(drizzle, work, { isRepeatable, signal: context.signal });
+    const result = await inTransaction(drizzle, work, { isRepeatable, signal: context.signal });
+    if (moves) noteLag(followed.source, newest(releases), context.now);
+    return result;
   } catch (error) {
     throw namedRefusal(error, followed.source, followed.code);
   }

@@ -1,0 +1,38 @@
+import type * as OpenTelemetry from "@opentelemetry/api";
+import { VERSION } from "../version.ts";
+import { createInstruments, type Instruments } from "./instruments.ts";
+
+/** Where traces and metrics go instead of the registered providers. */
+export interface TelemetryProviders {
+  readonly tracerProvider?: OpenTelemetry.TracerProvider | undefined;
+  readonly meterProvider?: OpenTelemetry.MeterProvider | undefined;
+}
+
+/** The open API: a tracer and the instruments of this package. */
+export interface Telemetry {
+  readonly api: typeof OpenTelemetry;
+  readonly tracer: OpenTelemetry.Tracer;
+  readonly instruments: Instruments;
+  /** Whether the runtime itself traces `fetch` and `Deno.serve`, which must not be done twice. */
+  readonly isOfRuntime: boolean;
+}
+
+const NAME = "@strata/foundation";
+
+/** Imports the API and opens a tracer and the instruments. */
+export async function openTelemetry(providers: TelemetryProviders): Promise<Telemetry> {
+  const api = await import("@opentelemetry/api");
+  const { tracerProvider = api.trace, meterProvider = api.metrics } = providers;
+  return {
+    api,
+    tracer: tracerProvider.getTracer(NAME, VERSION),
+    instruments: createInstruments(meterProvider.getMeter(NAME, VERSION)),
+    isOfRuntime: isRuntimeTracing(),
+  };
+}
+
+/** Deno's providers are registered only if it started with `OTEL_DENO=true`. */
+function isRuntimeTracing(): boolean {
+  const registered = Object(Reflect.get(globalThis, Symbol.for("opentelemetry.js.api.1"))).trace;
+  return registered !== undefined && registered === Deno.telemetry?.tracerProvider;
+}

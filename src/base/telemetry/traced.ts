@@ -1,0 +1,58 @@
+import type { Attributes, Span } from "@opentelemetry/api";
+import { markFailed } from "./failure.ts";
+import { isTracing, telemetry, telemetryReady } from "./switch.ts";
+import type { Telemetry } from "./telemetry.ts";
+
+/** What a span is called, and what is known of it when it begins. */
+export interface SpanFacts {
+  readonly name: string;
+  /** Its kind by the conventions; `internal` by default. */
+  readonly kind?: "internal" | "client" | "server";
+  readonly attributes?: Attributes;
+}
+
+/** The part of a span that work tells of. */
+export interface TracedSpan {
+  /** Adds what became known. */
+  set(attributes: Attributes): void;
+}
+
+/**
+ * Runs work in a span that is the parent of the spans within. A failure is set on it and goes on.
+ * While traces are off, this only runs the work.
+ */
+export function traced<T>(
+  facts: SpanFacts,
+  work: (span: TracedSpan) => Promise<T>,
+): Promise<T> {
+  const on = telemetry();
+  if (on !== undefined) return inSpan(on, facts, work);
+  if (!isTracing()) return work(silent);
+  return telemetryReady().then((opened) =>
+    opened === undefined ? work(silent) : inSpan(opened, facts, work)
+  );
+}
+
+const silent: TracedSpan = { set() {} };
+
+function inSpan<T>(
+  { api, tracer }: Telemetry,
+  { name, kind = "internal", attributes = {} }: SpanFacts,
+  work: (span: TracedSpan) => Promise<T>,
+): Promise<T> {
+  const { CLIENT, INTERNAL, SERVER } = api.SpanKind;
+  const kinds = { internal: INTERNAL, client: CLIENT, server: SERVER };
+  const run = async (span: Span): Promise<T> => {
+    try {
+      return await work({ set: (more) => void span.setAttributes(more) });
+    } catch (error) {
+      markFailed(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  };
+  // With a context of its own: a provider that was handed in may be registered nowhere.
+  const span = tracer.startSpan(name, { kind: kinds[kind], attributes }, api.context.active());
+  return api.context.with(api.trace.setSpan(api.context.active(), span), () => run(span));
+}
