@@ -1,4 +1,4 @@
-import { flagOption, listOption, numberOption, runTask } from "../src/cli/mod.ts";
+import { flagOption, listOption, numberOption, runTask, textOption } from "../src/cli/mod.ts";
 import { loadTaskSettings, parseServiceName, readState, SERVICE_NAMES } from "../src/stack/mod.ts";
 import { openPostgresSession } from "../src/migrate/mod.ts";
 import { exitCodeOf, reportLines, verify, verifySchema } from "../src/operate/verify/mod.ts";
@@ -7,10 +7,18 @@ import { definitions } from "../src/schema/mod.ts";
 
 await runTask({
   name: "verify",
-  summary: "Checks every service with a real round trip, and with --strict the schema.",
-  example: "deno task verify --strict --wait=60",
+  summary: "Checks every service with a real round trip and advises on what it finds; with " +
+    "--strict the schema as well.",
+  example: "deno task verify --strict --wait=60\ndeno task verify --fail-on=warning",
   options: {
     strict: { type: "boolean", description: "Checks tables, hypertables and policies as well." },
+    "fail-on": {
+      type: "string",
+      value: "SEVERITY",
+      choices: ["error", "warning"],
+      default: "error",
+      description: "The least severity of advice that fails; --strict does not change it.",
+    },
     wait: {
       type: "string",
       value: "S",
@@ -31,7 +39,10 @@ await runTask({
       description: "The time limit for each step of a check, in seconds.",
     },
   },
-  exitCodes: { 1: "a check failed", 3: "a service cannot be reached" },
+  exitCodes: {
+    1: "a check failed, or advice of the severity of --fail-on",
+    3: "a service cannot be reached",
+  },
 }, async (context) => {
   const asked = listOption(context, "service").map(parseServiceName);
   const settings = loadTaskSettings();
@@ -49,6 +60,7 @@ await runTask({
     timeoutMs: (numberOption(context, "timeout") ?? 5) * 1_000,
     waitMs: (numberOption(context, "wait") ?? 0) * 1_000,
     signal: context.signal,
+    failOn: textOption(context, "fail-on") === "warning" ? "warning" : "error",
     verifySchema: flagOption(context, "strict") ? strict : undefined,
     onRound: (checks) => {
       const failed = checks.filter(({ status }) => status === "fail").map(({ name }) => name);
@@ -56,6 +68,6 @@ await runTask({
     },
   });
   context.result(report);
-  for (const line of reportLines(report, context.statusWord)) context.print(line);
+  for (const line of reportLines(report, context.statusWord, context)) context.print(line);
   return exitCodeOf(report);
 });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import type pg from "pg";
 import { loadSettings } from "../../src/base/settings/mod.ts";
 import { checkDrift, defineMigration } from "../../src/migrate/mod.ts";
-import { verifyServices } from "../../src/operate/verify/mod.ts";
+import { adviseOnServices } from "../../src/operate/verify/mod.ts";
 import { serverTest } from "../support/mod.ts";
+import { findingOn, objectsOf } from "./advice_support.ts";
 import { migrated, sharedReference } from "./drift_support.ts";
 
 const migrations = [
@@ -46,13 +47,14 @@ serverTest(
     const check = () => checkDrift({ open, migrations, openReference: reference.open });
     const verifyDatabase = async () => {
       const settings = loadSettings({ envFile: false, env: { DATABASE_URL: db.url } });
-      const [found] = await verifyServices({ settings, services: ["timescaledb"] });
+      const [found] = await adviseOnServices({ settings, services: ["timescaledb"] });
+      assert.ok(found !== undefined);
       return found;
     };
 
     await t.step("no note without failed jobs", async () => {
       assert.deepEqual((await check()).notes, []);
-      assert.equal((await verifyDatabase())?.status, "pass");
+      assert.equal((await verifyDatabase()).check.status, "pass");
     });
 
     await t.step("a job that only seems to fail is named as a known trap", async () => {
@@ -68,8 +70,10 @@ serverTest(
         /cannot drop portal .* \(a known trap: PostgreSQL 15\.20/,
       );
       const verified = await verifyDatabase();
-      assert.equal(verified?.status, "warn");
-      assert.match(verified?.detail ?? "", /; 1 job is recorded as failed, a known trap/);
+      assert.equal(verified.check.status, "warn");
+      const told = findingOn(verified.findings, "job-failed-on-record");
+      assert.match(told.sentence, /quiet.* is recorded as failed, a known trap/);
+      assert.deepEqual(objectsOf(verified.findings, "job-failed"), []);
     });
 
     await t.step(
@@ -83,11 +87,13 @@ serverTest(
           "last run recorded as failed: the disk is full",
         );
         const verified = await verifyDatabase();
-        assert.equal(verified?.status, "warn");
+        assert.equal(verified.check.status, "warn");
+        const told = findingOn(verified.findings, "job-failed");
         assert.match(
-          verified?.detail ?? "",
-          /failed in the last run: job \d+ \(backup\) \(the disk is full\)/,
+          told.sentence,
+          /job \d+ \(backup\) failed in its last run \(the disk is full\)/,
         );
+        assert.match(told.sentence, /it never succeeded$/);
       },
     );
   },

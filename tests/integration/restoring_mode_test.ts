@@ -4,7 +4,7 @@ import { loadSettings } from "../../src/base/settings/mod.ts";
 import { appendVintages, backfill, insertRows, loadCsv } from "../../src/ingest/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { statusDocument, statusLines } from "../../src/migrate/command/report.ts";
-import { verifyServices } from "../../src/operate/verify/mod.ts";
+import { adviseOnServices } from "../../src/operate/verify/mod.ts";
 import { marketData } from "../../src/schema/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { bar, countRows, writeTest } from "./ingest_support.ts";
@@ -77,12 +77,15 @@ writeTest("verify and migrate tell of a database in restoring mode", async ({ cl
   assert.match(lines.at(-1) ?? "", REMEDY);
   await assert.rejects(migrator.up(), { name: "MigrationError", message: REMEDY });
   await assert.rejects(migrator.down({ steps: 1 }), { name: "MigrationError", message: REMEDY });
-  const [check] = await verifyServices({
+  const [{ check, findings } = { check: undefined, findings: [] }] = await adviseOnServices({
     settings: loadSettings({ envFile: false, env: { DATABASE_URL: url } }),
     services: ["timescaledb"],
   });
   assert.equal(check?.status, "fail");
   assert.match(check?.detail ?? "", REMEDY);
+  assert.deepEqual(findings.map(({ code, severity }) => [code, severity]), [
+    ["restoring-mode", "error"],
+  ]);
   await client.query("select timescaledb_post_restore()");
   assert.equal((await migrator.status()).ok, true);
 });

@@ -1,11 +1,11 @@
 import type { Settings } from "../../base/settings/mod.ts";
-import type { CheckOptions, Finding } from "./check.ts";
+import type { CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Asks for the cluster's metadata. */
 export async function checkKafka(
   settings: Settings,
   { timeoutMs, begin }: CheckOptions,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const { Admin } = await import("@platformatic/kafka");
   begin();
   const admin = new Admin({

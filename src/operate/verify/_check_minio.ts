@@ -2,13 +2,13 @@ import type { AwsClient } from "aws4fetch";
 import { withTimeoutSignal } from "../../base/resilience/mod.ts";
 import type { MinioSettings, Settings } from "../../base/settings/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
-import type { CheckOptions, Finding } from "./check.ts";
+import type { CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Asks whether the server is ready, and for the bucket with a signed request. */
 export async function checkMinio(
   { minio }: Settings,
   { timeoutMs, signal, begin }: CheckOptions,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const { AwsClient } = await import("aws4fetch");
   begin();
   const limits = { timeoutMs, signal };

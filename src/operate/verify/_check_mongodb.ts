@@ -1,11 +1,11 @@
 import type { Settings } from "../../base/settings/mod.ts";
-import type { CheckOptions, Finding } from "./check.ts";
+import type { CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Logs in and pings. */
 export async function checkMongodb(
   settings: Settings,
   { timeoutMs, signal, begin }: CheckOptions,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const { MongoClient } = await import("mongodb");
   begin();
   const client = new MongoClient(settings.mongo.url.reveal(), {

@@ -1,13 +1,13 @@
 import type { RedisClient } from "../../redis/mod.ts";
 import type { Settings } from "../../base/settings/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
-import type { CheckOptions, Finding } from "./check.ts";
+import type { CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Sets, gets and deletes a key with a unique name. */
 export async function checkRedis(
   settings: Settings,
   { timeoutMs, signal, begin }: CheckOptions,
-): Promise<Finding> {
+): Promise<CheckOutcome> {
   const { withRedisConnection } = await import("../../redis/with_redis_connection.ts");
   // The driver is loaded first, so that the latency is only the server's.
   await import("ioredis");
@@ -20,7 +20,7 @@ export async function checkRedis(
   return await withRedisConnection({ ...settings, redis }, roundTrip, { signal });
 }
 
-async function roundTrip(redis: RedisClient): Promise<Finding> {
+async function roundTrip(redis: RedisClient): Promise<CheckOutcome> {
   const key = `strata:verify:${crypto.randomUUID()}`;
   const value = crypto.randomUUID();
   // The key expires after a minute, in case the process ends before it deletes it.

@@ -1,22 +1,19 @@
 import type { Settings } from "../../base/settings/mod.ts";
-import type { FailedJob, ServerInfo } from "../../timescale/mod.ts";
+import type { ServerInfo } from "../../timescale/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
-import type { CheckOptions, Finding } from "./check.ts";
+import { finding } from "./advice/mod.ts";
+import type { CheckOptions, CheckOutcome } from "./check.ts";
 
-/** Connects, runs a select, and asks for the edition. */
+/** Connects, runs a select, asks for the edition, and advises. */
 export async function checkTimescaledb(
   settings: Settings,
-  { timeoutMs, begin }: CheckOptions,
-): Promise<Finding> {
+  { timeoutMs, begin, answered, limits }: CheckOptions,
+): Promise<CheckOutcome> {
   const { createDatabase } = await import("../../database/mod.ts");
-  const {
-    detectServer,
-    FALSE_ALARM,
-    isAtLeast,
-    MINIMUM_TIMESCALEDB,
-    readFailedJobs,
-    RESTORING_STATE,
-  } = await import("../../timescale/mod.ts");
+  const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB, RESTORING_STATE } = await import(
+    "../../timescale/mod.ts"
+  );
+  const { adviseOnTimescaledb } = await import("./advice/timescaledb/mod.ts");
   begin();
   await using database = createDatabase({
     settings,
@@ -31,19 +28,26 @@ export async function checkTimescaledb(
   });
   await database.ping({ timeoutMs });
   const server = await detectServer(database.pool);
-  if (server.restoring) throw new CheckFailure(RESTORING_STATE, { reason: "failed" });
-  const finding = describe(server, {
+  answered();
+  if (server.restoring) {
+    const remedy = "select timescaledb_post_restore();";
+    throw new CheckFailure(RESTORING_STATE, {
+      reason: "failed",
+      findings: [finding("restoring-mode", { sentence: RESTORING_STATE, remedy })],
+    });
+  }
+  const outcome = describe(server, {
     isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
     minimum: MINIMUM_TIMESCALEDB,
   });
-  const failed = describeFailedJobs(await readFailedJobs(database.pool, server), FALSE_ALARM);
-  return failed === null ? finding : { status: "warn", detail: `${finding.detail}; ${failed}` };
+  const findings = await adviseOnTimescaledb({ pool: database.pool, server, settings, limits });
+  return { ...outcome, findings };
 }
 
 function describe(
   server: ServerInfo,
   { isSafe, minimum }: { isSafe: boolean; minimum: string },
-): Finding {
+): CheckOutcome {
   const postgres = `PostgreSQL ${server.postgres}`;
   if (server.timescaledb === null) {
     const remedy = server.available === null
@@ -58,19 +62,4 @@ function describe(
     status: "warn",
     detail: `${detail}: versions below ${minimum} lose rows on compressed chunks, update it`,
   };
-}
-
-/** Lists the jobs whose last run failed: real failures first, then false alarms. */
-function describeFailedJobs(jobs: readonly FailedJob[], falseAlarm: string): string | null {
-  const real = jobs.filter(({ isFalseAlarm }) => !isFalseAlarm);
-  const [first] = real;
-  if (first !== undefined) {
-    const others = real.length === 1 ? "" : ` and ${real.length - 1} more`;
-    return `failed in the last run: ${first.name}${others} (${first.message}), ` +
-      '"deno task migrate check" names each';
-  }
-  if (jobs.length === 0) return null;
-  return `${jobs.length} ${
-    jobs.length === 1 ? "job is" : "jobs are"
-  } recorded as failed, ${falseAlarm}`;
 }

@@ -1,4 +1,5 @@
 import type { ServiceName } from "../../stack/backend.ts";
+import type { AdviceLimits, Finding } from "./advice/mod.ts";
 
 /**
  * The result of a check; `warn` means that it works with a reservation, `skip` that it was not run.
@@ -32,12 +33,20 @@ export interface Check {
   readonly cause?: FailureCause;
 }
 
+/** A service's check with the advice on it. */
+export interface AdvisedCheck {
+  readonly check: Check;
+  readonly findings: readonly Finding[];
+}
+
 /** The result of a service's own check that did not fail. */
-export interface Finding {
+export interface CheckOutcome {
   /** `warn` means that it works with a reservation. */
   readonly status: "pass" | "warn";
   /** One line for people. */
   readonly detail: string;
+  /** What was found beside. */
+  readonly findings?: readonly Finding[];
 }
 
 /** Options of a service's own check. */
@@ -48,4 +57,8 @@ export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Call it once the driver is loaded: the latency is measured from here. */
   readonly begin: () => void;
+  /** Call it once the service has answered: the latency ends here, what follows is advice. */
+  readonly answered: () => void;
+  /** From where on something is worth advice. */
+  readonly limits: AdviceLimits;
 }

@@ -6,11 +6,19 @@
  * @module
  */
 export { absentServices } from "./absent_services.ts";
-export type { Check, CheckStatus, FailureCause } from "./check.ts";
+export { ADVICE_LIMITS, finding, FINDING_CODES } from "./advice/mod.ts";
+export type { AdviceLimits, Finding, FindingCode, Severity } from "./advice/mod.ts";
+export type { AdvisedCheck, Check, CheckStatus, FailureCause } from "./check.ts";
 export { reportLines } from "./report_lines.ts";
 export { exitCodeOf, verify } from "./verify.ts";
-export type { SchemaDifference, SchemaReport, VerifyOptions, VerifyReport } from "./verify.ts";
+export type {
+  FailOn,
+  SchemaDifference,
+  SchemaReport,
+  VerifyOptions,
+  VerifyReport,
+} from "./verify.ts";
 export { verifySchema } from "./verify_schema.ts";
 export type { VerifySchemaOptions } from "./verify_schema.ts";
-export { verifyServices } from "./verify_services.ts";
+export { adviseOnServices, verifyServices } from "./verify_services.ts";
 export type { VerifyServicesOptions } from "./verify_services.ts";

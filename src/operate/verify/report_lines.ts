@@ -1,21 +1,38 @@
 import type { TaskContext } from "../../cli/mod.ts";
+import { adviceLines } from "./advice/mod.ts";
 import type { Check } from "./check.ts";
 import type { SchemaReport, VerifyReport } from "./verify.ts";
 
-/** Formats a report for a terminal: an aligned line per service, the schema, and a summary. */
+/**
+ * Formats a report for a terminal: an aligned line per service with the advice under it, the schema,
+ * and a summary. What is only good to know is shown with `verbose`.
+ */
 export function reportLines(
   report: VerifyReport,
   statusWord: TaskContext["statusWord"],
+  { verbose = false }: { readonly verbose?: boolean } = {},
 ): string[] {
-  const { checks, schema } = report;
+  const { checks, findings, schema } = report;
   const nameWidth = Math.max(0, ...checks.map(({ name }) => name.length));
   const latencyWidth = Math.max(0, ...checks.map((check) => latencyOf(check).length));
-  const lines = checks.map((check) => {
+  const lines = checks.flatMap((check) => {
     const { detail, name, status } = check;
     const latency = latencyOf(check).padStart(latencyWidth);
-    return `${statusWord(status)}  ${name.padEnd(nameWidth)}  ${latency}  ${detail}`;
+    const own = findings.filter(({ service }) => service === name);
+    return [
+      `${statusWord(status)}  ${name.padEnd(nameWidth)}  ${latency}  ${detail}`,
+      ...adviceLines(own, { statusWord, verbose }),
+    ];
   });
-  return [...lines, ...(schema ? schemaLines(schema, statusWord) : []), summary(report)];
+  const notes = verbose ? 0 : findings.filter(({ severity }) => severity === "info").length;
+  return [
+    ...lines,
+    ...(schema ? schemaLines(schema, statusWord) : []),
+    summary(report) + adviceSummary(report),
+    ...(notes === 0
+      ? []
+      : [`${count(notes, "note")} more: -v shows ${notes === 1 ? "it" : "them"}`]),
+  ];
 }
 
 function latencyOf({ latencyMs }: Check): string {
@@ -38,7 +55,7 @@ function schemaLines(
   ];
 }
 
-function summary({ checks, ok, schema }: VerifyReport): string {
+function summary({ checks, schema }: VerifyReport): string {
   const failed = checks.filter(({ status }) => status === "fail");
   const asked = checks.filter(({ status }) => status !== "skip");
   if (failed.length > 0) {
@@ -47,7 +64,16 @@ function summary({ checks, ok, schema }: VerifyReport): string {
   }
   const answer = asked.length === 1 ? "1 service answers" : `${asked.length} services answer`;
   if (schema === undefined) return answer;
-  return `${answer}, the schema ${ok ? "is as declared" : "is not as declared"}`;
+  const inStep = schema.pending.length === 0 && schema.differences.length === 0;
+  return `${answer}, the schema ${inStep ? "is as declared" : "is not as declared"}`;
+}
+
+function adviceSummary({ findings }: VerifyReport): string {
+  const told = (["error", "warning"] as const).flatMap((severity) => {
+    const number = findings.filter((one) => one.severity === severity).length;
+    return number === 0 ? [] : [count(number, severity)];
+  });
+  return told.length === 0 ? "" : `; ${told.join(" and ")} above, each with its remedy`;
 }
 
 function count(number: number, noun: string): string {

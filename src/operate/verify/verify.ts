@@ -1,7 +1,8 @@
 import type { BackendName, ServiceName, StackState } from "../../stack/backend.ts";
 import { absentServices } from "./absent_services.ts";
+import type { Finding } from "./advice/mod.ts";
 import type { Check } from "./check.ts";
-import { verifyServices, type VerifyServicesOptions } from "./verify_services.ts";
+import { adviseOnServices, type VerifyServicesOptions } from "./verify_services.ts";
 
 /** The result of a schema check. */
 export interface SchemaReport {
@@ -35,33 +36,49 @@ export interface VerifyOptions extends Omit<VerifyServicesOptions, "absent"> {
   readonly state?: StackState | undefined;
   /** Checks the schema; called only if the database passed. */
   readonly verifySchema?: (() => Promise<SchemaReport>) | undefined;
+  /** The least severity of a finding that fails; `error` by default. */
+  readonly failOn?: FailOn;
 }
+
+/** The least severity of a finding that makes {@linkcode verify} fail. */
+export type FailOn = "error" | "warning";
 
 /** The result of {@linkcode verify}, in the shape of `verify --json`. */
 export interface VerifyReport {
-  /** True if nothing failed, nothing is pending and nothing differs. */
+  /** True if no check and no finding failed, nothing is pending and nothing differs. */
   readonly ok: boolean;
   /** The backend of the running stack; null if no stack was started from here. */
   readonly backend: BackendName | null;
   /** One check per service. */
   readonly checks: readonly Check[];
+  /** The advice on the services that answered. */
+  readonly findings: readonly Finding[];
   /** The schema, if requested and the database answered. */
   readonly schema?: SchemaReport;
 }
 
 /** Checks the services of a project and, on request, its schema. */
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
-  const { state, verifySchema, settings } = options;
+  const { state, verifySchema, settings, failOn = "error" } = options;
   const absent = absentServices(state, settings.explicit);
-  const checks = await verifyServices({ ...options, absent });
+  const advised = await adviseOnServices({ ...options, absent });
+  const checks = advised.map(({ check }) => check);
+  const findings = advised.flatMap((one) => one.findings);
   const schema = verifySchema && hasDatabase(checks) ? await verifySchema() : undefined;
-  const failed = checks.some(({ status }) => status === "fail");
+  const failed = checks.some(({ status }) => status === "fail") ||
+    findings.some((finding) => isFailure(finding, failOn));
   return {
     ok: !failed && (schema === undefined || isInStep(schema)),
     backend: state?.backend ?? null,
     checks,
+    findings,
     ...(schema === undefined ? {} : { schema }),
   };
+}
+
+/** Tells whether a finding fails: an error always, a warning on request, information never. */
+export function isFailure({ severity }: Finding, failOn: FailOn): boolean {
+  return severity === "error" || severity === failOn;
 }
 
 /** Chooses the exit code of a report: 3 if a service cannot be reached, 1 for other failures. */

@@ -9,8 +9,10 @@ import { checkMinio } from "./_check_minio.ts";
 import { checkMongodb } from "./_check_mongodb.ts";
 import { checkRedis } from "./_check_redis.ts";
 import { checkTimescaledb } from "./_check_timescaledb.ts";
+import { ADVICE_LIMITS, type AdviceLimits } from "./advice/mod.ts";
+import { CheckFailure } from "./_check_failure.ts";
 import { explain } from "./_explain.ts";
-import type { Check, CheckOptions, Finding } from "./check.ts";
+import type { AdvisedCheck, Check, CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Options of {@linkcode verifyServices}. */
 export interface VerifyServicesOptions {
@@ -26,6 +28,8 @@ export interface VerifyServicesOptions {
   readonly waitMs?: number;
   /** Ends it early, with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** From where on something is worth advice, where it is not {@linkcode ADVICE_LIMITS}. */
+  readonly limits?: Partial<AdviceLimits>;
   /** Called after each round of checks. */
   readonly onRound?: (checks: readonly Check[]) => void;
 }
@@ -37,25 +41,29 @@ const PAUSE_MS = 500;
  * results, not errors.
  */
 export async function verifyServices(options: VerifyServicesOptions): Promise<Check[]> {
+  return (await adviseOnServices(options)).map(({ check }) => check);
+}
+
+/** Does the same, with advice on each service that answered. */
+export async function adviseOnServices(options: VerifyServicesOptions): Promise<AdvisedCheck[]> {
   const { waitMs = 0, signal = new AbortController().signal } = options;
   const asked = options.services ?? SERVICE_NAMES;
   const names = SERVICE_NAMES.filter((name) => asked.includes(name));
   const end = performance.now() + waitMs;
-  let checks = await Promise.all(names.map((name) => checkOne(name, options, signal)));
+  const hasFailed = ({ check }: AdvisedCheck) => check.status === "fail";
+  let advised = await Promise.all(names.map((name) => checkOne(name, options, signal)));
   for (;;) {
-    options.onRound?.(checks);
+    options.onRound?.(advised.map(({ check }) => check));
     const remaining = end - performance.now();
-    if (checks.every((check) => check.status !== "fail") || remaining <= 0) return checks;
+    if (!advised.some(hasFailed) || remaining <= 0) return advised;
     await sleep(Math.min(PAUSE_MS, remaining), undefined, { signal });
-    checks = await Promise.all(
-      checks.map((check) =>
-        check.status === "fail" ? checkOne(check.name, options, signal) : check
-      ),
+    advised = await Promise.all(
+      advised.map((one) => hasFailed(one) ? checkOne(one.check.name, options, signal) : one),
     );
   }
 }
 
-type ServiceCheck = (settings: Settings, options: CheckOptions) => Promise<Finding>;
+type ServiceCheck = (settings: Settings, options: CheckOptions) => Promise<CheckOutcome>;
 
 const serviceChecks: Readonly<Record<ServiceName, ServiceCheck>> = {
   timescaledb: checkTimescaledb,
@@ -70,26 +78,40 @@ const STEPS = 3;
 
 async function checkOne(
   name: ServiceName,
-  { settings, absent, timeoutMs = 5_000 }: VerifyServicesOptions,
+  { settings, absent, timeoutMs = 5_000, limits }: VerifyServicesOptions,
   signal: AbortSignal,
-): Promise<Check> {
+): Promise<AdvisedCheck> {
   const reason = absent?.get(name);
-  if (reason !== undefined) return { name, status: "skip", latencyMs: null, detail: reason };
+  if (reason !== undefined) {
+    return { check: { name, status: "skip", latencyMs: null, detail: reason }, findings: [] };
+  }
   let started = performance.now();
-  const begin = (): void => {
-    started = performance.now();
-  };
+  let ended: number | undefined;
   try {
-    const finding = await withDeadline(
-      serviceChecks[name](settings, { timeoutMs, signal, begin }),
+    const { status, detail, findings = [] } = await withDeadline(
+      serviceChecks[name](settings, {
+        timeoutMs,
+        signal,
+        begin: () => started = performance.now(),
+        answered: () => ended = performance.now(),
+        limits: { ...ADVICE_LIMITS, ...limits },
+      }),
       timeoutMs * STEPS,
       () => new DOMException("the check did not end", "TimeoutError"),
     );
-    return { name, ...finding, latencyMs: Math.round(performance.now() - started) };
+    const latencyMs = Math.round((ended ?? performance.now()) - started);
+    const isFine = findings.every(({ severity }) => severity === "info");
+    return {
+      check: { name, status: isFine ? status : "warn", latencyMs, detail },
+      findings: findings.map((one) => ({ ...one, sentence: hide(one.sentence, settings) })),
+    };
   } catch (error) {
     signal.throwIfAborted();
     const { cause, detail } = explain(error, { service: name, settings, timeoutMs });
-    return { name, status: "fail", latencyMs: null, detail: hide(detail, settings), cause };
+    return {
+      check: { name, status: "fail", latencyMs: null, detail: hide(detail, settings), cause },
+      findings: error instanceof CheckFailure ? error.findings : [],
+    };
   }
 }
 

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { exitCodeOf, reportLines, type VerifyReport } from "../../../../src/operate/verify/mod.ts";
+import {
+  exitCodeOf,
+  finding,
+  reportLines,
+  type VerifyReport,
+} from "../../../../src/operate/verify/mod.ts";
 
 const words = { pass: "✓ pass", warn: "! warn", fail: "✗ fail", skip: "- skip" };
 const statusWord = (kind: keyof typeof words) => words[kind];
@@ -7,6 +12,7 @@ const statusWord = (kind: keyof typeof words) => words[kind];
 const good: VerifyReport = {
   ok: true,
   backend: "native",
+  findings: [],
   checks: [
     { name: "timescaledb", status: "pass", latencyMs: 4, detail: "PostgreSQL 17.6" },
     { name: "redis", status: "warn", latencyMs: 12, detail: "Redis 8.0" },
@@ -22,6 +28,7 @@ const good: VerifyReport = {
 const bad: VerifyReport = {
   ok: false,
   backend: null,
+  findings: [],
   checks: [
     { name: "redis", status: "fail", latencyMs: null, detail: "refused", cause: "unreachable" },
     { name: "minio", status: "fail", latencyMs: null, detail: "no bucket", cause: "missing" },
@@ -57,6 +64,32 @@ Deno.test("reportLines tells what differs in the schema, what is pending and wha
   const inStep = { ...schema, pending: [], differences: [] };
   const lines = reportLines({ ...good, schema: inStep }, statusWord);
   assert.equal(lines.at(-1), "2 services answer, the schema is as declared");
+});
+
+Deno.test("reportLines puts advice under its service, the worst first, with notes on request", () => {
+  const findings: VerifyReport["findings"] = [
+    finding("job-never-run", {
+      object: "a",
+      sentence: "a has not run",
+      remedy: "call run_job(1);",
+    }),
+    finding("job-paused", { object: "b", sentence: "b is paused", remedy: "select 1;" }),
+    finding("restoring-mode", { sentence: "rows are lost", remedy: "select 2;" }),
+  ];
+  const lines = reportLines({ ...good, findings }, statusWord);
+  assert.deepEqual(lines.slice(1, 6), [
+    "    ✗ fail  rows are lost [restoring-mode]",
+    "            select 2;",
+    "    ! warn  b is paused [job-paused]",
+    "            select 1;",
+    "! warn  redis        12 ms  Redis 8.0",
+  ]);
+  assert.deepEqual(lines.slice(-2), [
+    "2 services answer; 1 error and 1 warning above, each with its remedy",
+    "1 note more: -v shows it",
+  ]);
+  const verbose = reportLines({ ...good, findings }, statusWord, { verbose: true });
+  assert.equal(verbose[5], "    - skip  a has not run [job-never-run]");
 });
 
 Deno.test("exitCodeOf is 3 where a service cannot be reached and 1 for other failures", () => {

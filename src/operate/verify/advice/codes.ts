@@ -1,0 +1,10 @@
+import type { CodeFacts } from "./code_facts.ts";
+import { TIMESCALEDB_CODES } from "./timescaledb/codes.ts";
+
+/** Every finding that `verify` knows, by its code, which never changes. */
+export const FINDING_CODES = {
+  ...TIMESCALEDB_CODES,
+} as const satisfies Readonly<Record<string, CodeFacts>>;
+
+/** The code of a finding. */
+export type FindingCode = keyof typeof FINDING_CODES;

@@ -1,0 +1,24 @@
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+
+/** From where on something is worth advice. */
+export const ADVICE_LIMITS = {
+  /** How long past its hour a job is overdue. */
+  overdueMs: 15 * MINUTE,
+  /** How long a policy may be behind, beside two of its intervals. */
+  behindMs: MINUTE,
+  /** Under this many rows a segment, compression gains nothing. */
+  rowsPerSegment: 100,
+  /** Fewer rows than this in all tell nothing about density. */
+  rowsToJudge: 1_000,
+  /** Compression that saves less than this factor is poor, of at least so many bytes. */
+  compressionRatio: 2,
+  bytesToJudge: 1_048_576,
+  /** From this age on a chunk without a policy should be compressed, in lengths of a chunk. */
+  chunksUncompressed: 3,
+  /** What remains to be done after a day is not on its way. */
+  settledMs: DAY,
+} as const;
+
+/** The limits of {@linkcode ADVICE_LIMITS}, any of them changed. */
+export type AdviceLimits = { readonly [Limit in keyof typeof ADVICE_LIMITS]: number };
