@@ -1,5 +1,5 @@
 import type { BodyEnd } from "./_body.ts";
-import type { Caller } from "./_caller.ts";
+import type { Caller } from "../../base/http/mod.ts";
 import { log } from "./_log.ts";
 
 /** What becomes known of a request while it is answered. */

@@ -1,6 +1,6 @@
 import { instantText, parseInstant } from "../../base/time/instant.ts";
 import { parseQuestion, type Question, QuestionError } from "../question/mod.ts";
-import type { Caller } from "./_caller.ts";
+import type { Caller } from "../../base/http/mod.ts";
 import { refusal } from "./_read_query.ts";
 import type { ApiLimits } from "./api_options.ts";
 import type { Endpoint, PathValues, QueryValues } from "./endpoint.ts";

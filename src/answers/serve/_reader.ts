@@ -4,7 +4,7 @@ import { beginAnswer } from "./_answer.ts";
 import { type Asked, askQuestion } from "./_ask.ts";
 import { bodyStream } from "./_body.ts";
 import { cacheControl, contentTag, isNamed, isSettled, settledTag } from "./_caching.ts";
-import type { Caller } from "./_caller.ts";
+import type { Caller } from "../../base/http/mod.ts";
 import { noteCaller, noteEnd } from "./_access_log.ts";
 import type { ApiLimits } from "./api_options.ts";
 import { endpoints } from "./endpoints.ts";

@@ -1,6 +1,6 @@
 import { Turnstile } from "../../base/resilience/mod.ts";
 import type { ApiLimits } from "./api_options.ts";
-import type { Caller } from "./_caller.ts";
+import type { Caller } from "../../base/http/mod.ts";
 import { retryAfter } from "./_problem_of.ts";
 import { Problem } from "./problem.ts";
 

@@ -1,14 +1,15 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { callerFinder } from "../../base/http/mod.ts";
 import type { Database } from "../../database/mod.ts";
 import { type ApiLimits, type ApiOptions, defaultLimits } from "./api_options.ts";
-import { callerFinder } from "./_caller.ts";
 import { keptAnswers } from "./_kept_answers.ts";
 import { createReader } from "./_reader.ts";
 import { logAccess } from "./_access_log.ts";
 import { problemOf } from "./_problem_of.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { readSource } from "./_source.ts";
+import { noToken } from "./_no_token.ts";
 import { createTurns, ending } from "./_turns.ts";
 import { type OpenApi, readApiDocument } from "./_api_document.ts";
 import { documentConfig, registerPaths } from "./_document.ts";
@@ -60,7 +61,7 @@ export function createApi(
     turns,
     kept: keptAnswers(4 * limits.rangedBytes),
     signal: breaking.signal,
-    findCaller: callerFinder(options.tokens ?? []),
+    findCaller: callerFinder(options.tokens ?? [], { refuse: noToken }),
     isPrivate: (options.tokens ?? []).length > 0,
   });
   const app = new OpenAPIHono();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { docsStyle } from "./_docs_style.ts";
 import { examples } from "./_docs_examples.ts";
-import { type Html, html } from "./_html.ts";
+import { type Html, html } from "../../base/http/mod.ts";
 import type { ApiDocument, DocumentedParameter, DocumentedPath } from "./_api_document.ts";
 import { problemKinds } from "./problem.ts";
 

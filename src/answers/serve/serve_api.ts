@@ -1,11 +1,9 @@
-import { ConfigError } from "../../base/errors.ts";
+import { serveUntil } from "../../base/http/mod.ts";
 import { isTracing, telemetryReady } from "../../base/telemetry/mod.ts";
-import { withDeadline } from "../../base/resilience/mod.ts";
 import type { Database } from "../../database/mod.ts";
 import type { ApiOptions } from "./api_options.ts";
 import { createApi } from "./create_api.ts";
 import { log } from "./_log.ts";
-import { isLoopback } from "./_loopback.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { tracedRequest } from "./_traced_request.ts";
 
@@ -44,56 +42,20 @@ export async function serveApi(
   database: Pick<Database, "pool" | "replica">,
   options: ServeApiOptions = {},
 ): Promise<void> {
-  const { hostname = "127.0.0.1", port = 8787, tokens = [], signal, graceMs = 10_000 } = options;
-  if (tokens.length === 0 && !isLoopback(hostname)) {
-    throw new ConfigError(
-      `Cannot serve on "${hostname}" without a token: others reach it, set API_TOKENS, or listen on ` +
-        "127.0.0.1",
-    );
-  }
-  signal?.throwIfAborted();
+  const { hostname = "127.0.0.1", port = 8787, tokens = [], graceMs = 10_000 } = options;
   if (isTracing()) await telemetryReady();
   const api = createApi(database, options);
-  const ended = Promise.withResolvers<void>();
-  const server = listen({ hostname, port, options }, async (request) => {
-    // A page of another site can point its own name at loopback, but cannot forge the host.
-    const host = new URL(request.url).hostname;
-    if (tokens.length === 0 && !isLoopback(host)) return problemResponse(wrongHost(host));
-    return await tracedRequest(request, () => api.fetch(request));
+  await serveUntil({
+    hostname,
+    port,
+    hasTokens: tokens.length > 0,
+    signal: options.signal,
+    onListen: options.onListen,
+    answer: (request) => tracedRequest(request, () => api.fetch(request)),
+    refuseHost: (host) => problemResponse(wrongHost(host)),
+    end: () => api.end({ timeoutMs: graceMs }),
+    onLeftOpen: () => log.warning("Connections were still open when the server ended"),
   });
-  const onAbort = () => ended.resolve();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  if (signal?.aborted) onAbort();
-  await Promise.race([ended.promise, server.finished]);
-  signal?.removeEventListener("abort", onAbort);
-  const closed = server.shutdown();
-  await api.end({ timeoutMs: graceMs });
-  await withDeadline(closed, 2_000, () => new DOMException("open", "TimeoutError")).catch(() => {
-    log.warning("Connections were still open when the server ended");
-  });
-}
-
-interface Place {
-  readonly hostname: string;
-  readonly port: number;
-  readonly options: ServeApiOptions;
-}
-
-function listen(
-  { hostname, port, options }: Place,
-  handler: (request: Request) => Promise<Response>,
-): Deno.HttpServer<Deno.NetAddr> {
-  const onListen = ({ hostname, port }: Deno.NetAddr) =>
-    options.onListen?.(`http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
-  try {
-    return Deno.serve({ hostname, port, onListen }, handler);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
-    throw new ConfigError(
-      `Cannot listen on ${hostname}:${port}: another program does, end it or choose another port`,
-      { cause },
-    );
-  }
 }
 
 function wrongHost(host: string): Problem {
