@@ -1,0 +1,75 @@
+import type { Database } from "../../database/mod.ts";
+import { type LateRelease, lateReleases } from "../../point_in_time/mod.ts";
+import { detectServer } from "../../timescale/mod.ts";
+import { observe } from "../observe/mod.ts";
+import type { DashboardLimits, DashboardOptions } from "./dashboard_options.ts";
+import type { CatalogState, Overview } from "./overview.ts";
+import { explainTrouble, keep, type Kept, type ReadOnly, within } from "./read/mod.ts";
+
+/** What the dashboard keeps of the state of everything. */
+export interface Watch {
+  /** Reads what is too old, each by its own age; a failure is part of the state. */
+  read(): Promise<Overview>;
+  /** The late releases, as they were read last. */
+  late(): readonly LateRelease[];
+  /** Looks for drift, if that was not done just now. */
+  lookForDrift(): Promise<void>;
+}
+
+/** How long a page waits for the catalog, and for the rest, in milliseconds; an update brings it. */
+const [CATALOG_MS, OTHERS_MS] = [2_000, 250];
+
+/** How long a page waits for drift, in milliseconds. */
+const DRIFT_MS = 1_500;
+
+/** Options of {@linkcode watch}. */
+export interface WatchOptions extends DashboardOptions {
+  readonly database: Pick<Database, "pool">;
+  readonly readOnly: ReadOnly;
+  readonly bounds: DashboardLimits;
+}
+
+/** Watches services, catalog, migrations and schedule. */
+export function watch(options: WatchOptions): Watch {
+  const { readOnly, bounds, redact } = options;
+  const kept = <T>(what: string, freshMs: number, read: () => Promise<T>): Kept<T> =>
+    keep(read, { freshMs, explain: (error) => explainTrouble(what, error, redact) });
+  const catalog = kept("the catalog", 0, () => readCatalog(readOnly));
+  const services = kept("the services", bounds.servicesMs, options.readServices);
+  const migrations = kept("the migrations", bounds.migrationsMs, options.readMigrations);
+  const drift = kept("the drift", bounds.driftMs, options.readDrift);
+  const late = kept(
+    "the schedule of releases",
+    bounds.lateMs,
+    () => readOnly((client) => lateReleases(client, { at: new Date() })),
+  );
+  return {
+    async read() {
+      const [a, b, c, d] = await Promise.all([
+        within(catalog, CATALOG_MS),
+        within(services, OTHERS_MS),
+        within(migrations, OTHERS_MS),
+        within(late, OTHERS_MS),
+      ]);
+      return {
+        catalog: a,
+        services: b,
+        migrations: c,
+        late: d,
+        drift: drift.last,
+        isLooking: drift.isReading,
+      };
+    },
+    late: () => late.last.value ?? [],
+    async lookForDrift() {
+      await within(drift, DRIFT_MS);
+    },
+  };
+}
+
+async function readCatalog(readOnly: ReadOnly): Promise<CatalogState> {
+  return await readOnly(async (client) => {
+    const server = await detectServer(client);
+    return { ...await observe(client, server), server };
+  });
+}
