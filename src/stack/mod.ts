@@ -37,7 +37,13 @@ export {
   type ServiceShell,
 } from "./docker/mod.ts";
 export { embeddedBackend } from "./embedded/mod.ts";
-export { machineMirror, nativeBackend, type NativeOptions } from "./native/mod.ts";
+export {
+  machineMirror,
+  nativeBackend,
+  type NativeEdition,
+  nativeEdition,
+  type NativeOptions,
+} from "./native/mod.ts";
 export { isLocal } from "./port_chooser.ts";
 export { isPortFree } from "./ports.ts";
 export { parseServiceName, SERVICE_NAMES } from "./service_names.ts";

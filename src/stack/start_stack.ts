@@ -26,6 +26,8 @@ export interface StartStackOptions {
   readonly signal?: AbortSignal | undefined;
   /** Another project folder whose unpacked native servers are used. */
   readonly treeFrom?: string;
+  /** Where apt's configuration is; by default `/etc/apt`. */
+  readonly aptFolder?: string;
 }
 
 /** The result of {@linkcode startStack}. */
@@ -41,7 +43,10 @@ export interface StartedStack {
 /** Starts the stack of a project, or its missing parts, and waits until it is healthy. */
 export async function startStack(options: StartStackOptions): Promise<StartedStack> {
   const { root, report, signal } = options;
-  const backends = openBackends(root, { treeFrom: options.treeFrom });
+  const backends = openBackends(root, {
+    treeFrom: options.treeFrom,
+    aptFolder: options.aptFolder,
+  });
   return await withStackLock(root, async () => {
     const { state: previous, running } = await findStack(root, backends);
     if (previous !== undefined && running === undefined) {

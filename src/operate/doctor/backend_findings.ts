@@ -1,8 +1,11 @@
+import { editionFindings } from "./edition_findings.ts";
 import type { BackendFacts } from "./facts.ts";
 import type { DoctorFinding } from "./finding.ts";
 
 /** Says which backend `up` would take and why, and why not each other one. */
-export function backendFindings({ found, choice, refusal }: BackendFacts): DoctorFinding[] {
+export function backendFindings(
+  { found, choice, refusal, edition }: BackendFacts,
+): DoctorFinding[] {
   const findings = found.map(({ name, available, reason }): DoctorFinding => {
     if (name === choice?.name) {
       return { status: "pass", subject: name, detail: `taken by up: ${reasonOf(choice, reason)}` };
@@ -11,6 +14,9 @@ export function backendFindings({ found, choice, refusal }: BackendFacts): Docto
     const other = choice === undefined ? "" : `, only with --backend=${name}`;
     return { status: "info", subject: name, detail: `can run${other}: ${reason}` };
   });
+  if (choice?.name === "native" && edition !== undefined) {
+    findings.push(...editionFindings(edition));
+  }
   if (choice !== undefined) return findings;
   return [...findings, {
     status: "fail",

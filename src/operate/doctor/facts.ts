@@ -1,5 +1,5 @@
 import type { SettingsSurvey } from "../../base/settings/mod.ts";
-import type { BackendName, ServiceName, StackStatus } from "../../stack/mod.ts";
+import type { BackendName, NativeEdition, ServiceName, StackStatus } from "../../stack/mod.ts";
 import type { ServerInfo } from "../../timescale/mod.ts";
 import type { Probe } from "./finding.ts";
 
@@ -27,6 +27,8 @@ export interface BackendFacts {
   readonly choice: { readonly name: BackendName; readonly reason: string } | undefined;
   /** Why `up` would take none. */
   readonly refusal: string | undefined;
+  /** Which TimescaleDB native has or would take; `undefined` where it cannot run. */
+  readonly edition: NativeEdition | undefined;
 }
 
 /** A program that some task uses. */

@@ -4,6 +4,7 @@ import {
   type BackendName,
   type Backends,
   chooseBackend,
+  nativeEdition,
   openBackends,
   type StackStatus,
 } from "../../stack/mod.ts";
@@ -18,6 +19,8 @@ export async function probeBackends(
   const found = await Promise.all(BACKEND_ORDER.map(async (name) => {
     return { name, ...await detect(backends, name) };
   }));
+  const canNative = found.some(({ name, available }) => name === "native" && available);
+  const edition = canNative ? await nativeEdition(root) : undefined;
   const stack = await status;
   const answers = new Map(found.map(({ name, ...answer }) => [name, answer]));
   const answered = (name: BackendName) => ({
@@ -34,10 +37,10 @@ export async function probeBackends(
       running: stack.stale ? undefined : stack.backend,
       last: stack.stale ? stack.backend : undefined,
     });
-    return { found, choice: { name: backend.name, reason }, refusal: undefined };
+    return { found, choice: { name: backend.name, reason }, refusal: undefined, edition };
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    return { found, choice: undefined, refusal: error.message };
+    return { found, choice: undefined, refusal: error.message, edition };
   }
 }
 

@@ -57,6 +57,9 @@ async function ensureRole(client: pg.Client, user: string, password: string): Pr
   );
 }
 
+/** The database has a TimescaleDB whose library is gone: its next update mends that. */
+const LIBRARY_GONE = "58P01";
+
 // Wrong password or no such role, not permitted, no such database: what may be wrong with an
 // account.
 const LACKING = new Set(["28P01", "28000", "3D000"]);
@@ -69,6 +72,7 @@ async function canLogIn(login: Login): Promise<boolean> {
     });
   } catch (error) {
     if (LACKING.has(errorCode(error))) return false;
+    if (errorCode(error) === LIBRARY_GONE) return true;
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { StackError } from "../../base/errors.ts";
 import { type CommandResult, runCommand } from "../command.ts";
+import type { AptSource } from "./apt_sources.ts";
+import { renderUserSource, sourceName } from "./community.ts";
 import { type Mirror, mirrorName, renderSource, SUITE } from "./mirror.ts";
 
 /** A private apt that shares with the machine's only the way to reach the mirror. */
@@ -27,6 +29,8 @@ export interface AptOptions {
   readonly folder: string;
   /** Where packages come from. */
   readonly mirror: Mirror;
+  /** A source of the user's that is read as well. */
+  readonly community?: AptSource | undefined;
   /** The machine's architecture, as Debian names it. */
   readonly architecture: string;
   /** Ends its commands. */
@@ -35,12 +39,15 @@ export interface AptOptions {
 
 /** Sets up an apt in a folder, with an empty list of installed packages. */
 export async function openApt(options: AptOptions): Promise<PrivateApt> {
-  const { folder, mirror, signal } = options;
+  const { folder, mirror, community, signal } = options;
+  const name = community === undefined ? mirrorName(mirror) : sourceName(community);
   await Deno.mkdir(join(folder, "lists/partial"), { recursive: true });
   await Deno.mkdir(join(folder, "cache/archives/partial"), { recursive: true });
   await Deno.mkdir(join(folder, "none"), { recursive: true });
   await Deno.writeTextFile(join(folder, "status"), "");
-  await Deno.writeTextFile(join(folder, "strata.sources"), renderSource(mirror), { mode: 0o600 });
+  const sources = [renderSource(mirror), ...community ? [renderUserSource(community)] : []];
+  await Deno.writeTextFile(join(folder, "strata.sources"), sources.join("\n"), { mode: 0o600 });
+  await Deno.writeTextFile(join(folder, "strata.pref"), DEBIAN_FIRST);
   const machine = await runCommand(["apt-config", "dump"], { signal });
   const configuration = renderConfiguration(options, machine.stdout);
   // It may contain a proxy's password.
@@ -53,9 +60,10 @@ export async function openApt(options: AptOptions): Promise<PrivateApt> {
     });
   return {
     update: async () => {
+      const what = community === undefined ? `the suite ${SUITE}` : "its list of packages";
       // Without this option, a mirror that does not answer causes only a warning.
       const result = await run(["-o", "APT::Update::Error-Mode=any", "update"]);
-      if (result.code !== 0) throw aptError(`the suite ${SUITE}`, mirror, result);
+      if (result.code !== 0) throw aptError(what, name, result);
     },
     resolve: async (packages) => {
       const args = ["install", "--no-install-recommends", "--print-uris", ...packages];
@@ -64,14 +72,14 @@ export async function openApt(options: AptOptions): Promise<PrivateApt> {
       if (/Unable to locate package|has no installation candidate/.test(result.stderr)) {
         return undefined;
       }
-      throw aptError(packages.join(" "), mirror, result);
+      throw aptError(packages.join(" "), name, result);
     },
     download: async (packages, into) => {
       const result = await run(
         ["download", ...packages.map((p) => `${p.name}=${p.version}`)],
         into,
       );
-      if (result.code !== 0) throw aptError("the packages", mirror, result);
+      if (result.code !== 0) throw aptError("the packages", name, result);
     },
   };
 }
@@ -103,7 +111,7 @@ export function renderConfiguration(options: AptOptions, machine: string): strin
     `Dir::Etc::sourceparts "${folder}/none";`,
     `Dir::Etc::main "${folder}/none.conf";`,
     `Dir::Etc::parts "${folder}/none";`,
-    `Dir::Etc::preferences "${folder}/none.pref";`,
+    `Dir::Etc::preferences "${folder}/strata.pref";`,
     `Dir::Etc::preferencesparts "${folder}/none";`,
     `APT::Architecture "${architecture}";`,
     `APT::Architectures { "${architecture}"; };`,
@@ -112,14 +120,16 @@ export function renderConfiguration(options: AptOptions, machine: string): strin
   ].join("\n");
 }
 
-function aptError(wanted: string, mirror: Mirror, result: CommandResult): StackError {
+// Another source may offer newer libraries, built for another release: only what Debian lacks is
+// taken from it.
+const DEBIAN_FIRST = "Package: *\nPin: release o=Debian\nPin-Priority: 990\n";
+
+function aptError(wanted: string, from: string, result: CommandResult): StackError {
   // A warning of apt is not the reason; its output may contain the password of a proxy or mirror.
   const lines = result.stderr.split("\n").filter((line) => line.startsWith("E:"));
   const said = lines.slice(0, 2).join(" ").replaceAll(/\/\/[^/@\s]*@/g, "//");
   return new StackError(
-    `Cannot fetch ${wanted} from "${mirrorName(mirror)}": ${
-      said || `apt-get ended with ${result.code}`
-    }, ` +
+    `Cannot fetch ${wanted} from "${from}": ${said || `apt-get ended with ${result.code}`}, ` +
       "check that this machine's apt can reach its mirror",
     { service: "native" },
   );

@@ -13,17 +13,19 @@ import { stopRedis } from "../redis_server.ts";
 import { removeStubborn } from "../scratch.ts";
 import { stateFolder } from "../state.ts";
 import { readAptSources } from "./apt_sources.ts";
-import { detectNative } from "./detect.ts";
+import { detectEdition, detectNative, type NativeEdition } from "./detect.ts";
 import { findMirror, mirrorName } from "./mirror.ts";
 import { serviceFiles } from "./place.ts";
 import { stopPostgres } from "./postgres.ts";
-import { startServers } from "./start_servers.ts";
+import { type ServerOrigin, startServers } from "./start_servers.ts";
 import { nativeStatus } from "./status.ts";
 
 /** Options of {@linkcode nativeBackend}. */
 export interface NativeOptions {
   /** Another project folder whose unpacked servers are used, to save the download. */
   readonly treeFrom?: string | undefined;
+  /** Where apt's configuration is; by default `/etc/apt`. */
+  readonly aptFolder?: string | undefined;
 }
 
 /** Names the address of the Debian mirror that this machine's apt uses, without a password. */
@@ -32,6 +34,13 @@ export async function machineMirror(aptFolder = "/etc/apt"): Promise<string | un
   const mirror = findMirror(await readAptSources(aptFolder));
   return mirror === undefined ? undefined : mirrorName(mirror);
 }
+
+/** Finds out which TimescaleDB the native backend of a project has or would take. */
+export function nativeEdition(root: string, options: NativeOptions = {}): Promise<NativeEdition> {
+  return detectEdition(nativeFolder(root), options.aptFolder);
+}
+
+export type { NativeEdition };
 
 const SERVICES = ["timescaledb", "redis"] as const satisfies readonly ServiceName[];
 
@@ -42,8 +51,8 @@ export function nativeBackend(root: string, options: NativeOptions = {}): Backen
   return {
     name: "native",
     services: () => SERVICES,
-    detect: () => detectNative(folder, source),
-    up: (up) => upNative(folder, source, up),
+    detect: () => detectNative(folder, source, options.aptFolder),
+    up: (up) => upNative(folder, { source, aptFolder: options.aptFolder }, up),
     down: async ({ volumes, timeoutMs, report }) => {
       const stopped = await Promise.all([
         stopPostgres(folder, timeoutMs),
@@ -65,10 +74,10 @@ function nativeFolder(root: string): string {
 
 async function upNative(
   folder: string,
-  source: string | undefined,
+  origin: ServerOrigin,
   options: UpOptions,
 ): Promise<StackState> {
-  const services = await startServers(folder, source, options);
+  const services = await startServers(folder, origin, options);
   return {
     backend: "native",
     profile: options.profile,

@@ -1,30 +1,14 @@
 import { join } from "node:path";
 import { StackError } from "../../base/errors.ts";
-import type { ProgressEvent } from "../backend.ts";
 import { runCommand } from "../command.ts";
 import { removeIfThere } from "../files.ts";
-import { openApt, type PackageFile } from "./apt.ts";
-import { type Mirror, mirrorName } from "./mirror.ts";
+import { chooseEdition, type EditionOptions } from "./edition.ts";
 
-/** Options of {@linkcode unpackServers}. */
-export interface UnpackOptions {
-  /** An empty folder to work in; its `usr` is the result. */
-  readonly folder: string;
-  /** Where packages come from. */
-  readonly mirror: Mirror;
-  /** The machine's architecture, as Debian names it. */
-  readonly architecture: string;
-  /** Called with each step. */
-  readonly report: (event: ProgressEvent) => void;
-  /** Ends the work. */
-  readonly signal?: AbortSignal | undefined;
-}
+/** Options of {@linkcode unpackServers}; in its folder, which is empty, `usr` is the result. */
+export type UnpackOptions = EditionOptions;
 
 /** The versions in a tree, by package. */
 export type PackageVersions = Readonly<Record<string, string>>;
-
-const DATABASE = ["postgresql-17-timescaledb", "dash"];
-const KEY_VALUE_STORES = ["redis-server", "valkey-server"];
 
 /** The programs that a usable tree must have. */
 export const POSTGRES_PROGRAMS = "usr/lib/postgresql/17/bin";
@@ -41,15 +25,11 @@ const NOT_NEEDED_FOLDERS = ["doc", "man", "info", "locale", "lintian", "bash-com
  * running the packages' scripts.
  */
 export async function unpackServers(options: UnpackOptions): Promise<PackageVersions> {
-  const { folder, mirror, report, signal } = options;
+  const { folder, report, signal } = options;
   const step = (message: string) => report({ kind: "step", message });
   const packagesFolder = join(folder, "packages");
   await Deno.mkdir(packagesFolder, { recursive: true });
-  const apt = await openApt({ ...options, folder: join(folder, "apt") });
-
-  step(`reading the list of packages of ${mirrorName(mirror)}`);
-  await apt.update();
-  const resolved = await resolve(apt.resolve, mirror);
+  const { apt, resolved } = await chooseEdition(options);
   const packages = resolved.filter(({ name }) => !NOT_NEEDED.test(name));
 
   step(`downloading ${packages.length} packages`);
@@ -59,22 +39,6 @@ export async function unpackServers(options: UnpackOptions): Promise<PackageVers
   await unpackAll(packagesFolder, folder, signal);
   await prune(folder);
   return Object.fromEntries(packages.map(({ name, version }) => [name, version]));
-}
-
-async function resolve(
-  resolvePackages: (packages: readonly string[]) => Promise<PackageFile[] | undefined>,
-  mirror: Mirror,
-): Promise<PackageFile[]> {
-  for (const store of KEY_VALUE_STORES) {
-    const packages = await resolvePackages([...DATABASE, store]);
-    if (packages !== undefined) return packages;
-  }
-  throw new StackError(
-    `Cannot unpack the servers: "${mirrorName(mirror)}" has no ${DATABASE[0]} or no ${
-      KEY_VALUE_STORES.join(" and no ")
-    }, use a complete Debian mirror`,
-    { service: "native" },
-  );
 }
 
 async function unpackAll(from: string, to: string, signal?: AbortSignal): Promise<void> {

@@ -13,16 +13,25 @@ import { redisConfigFile } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { ensureTree } from "./tree.ts";
 
+/** Where the programs come from. */
+export interface ServerOrigin {
+  /** The folder of another stack with unpacked servers. */
+  readonly source: string | undefined;
+  /** Where apt's configuration is. */
+  readonly aptFolder: string | undefined;
+}
+
 /** Unpacks the servers if needed, starts those that are not running, and waits for each. */
 export async function startServers(
   folder: string,
-  source: string | undefined,
+  { source, aptFolder }: ServerOrigin,
   options: UpOptions,
 ): Promise<Partial<Record<ServiceName, ServiceAddress>>> {
   const { settings, report } = options;
   const deadline = deadlineAfter(options.timeoutMs, options.signal);
   const launcher = await detectLauncher(folder);
-  await ensureTree({ folder, source, platform: detectPlatform, report, signal: deadline.signal });
+  const platform = () => detectPlatform(aptFolder);
+  await ensureTree({ folder, source, platform, report, signal: deadline.signal });
   await ensureLayout(folder, launcher);
   for (const service of ["timescaledb", "redis"] as const) {
     await rotateLog(serviceFiles(folder, service).log);

@@ -1,6 +1,7 @@
 import type { ServiceName, ServiceStatus } from "../backend.ts";
 import { isAnswering, LOOPBACK } from "../ports.ts";
 import { findRunning } from "../process.ts";
+import { APACHE_PACKAGE, COMMUNITY_PACKAGE, upstreamVersion } from "./community.ts";
 import { serviceFiles } from "./place.ts";
 import { nativePorts } from "./ports.ts";
 import { readTree } from "./tree.ts";
@@ -28,13 +29,13 @@ export async function nativeStatus(folder: string): Promise<ServiceStatus[]> {
 function serviceVersion(
   service: ServiceName,
   versions: Readonly<Record<string, string>>,
-): { version?: string } {
+): { version?: string; detail?: string } {
   const packages = service === "redis"
     ? ["redis-server", "valkey-server"]
-    : ["postgresql-17-timescaledb"];
-  const version = packages.map((name) => versions[name]).find((found) => found !== undefined);
-  // Debian's epoch and revision are not part of the server's version.
-  return version === undefined
-    ? {}
-    : { version: version.replace(/^\d+:/, "").replace(/[-+].*/, "") };
+    : [COMMUNITY_PACKAGE, APACHE_PACKAGE];
+  const found = packages.find((name) => versions[name] !== undefined);
+  const version = upstreamVersion(versions[found ?? ""] ?? "");
+  if (version === "") return {};
+  if (service === "redis") return { version };
+  return { version, detail: `${found === COMMUNITY_PACKAGE ? "Community" : "Apache"} edition` };
 }

@@ -6,6 +6,12 @@ import {
   parseOneLine,
   readAptSources,
 } from "../../../src/stack/native/apt_sources.ts";
+import {
+  editionText,
+  findTimescaleSource,
+  renderUserSource,
+  sourceName,
+} from "../../../src/stack/native/community.ts";
 import { findMirror, mirrorName, renderSource } from "../../../src/stack/native/mirror.ts";
 
 const MODERN = `# a comment
@@ -160,4 +166,53 @@ Deno.test("parseUris reads names and versions out of what apt-get prints", () =>
     { name: "redis-server", version: "5:8.0.2-3+deb13u2" },
     { name: "tzdata", version: "2026c-0" },
   ]);
+});
+
+const TIMESCALE = "https://packagecloud.io/timescale/timescaledb/debian/";
+
+Deno.test("findTimescaleSource finds Timescale's packages among the user's sources", async (t) => {
+  const find = (text: string, madison = "") =>
+    findTimescaleSource(parseOneLine(text), "amd64", madison)?.uris[0];
+  const debian = "deb http://a/debian bookworm main\n";
+  const listed =
+    " timescaledb-2-postgresql-17 | 2.29.2 | http://b/apt bookworm/main amd64 Packages\n";
+  const cases: [name: string, text: string, madison: string, uri: string | undefined][] = [
+    ["its own address", `${debian}deb ${TIMESCALE} bookworm main`, "", TIMESCALE],
+    ["none", debian, "", undefined],
+    ["sources only", `deb-src ${TIMESCALE} bookworm main`, "", undefined],
+    ["another architecture", `deb [arch=arm64] ${TIMESCALE} bookworm main`, "", undefined],
+    [
+      "a mirror that apt's lists name",
+      `${debian}deb http://me:pw@b/apt/ bookworm main`,
+      listed,
+      "http://me:pw@b/apt/",
+    ],
+    ["a mirror of another release", `${debian}deb http://b/apt trixie main`, listed, undefined],
+  ];
+  for (const [name, text, madison, uri] of cases) {
+    await t.step(name, () => assert.equal(find(text, madison), uri));
+  }
+});
+
+Deno.test("renderUserSource keeps the user's suite and keyring, and sourceName no password", () => {
+  const text = "Types: deb deb-src\nURIs: https://me:canary@packagecloud.io/timescale/x\n" +
+    "Suites: bookworm\nComponents: main\nSigned-By: /usr/share/keyrings/t.gpg\n";
+  const [source] = parseDeb822(text);
+  assert.ok(source);
+  assert.equal(
+    renderUserSource(source),
+    "Types: deb\nURIs: https://me:canary@packagecloud.io/timescale/x\nSuites: bookworm\n" +
+      "Components: main\nsigned-by: /usr/share/keyrings/t.gpg\n",
+  );
+  assert.equal(sourceName(source), "https://packagecloud.io/timescale/x");
+});
+
+Deno.test("editionText reads version and edition off the unpacked packages", () => {
+  const text = (versions: Record<string, string>) => editionText(versions);
+  assert.equal(
+    text({ "timescaledb-2-postgresql-17": "2.31.0~debian12-1710" }),
+    "2.31.0 Community edition",
+  );
+  assert.equal(text({ "postgresql-17-timescaledb": "2.19.3+dfsg-1" }), "2.19.3 Apache edition");
+  assert.equal(text({ dash: "1" }), undefined);
 });

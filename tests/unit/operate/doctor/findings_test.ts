@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { surveySettings } from "../../../../src/base/settings/mod.ts";
 import { backendFindings } from "../../../../src/operate/doctor/backend_findings.ts";
+import { editionFindings } from "../../../../src/operate/doctor/edition_findings.ts";
 import { diagnose } from "../../../../src/operate/doctor/diagnose.ts";
 import type { DoctorFacts, MachineFacts, PortFact } from "../../../../src/operate/doctor/facts.ts";
 import { machineFindings } from "../../../../src/operate/doctor/machine_findings.ts";
@@ -58,15 +59,33 @@ Deno.test("backendFindings says of each backend whether up takes it, and why not
     { name: "embedded", available: true, reason: "PGlite" },
   ] as const;
   const choice = { name: "native", reason: "from the mirror; not docker: none" } as const;
-  const lines = backendFindings({ found, choice, refusal: undefined });
+  const lines = backendFindings({ found, choice, refusal: undefined, edition: undefined });
   assert.deepEqual(lines.map(({ status, detail }) => `${status}: ${detail}`), [
     "skip: there is no docker command",
     "pass: taken by up: from the mirror",
     "info: can run, only with --backend=embedded: PGlite",
   ]);
-  const none = backendFindings({ found: [], choice: undefined, refusal: "nothing can" });
+  const none = backendFindings({
+    found: [],
+    choice: undefined,
+    refusal: "nothing can",
+    edition: undefined,
+  });
   assert.equal(none.at(-1)?.status, "fail");
   assert.equal(none.at(-1)?.detail, "nothing can");
+});
+
+Deno.test("editionFindings says where the Community edition comes from, or how to get it", () => {
+  const of = (unpacked: string | undefined, source: string | undefined) => {
+    const [finding] = editionFindings({ unpacked, source });
+    return `${finding?.status}: ${finding?.detail} → ${finding?.remedy}`;
+  };
+  const uri = "https://packagecloud.io/timescale/timescaledb/debian";
+  assert.match(of(undefined, undefined), /^info: Debian's Apache.*packagecloud\.io.*gpgkey|tee/);
+  assert.match(of(undefined, uri), /^pass: the Community edition, from https:\/\/packagecloud/);
+  assert.match(of("2.19.3 Apache edition", uri), /^info:.*has the Community.*rm -r .*upgrade/);
+  assert.match(of("2.19.3 Apache edition", undefined), /add Timescale's source/);
+  assert.match(of("2.29.2 Community edition", undefined), /^pass: 2\.29\.2 Community/);
 });
 
 const machine: MachineFacts = {
