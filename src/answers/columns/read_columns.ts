@@ -19,7 +19,7 @@ export interface ColumnStatement {
 
 /** How rows are read in columns. */
 export interface ReadColumnsOptions {
-  /** The rows of a batch; 65,536 by default. */
+  /** The rows of a batch; 8,192 by default. */
   readonly batchRows?: number;
   /**
    * How long the server may work on the statement, in milliseconds; by default as long as it takes,
@@ -47,7 +47,7 @@ export function readColumns(
 async function* batchesOf(
   source: ConnectionSource,
   { text, columns }: ColumnStatement,
-  { batchRows = 65_536, timeoutMs = 0, signal }: ReadColumnsOptions,
+  { batchRows = 8_192, timeoutMs = 0, signal }: ReadColumnsOptions,
 ): AsyncGenerator<ColumnBatch> {
   signal?.throwIfAborted();
   const client = await source.connect();

@@ -18,8 +18,11 @@ export interface LineFormat {
   readonly end: string;
 }
 
-/** The rows that are written as one piece: a text of about a megabyte. */
-const PIECE_ROWS = 16_384;
+/**
+ * The rows that are written as one piece, a text of some 50 KB: longer ones outlive the collector's
+ * young generation and take 50 MiB more.
+ */
+const PIECE_ROWS = 1_024;
 
 /** Writes an answer line by line. */
 export async function* encodeLines(

@@ -16,7 +16,7 @@ export const arrow: Format = {
 };
 
 /** The rows of a record batch; readers work through them one by one. */
-const BATCH_ROWS = 65_536;
+const BATCH_ROWS = 16_384;
 
 async function* encode({ columns, batches }: ColumnStream): AsyncGenerator<Uint8Array> {
   const schema = new Schema(columns.map(arrowField));

@@ -19,7 +19,7 @@ export const parquet: Format = {
 };
 
 /** The rows of a row group: enough for readers that skip by statistics, little enough to hold. */
-const GROUP_ROWS = 65_536;
+const GROUP_ROWS = 32_768;
 
 async function* encode({ columns, batches }: ColumnStream): AsyncGenerator<Uint8Array> {
   const schema = [
