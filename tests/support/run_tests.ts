@@ -22,6 +22,12 @@ export interface RunTestsOptions {
  */
 const PERMISSIONS = ["run", "read", "write", "env", "net", "sys", "ffi"];
 
+/**
+ * The files that run at once: each waits for its servers half of the time. More would take what the
+ * servers work with.
+ */
+const JOBS = "2";
+
 /** Runs `deno test` and summarizes its output. */
 export async function runTests(
   options: RunTestsOptions,
@@ -34,12 +40,17 @@ export async function runTests(
     args: [
       "test",
       "--no-prompt",
+      "--parallel",
       ...PERMISSIONS.map((name) => `--allow-${name}`),
       ...args,
       ...(hasFiles ? [] : ["tests/unit", "tests/integration"]),
     ],
     cwd: root,
-    env: { ...options.variables, ...(options.color ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) },
+    env: {
+      DENO_JOBS: Deno.env.get("DENO_JOBS") ?? JOBS,
+      ...options.variables,
+      ...(options.color ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }),
+    },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
