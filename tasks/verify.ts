@@ -52,10 +52,12 @@ await runTask({
       migrations,
       definitions,
     });
+  const state = readState(".");
   using progress = context.progress("Checking");
   const report = await verify({
     settings,
-    state: readState("."),
+    state,
+    dataFolder: state === undefined || state.backend === "docker" ? undefined : ".strata",
     services: asked.length > 0 ? asked : SERVICE_NAMES,
     timeoutMs: (numberOption(context, "timeout") ?? 5) * 1_000,
     waitMs: (numberOption(context, "wait") ?? 0) * 1_000,

@@ -6,6 +6,7 @@
  * @module
  */
 export { observe } from "./observe.ts";
+export type { ObserveOptions } from "./observe.ts";
 export type {
   ChunkCompressionFigures,
   ChunkState,

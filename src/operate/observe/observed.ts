@@ -51,7 +51,7 @@ export interface ObservedChunk {
   readonly state: ChunkState;
   /** True where it was compressed under settings that the table no longer has. */
   readonly hasOldSettings: boolean;
-  /** Its size with indexes and TOAST, the compressed part included. */
+  /** Its size with indexes and TOAST, the compressed part included; NaN where it was not asked for. */
   readonly bytes: number;
   /** Its rows: counted when it was compressed, else the planner's estimate; null if unknown. */
   readonly rows: number | null;

@@ -7,7 +7,7 @@ import type { CheckOptions, CheckOutcome } from "./check.ts";
 /** Connects, runs a select, asks for the edition, and advises. */
 export async function checkTimescaledb(
   settings: Settings,
-  { timeoutMs, begin, answered, limits }: CheckOptions,
+  { timeoutMs, begin, answered, limits, dataFolder }: CheckOptions,
 ): Promise<CheckOutcome> {
   const { createDatabase } = await import("../../database/mod.ts");
   const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB, RESTORING_STATE } = await import(
@@ -40,7 +40,10 @@ export async function checkTimescaledb(
     isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
     minimum: MINIMUM_TIMESCALEDB,
   });
-  const findings = await adviseOnTimescaledb({ pool: database.pool, server, settings, limits });
+  const findings = await adviseOnTimescaledb({
+    pool: database.pool,
+    ...{ server, settings, limits, dataFolder },
+  });
   return { ...outcome, findings };
 }
 

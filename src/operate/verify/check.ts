@@ -61,4 +61,6 @@ export interface CheckOptions {
   readonly answered: () => void;
   /** From where on something is worth advice. */
   readonly limits: AdviceLimits;
+  /** The folder with the data of servers that run from here. */
+  readonly dataFolder?: string | undefined;
 }

@@ -30,6 +30,8 @@ export interface VerifyServicesOptions {
   readonly signal?: AbortSignal;
   /** From where on something is worth advice, where it is not {@linkcode ADVICE_LIMITS}. */
   readonly limits?: Partial<AdviceLimits>;
+  /** The folder with the data of servers that run from here. */
+  readonly dataFolder?: string | undefined;
   /** Called after each round of checks. */
   readonly onRound?: (checks: readonly Check[]) => void;
 }
@@ -78,7 +80,7 @@ const STEPS = 3;
 
 async function checkOne(
   name: ServiceName,
-  { settings, absent, timeoutMs = 5_000, limits }: VerifyServicesOptions,
+  { settings, absent, timeoutMs = 5_000, limits, dataFolder }: VerifyServicesOptions,
   signal: AbortSignal,
 ): Promise<AdvisedCheck> {
   const reason = absent?.get(name);
@@ -95,6 +97,7 @@ async function checkOne(
         begin: () => started = performance.now(),
         answered: () => ended = performance.now(),
         limits: { ...ADVICE_LIMITS, ...limits },
+        dataFolder,
       }),
       timeoutMs * STEPS,
       () => new DOMException("the check did not end", "TimeoutError"),

@@ -18,6 +18,23 @@ export const ADVICE_LIMITS = {
   chunksUncompressed: 3,
   /** What remains to be done after a day is not on its way. */
   settledMs: DAY,
+  /** How long a session may wait for a lock, and keep a transaction open while it does nothing. */
+  lockWaitMs: 10_000,
+  idleMs: 5 * MINUTE,
+  /** Snapshots older than this, in transactions, hold vacuum back. */
+  snapshotAge: 10_000_000,
+  /** The log that an unused replication slot may keep. */
+  slotBytes: 1_073_741_824,
+  /** Transaction numbers used, of 2,147 million: autovacuum steps in at 200 million by default. */
+  wraparoundAge: 1_000_000_000,
+  wraparoundLastAge: 1_900_000_000,
+  /** The part of the connections that may be taken. */
+  connectionsPart: 0.8,
+  /** What has to be left of a disk: this part, or this much. */
+  diskPart: 0.1,
+  diskBytes: 1_073_741_824,
+  /** How long past its hour a release is late. */
+  lateReleaseMs: 60 * MINUTE,
 } as const;
 
 /** The limits of {@linkcode ADVICE_LIMITS}, any of them changed. */

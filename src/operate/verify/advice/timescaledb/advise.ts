@@ -3,9 +3,19 @@ import type { Settings } from "../../../../base/settings/mod.ts";
 import type { Queryable } from "../../../../base/sql/mod.ts";
 import { observe } from "../../../observe/mod.ts";
 import type { Finding } from "../finding.ts";
+import { isLoopback } from "../is_loopback.ts";
 import type { AdviceLimits } from "../limits.ts";
 import type { AdvisedServer } from "./advised_server.ts";
 import { judgeAggregate } from "./judge_aggregates.ts";
+import { judgeDisk } from "./judge_disk.ts";
+import { readDisk } from "./read_disk.ts";
+import { judgeServer } from "./judge_server.ts";
+import { readServerState } from "./read_server_state.ts";
+import { judgeSessions } from "./judge_sessions.ts";
+import { readSessions } from "./read_sessions.ts";
+import { judgeUpkeep } from "./judge_upkeep.ts";
+import { readUpkeep } from "./read_upkeep.ts";
+import { adviseOnSeries } from "./advise_on_series.ts";
 import { judgeChunks } from "./judge_chunks.ts";
 import { judgeDensity } from "./judge_density.ts";
 import { judgeJobs } from "./judge_jobs.ts";
@@ -20,16 +30,18 @@ export interface TimescaledbAdvice {
   readonly server: AdvisedServer;
   readonly settings: Settings;
   readonly limits: AdviceLimits;
+  /** The folder of a server that runs from here. */
+  readonly dataFolder?: string | undefined;
 }
 
 /** Reads what can be read of a database, and judges it. What cannot be read is itself a finding. */
 export async function adviseOnTimescaledb(
-  { pool, server, settings, limits }: TimescaledbAdvice,
+  { pool, ...context }: TimescaledbAdvice,
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const [what, advise] of parts) {
     found.push(
-      ...await readOnly(pool, what, (client) => advise({ client, server, settings, limits })),
+      ...await readOnly(pool, what, (client) => advise({ ...context, client })),
     );
   }
   return found;
@@ -42,11 +54,24 @@ interface PartContext extends Omit<TimescaledbAdvice, "pool"> {
 
 const parts: readonly (readonly [string, (context: PartContext) => Promise<Finding[]>])[] = [
   ["hypertables, jobs and aggregates", adviseOnData],
+  ["sessions", async ({ client, limits }) => judgeSessions(await readSessions(client), limits)],
+  ["upkeep", async ({ client, limits }) => judgeUpkeep(await readUpkeep(client), limits)],
+  ["the server", adviseOnServer],
+  ["series", ({ client, limits }) => adviseOnSeries(client, limits)],
 ];
+
+async function adviseOnServer(
+  { client, server, settings, limits, dataFolder }: PartContext,
+): Promise<Finding[]> {
+  const state = await readServerState(client);
+  const { host } = settings.postgres;
+  const disk = await readDisk(state, { isLocal: isLoopback(host), ownFolder: dataFolder });
+  return [...judgeServer(server, state, limits), ...judgeDisk(disk, limits)];
+}
 
 async function adviseOnData({ client, server, limits }: PartContext): Promise<Finding[]> {
   if (server.timescaledb === null) return [];
-  const observed = await observe(client, server);
+  const observed = await observe(client, server, { sizes: false });
   const hasScheduler = await readScheduler(client);
   const aggregates = await readAggregateStates(client, observed, limits);
   const { at, hypertables } = observed;

@@ -16,7 +16,9 @@ export async function readOnly(
     client = await pool.connect();
     await client.query("begin read only");
     await client.query("set local lock_timeout = '300ms'");
-    await client.query("set local statement_timeout = '3s'");
+    // Compiling the catalog's views takes longer than reading them.
+    await client.query("set local jit = off");
+    await client.query("set local statement_timeout = '5s'");
     return await advise(client);
   } catch (error) {
     return [finding("advice-incomplete", {
