@@ -37,9 +37,11 @@ serverTest("community", "verify advises on jobs and their scheduler", async (t, 
     assert.deepEqual(objectsOf(await adviceOnDatabase(url), "job-overdue"), []);
   });
 
+  // Older servers do not compress while inserting.
+  const isMissing = !isAtLeast(version, "2.23.0");
   await t.step({
-    name: "batches that overlap (servers that compress while inserting)",
-    ignore: !isAtLeast(version, "2.23.0"),
+    name: "batches that overlap (needs TimescaleDB 2.23 or newer)",
+    ignore: isMissing,
     fn: async () => {
       await client.query("create table direct (time timestamptz not null, sensor int)");
       await client.query("select create_hypertable('direct', by_range('time', interval '1 day'))");

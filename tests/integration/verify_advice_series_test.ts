@@ -6,8 +6,9 @@ readingTest(
   "verify names the series that are late, and has no warning for a new schema",
   async (t) => {
     const { client, url } = t;
+    // The set-up of these tests pauses the jobs; the disk is the machine's.
     const warnings = (await adviceOnDatabase(url)).filter(({ severity, code }) =>
-      severity !== "info" && code !== "disk-low"
+      severity !== "info" && code !== "disk-low" && code !== "job-paused"
     );
     assert.deepEqual(warnings, []);
     for (const [i, code] of ["A", "B", "C", "D", "E", "F"].entries()) {

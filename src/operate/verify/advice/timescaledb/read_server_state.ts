@@ -1,3 +1,4 @@
+import { StrataError } from "../../../../base/errors.ts";
 import type { Queryable } from "../../../../base/sql/mod.ts";
 
 /** What a server tells of itself beside its versions. */
@@ -16,7 +17,9 @@ export interface ServerState {
 /** Reads the state of a server. */
 export async function readServerState(client: Queryable): Promise<ServerState> {
   const { rows: [row] } = await client.query<ServerState>(stateSql);
-  if (row === undefined) throw new Error("the server returned no row");
+  if (row === undefined) {
+    throw new StrataError("Cannot read the state of the server: it returned no row");
+  }
   return row;
 }
 
