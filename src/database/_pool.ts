@@ -1,6 +1,6 @@
 import { pg } from "../base/driver/mod.ts";
 import { retry, Turnstile, withDeadline } from "../base/resilience/mod.ts";
-import { isTracing, type Telemetry, telemetryReady } from "../base/telemetry/mod.ts";
+import { isTracing, telemetryReady } from "../base/telemetry/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
@@ -121,9 +121,8 @@ export class Pool extends pg.Pool {
   }
 
   /** Lends a connection, and opens one if none is idle. */
-  async lease(options: LeaseOptions = {}): Promise<pg.PoolClient> {
-    const on = isTracing() ? await telemetryReady() : undefined;
-    return on === undefined ? await this.#lease(options) : await this.#traceLease(on, options);
+  lease(options: LeaseOptions = {}): Promise<pg.PoolClient> {
+    return isTracing() ? this.#traceLease(options) : this.#lease(options);
   }
 
   /**
@@ -133,7 +132,9 @@ export class Pool extends pg.Pool {
     return this.#closed ??= this.#close(timeoutMs);
   }
 
-  async #traceLease(on: Telemetry, options: LeaseOptions): Promise<Connection> {
+  async #traceLease(options: LeaseOptions): Promise<Connection> {
+    const on = await telemetryReady();
+    if (on === undefined) return await this.#lease(options);
     const { target } = this.#profile;
     countPool(on, this, target);
     const begunAt = Date.now();

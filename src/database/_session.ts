@@ -7,7 +7,7 @@ import type {
   PreparedQueryConfig,
 } from "drizzle-orm/pg-core";
 import { ConnectionError, StrataError } from "../base/errors.ts";
-import { traced } from "../base/telemetry/mod.ts";
+import { isTracing, traced } from "../base/telemetry/mod.ts";
 import { log, reasonOf } from "./_log.ts";
 import { quietError } from "./_quiet_error.ts";
 
@@ -53,11 +53,13 @@ export class Session<F extends Record<string, unknown>, S extends TablesRelation
   }
 
   /** Runs a transaction on a connection of its own. */
-  override async transaction<T>(
+  override transaction<T>(
     run: (tx: Tx<F, S>) => Promise<T>,
     config?: PgTransactionConfig,
   ): Promise<T> {
-    return await traced(TRANSACTION, () => this.#transact(run, config));
+    return isTracing()
+      ? traced(TRANSACTION, () => this.#transact(run, config))
+      : this.#transact(run, config);
   }
 
   async #transact<T>(

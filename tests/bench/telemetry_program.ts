@@ -1,0 +1,75 @@
+// What telemetry_run.ts runs in a process with OTEL_DENO=true: each piece of work with this
+// package's telemetry on and off in turn. Prints the medians as JSON.
+import { metrics } from "@opentelemetry/api";
+import { eq } from "drizzle-orm";
+import { createDatabase, dataSources, insertRows, latest, ohlcv } from "../../mod.ts";
+import { switchOff, switchOn } from "../../src/base/telemetry/switch.ts";
+import { medianPair } from "./measure.ts";
+
+const [url = "", rounds = "21"] = Deno.args;
+const CALLS = 200;
+const ROWS = 20_000;
+
+await using database = createDatabase({ url });
+const { db } = database;
+
+/** A meter whose instruments are created once, however often it is asked for them. */
+const made = new Map<string, unknown>();
+const meter = new Proxy(metrics.getMeter("bench"), {
+  get: (target, create) => (name: string, options: unknown) => {
+    if (!made.has(name)) made.set(name, Reflect.get(target, create).call(target, name, options));
+    return made.get(name);
+  },
+});
+const meterProvider = { getMeter: () => meter };
+
+function switched(isOn: boolean, work: () => Promise<unknown>): () => Promise<void> {
+  return async () => {
+    if (isOn) await switchOn({ meterProvider });
+    else switchOff();
+    await work();
+  };
+}
+
+const times = (call: () => PromiseLike<unknown>) => async () => {
+  for (let i = 0; i < CALLS; i++) await call();
+};
+
+let minute = 0;
+const candles = () => {
+  const from = Date.UTC(2020, 0, 1) + minute * 60_000;
+  minute += ROWS;
+  return insertRows(
+    database,
+    ohlcv,
+    Array.from({ length: ROWS }, (_, i) => ({
+      exchange: "coinbase" as const,
+      symbol: "BTC-USD",
+      timeframe: "1m" as const,
+      time: new Date(from + i * 60_000),
+      open: 1,
+      high: 2,
+      low: 1,
+      close: i,
+      volume: 1,
+    })),
+  );
+};
+
+const works: Readonly<Record<string, () => Promise<unknown>>> = {
+  [`${CALLS} point queries through Drizzle and the pool`]: times(() =>
+    db.select({ id: dataSources.id, name: dataSources.name }).from(dataSources)
+      .where(eq(dataSources.id, 1))
+  ),
+  [`${CALLS} reads of a latest value`]: times(() =>
+    latest(database, { series: 1, at: "2024-06-01T00:00:00Z" })
+  ),
+  "insertRows of 20,000 candles": candles,
+};
+const results: Record<string, unknown> = {};
+for (const [name, work] of Object.entries(works)) {
+  results[name] = await medianPair(switched(true, work), switched(false, work), {
+    rounds: Number(rounds),
+  });
+}
+await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(results)));

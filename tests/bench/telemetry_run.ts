@@ -1,0 +1,89 @@
+import { fileURLToPath } from "node:url";
+import { migrations } from "../../migrations/mod.ts";
+import { isTracing, telemetry } from "../../src/base/telemetry/mod.ts";
+import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
+import { throwawayDatabase } from "../support/mod.ts";
+import type { BenchOptions } from "./groups.ts";
+import type { BenchRow } from "./measure.ts";
+
+/**
+ * Measures what telemetry costs: on against off, in a process that exports to a collector which
+ * takes everything, and the looks that are left while it is off against the statement they belong
+ * to.
+ */
+export async function runTelemetry({ url, quick, onRow }: BenchOptions): Promise<void> {
+  await using given = await throwawayDatabase(url);
+  await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
+  await seed(given.client);
+  await using collector = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      await request.arrayBuffer();
+      return new Response(null);
+    },
+  );
+  const origin = `http://127.0.0.1:${collector.addr.port}`;
+  const measured = await medians(given.url, origin, quick ? 5 : 31);
+  for (const [name, { ours, plain }] of Object.entries(measured)) {
+    const ratio = ours / plain;
+    onRow({
+      ...{ name: `${name}, traced`, against: "the same untraced", size: "one caller" },
+      ...{ ours, plain, unit: "ms", ratio, target: { bound: 1.03, kind: "at most" } },
+    });
+  }
+  const [first] = Object.values(measured);
+  if (first !== undefined) onRow(offRow(first.plain / 200));
+}
+
+type Medians = Readonly<Record<string, { readonly ours: number; readonly plain: number }>>;
+
+async function medians(url: string, collector: string, rounds: number): Promise<Medians> {
+  const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--no-prompt", "--no-check", "--quiet", "-A"],
+      `--config=${path("../../deno.json")}`,
+      ...[path("telemetry_program.ts"), url, String(rounds)],
+    ],
+    env: {
+      NO_COLOR: "1",
+      OTEL_DENO: "true",
+      OTEL_DENO_CONSOLE: "ignore",
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+    },
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+  if (!success) throw new Error(`Cannot measure telemetry: ${text(stderr)}`);
+  return JSON.parse(text(stdout));
+}
+
+/** While off, a statement asks six times whether it is to be traced. */
+function offRow(statementMs: number): BenchRow {
+  const LOOKS = 6_000_000;
+  let seen = 0;
+  const begun = performance.now();
+  for (let i = 0; i < LOOKS; i++) seen += isTracing() || telemetry() !== undefined ? 1 : 0;
+  const looksMs = seen === 0 ? (performance.now() - begun) / (LOOKS / 6) : NaN;
+  const ours = statementMs + looksMs;
+  return {
+    ...{ name: "a point query, telemetry off", against: "the same without its looks" },
+    ...{ size: "one caller", ours, plain: statementMs, unit: "ms", ratio: ours / statementMs },
+    target: { bound: 1.01, kind: "at most" },
+  };
+}
+
+async function seed(client: { query(text: string): Promise<unknown> }): Promise<void> {
+  await client.query("insert into data_sources (name) values ('a')");
+  await client.query(
+    `insert into series_metadata
+        (source_id, series_code, name, unit, frequency, country, release_timezone)
+      values (1, 'S', 'S', 'percent', 'monthly', 'US', 'America/New_York')`,
+  );
+  await client.query(
+    `insert into macro_series (series_id, observation_date, release_time, value, source)
+      select 1, day::date, day + interval '30 days', 1, 'a'
+      from generate_series('2020-01-01'::timestamptz, '2024-01-01', '1 month') day`,
+  );
+}
