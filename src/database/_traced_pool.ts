@@ -64,7 +64,13 @@ export function noteNoLease(
   span.end();
 }
 
+const names = new WeakMap<Target, Attributes>();
+
 /** The name by the conventions, which is also this package's own for messages. */
-function poolName({ label }: Target): Attributes {
-  return { "db.client.connection.pool.name": label };
+function poolName(target: Target): Attributes {
+  const before = names.get(target);
+  if (before !== undefined) return before;
+  const name = { "db.client.connection.pool.name": target.label };
+  names.set(target, name);
+  return name;
 }
