@@ -3,15 +3,24 @@ import { migrations } from "../../migrations/mod.ts";
 import { isTracing, telemetry } from "../../src/base/telemetry/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { throwawayDatabase } from "../support/mod.ts";
-import type { BenchOptions } from "./groups.ts";
 import type { BenchRow } from "./measure.ts";
+
+/** Options of {@linkcode runTelemetry}. */
+export interface RunTelemetryOptions {
+  /** The server; the run creates its own database there and drops it. */
+  readonly url: string;
+  /** Fewer rounds. */
+  readonly quick: boolean;
+  /** Called with each finished row. */
+  readonly onRow: (row: BenchRow) => void;
+}
 
 /**
  * Measures what telemetry costs: on against off, in a process that exports to a collector which
  * takes everything, and the looks that are left while it is off against the statement they belong
  * to.
  */
-export async function runTelemetry({ url, quick, onRow }: BenchOptions): Promise<void> {
+export async function runTelemetry({ url, quick, onRow }: RunTelemetryOptions): Promise<void> {
   await using given = await throwawayDatabase(url);
   await createMigrator({ open: () => openPostgresSession(given.url), migrations }).up();
   await seed(given.client);
