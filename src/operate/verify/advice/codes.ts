@@ -1,11 +1,13 @@
 import type { CodeFacts } from "./code_facts.ts";
 import { TIMESCALEDB_CODES } from "./timescaledb/codes.ts";
+import { BUG_CODES } from "./timescaledb/known_bugs/bug_codes.ts";
 import { SESSION_CODES } from "./timescaledb/session_codes.ts";
 
 /** Every finding that `verify` knows, by its code, which never changes. */
 export const FINDING_CODES = {
   ...TIMESCALEDB_CODES,
   ...SESSION_CODES,
+  ...BUG_CODES,
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** The code of a finding. */

@@ -19,6 +19,7 @@ import { adviseOnSeries } from "./advise_on_series.ts";
 import { judgeChunks } from "./judge_chunks.ts";
 import { judgeDensity } from "./judge_density.ts";
 import { judgeJobs } from "./judge_jobs.ts";
+import { judgeKnownBugs, readSchemaFacts } from "./known_bugs/mod.ts";
 import { judgePolicies } from "./judge_policies.ts";
 import { readAggregateStates } from "./read_aggregate_states.ts";
 import { readOnly } from "./read_only.ts";
@@ -54,6 +55,11 @@ interface PartContext extends Omit<TimescaledbAdvice, "pool"> {
 
 const parts: readonly (readonly [string, (context: PartContext) => Promise<Finding[]>])[] = [
   ["hypertables, jobs and aggregates", adviseOnData],
+  [
+    "known bugs",
+    async ({ client, server: { timescaledb } }) =>
+      timescaledb === null ? [] : judgeKnownBugs(timescaledb, await readSchemaFacts(client)),
+  ],
   ["sessions", async ({ client, limits }) => judgeSessions(await readSessions(client), limits)],
   ["upkeep", async ({ client, limits }) => judgeUpkeep(await readUpkeep(client), limits)],
   ["the server", adviseOnServer],
