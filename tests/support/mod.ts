@@ -9,6 +9,7 @@ export {
   serverPrograms,
   startOwnServer,
 } from "./own_server.ts";
+export { hasRedisServer, type OwnRedis, startOwnRedis } from "./own_redis.ts";
 export {
   type Pgbouncer,
   type PgbouncerOptions,

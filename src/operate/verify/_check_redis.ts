@@ -6,8 +6,9 @@ import type { CheckOptions, CheckOutcome } from "./check.ts";
 /** Sets, gets and deletes a key with a unique name. */
 export async function checkRedis(
   settings: Settings,
-  { timeoutMs, signal, begin }: CheckOptions,
+  { timeoutMs, signal, begin, answered, limits }: CheckOptions,
 ): Promise<CheckOutcome> {
+  const { adviseOnRedis } = await import("./advice/redis/mod.ts");
   const { withRedisConnection } = await import("../../redis/with_redis_connection.ts");
   // The driver is loaded first, so that the latency is only the server's.
   await import("ioredis");
@@ -17,7 +18,12 @@ export async function checkRedis(
     connectTimeoutMs: timeoutMs,
     commandTimeoutMs: timeoutMs,
   };
-  return await withRedisConnection({ ...settings, redis }, roundTrip, { signal });
+  const check = async (client: RedisClient): Promise<CheckOutcome> => {
+    const outcome = await roundTrip(client);
+    answered();
+    return { ...outcome, findings: await adviseOnRedis(client, redis, limits) };
+  };
+  return await withRedisConnection({ ...settings, redis }, check, { signal });
 }
 
 async function roundTrip(redis: RedisClient): Promise<CheckOutcome> {

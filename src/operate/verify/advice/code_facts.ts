@@ -17,3 +17,12 @@ export interface CodeFacts {
 export function bySql<S extends Severity>(severity: S, doc: string) {
   return { service: "timescaledb", severity, remedy: "sql", doc } as const;
 }
+
+/** Facts of a code of another service, whose remedy is a command. */
+export function byCommand<N extends ServiceName, S extends Severity>(
+  service: N,
+  severity: S,
+  doc: string,
+) {
+  return { service, severity, remedy: "command", doc } as const;
+}

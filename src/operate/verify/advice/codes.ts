@@ -1,4 +1,5 @@
 import type { CodeFacts } from "./code_facts.ts";
+import { REDIS_CODES } from "./redis/codes.ts";
 import { TIMESCALEDB_CODES } from "./timescaledb/codes.ts";
 import { BUG_CODES } from "./timescaledb/known_bugs/bug_codes.ts";
 import { SESSION_CODES } from "./timescaledb/session_codes.ts";
@@ -8,6 +9,7 @@ export const FINDING_CODES = {
   ...TIMESCALEDB_CODES,
   ...SESSION_CODES,
   ...BUG_CODES,
+  ...REDIS_CODES,
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** The code of a finding. */

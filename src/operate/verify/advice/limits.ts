@@ -35,6 +35,16 @@ export const ADVICE_LIMITS = {
   diskBytes: 1_073_741_824,
   /** How long past its hour a release is late. */
   lateReleaseMs: 60 * MINUTE,
+  /** The part of Redis's memory that may be used. */
+  memoryPart: 0.9,
+  /** Commands of Redis that took longer are slow; those of the last hour are told. */
+  slowCommandMs: 100,
+  slowSinceMs: 60 * MINUTE,
+  /**
+   * A clock may differ by this much: an instant decides what was known, and machines that follow a
+   * time server differ by milliseconds.
+   */
+  clockMs: 1_000,
 } as const;
 
 /** The limits of {@linkcode ADVICE_LIMITS}, any of them changed. */
