@@ -8,7 +8,6 @@ export async function checkRedis(
   settings: Settings,
   { timeoutMs, signal, begin, answered, limits }: CheckOptions,
 ): Promise<CheckOutcome> {
-  const { adviseOnRedis } = await import("./advice/redis/mod.ts");
   const { withRedisConnection } = await import("../../redis/with_redis_connection.ts");
   // The driver is loaded first, so that the latency is only the server's.
   await import("ioredis");
@@ -21,6 +20,7 @@ export async function checkRedis(
   const check = async (client: RedisClient): Promise<CheckOutcome> => {
     const outcome = await roundTrip(client);
     answered();
+    const { adviseOnRedis } = await import("./advice/redis/mod.ts");
     return { ...outcome, findings: await adviseOnRedis(client, redis, limits) };
   };
   return await withRedisConnection({ ...settings, redis }, check, { signal });

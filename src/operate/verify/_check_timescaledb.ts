@@ -13,7 +13,6 @@ export async function checkTimescaledb(
   const { detectServer, isAtLeast, MINIMUM_TIMESCALEDB, RESTORING_STATE } = await import(
     "../../timescale/mod.ts"
   );
-  const { adviseOnTimescaledb } = await import("./advice/timescaledb/mod.ts");
   begin();
   await using database = createDatabase({
     settings,
@@ -40,6 +39,8 @@ export async function checkTimescaledb(
     isSafe: server.timescaledb === null || isAtLeast(server.timescaledb, MINIMUM_TIMESCALEDB),
     minimum: MINIMUM_TIMESCALEDB,
   });
+  // It is loaded only where a database answers.
+  const { adviseOnTimescaledb } = await import("./advice/timescaledb/mod.ts");
   const findings = await adviseOnTimescaledb({
     pool: database.pool,
     ...{ server, settings, limits, dataFolder },
