@@ -85,6 +85,8 @@ export interface ServerFacts {
   readonly address: string;
   /** What it reports; `undefined` if it does not answer. */
   readonly info: ServerInfo | undefined;
+  /** The TimescaleDB of the database whose library the server has lost: no statement works. */
+  readonly lostLibrary: string | undefined;
   /** Why it does not answer. */
   readonly problem: string | undefined;
   /** Its clock minus this machine's, in milliseconds. */

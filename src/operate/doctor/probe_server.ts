@@ -1,6 +1,7 @@
 import type { Settings } from "../../base/settings/mod.ts";
 import { createDatabase } from "../../database/mod.ts";
 import { detectServer } from "../../timescale/mod.ts";
+import { missingLibrary } from "../versions/mod.ts";
 import type { ServerFacts } from "./facts.ts";
 
 const TIMEOUT_MS = 3_000;
@@ -30,10 +31,12 @@ export async function probeServer(settings: Settings): Promise<ServerFacts> {
     const there = Number(rows[0]?.now);
     // The clock was read about halfway between the question and the answer.
     const here = (sent + Date.now()) / 2;
-    return { address, info, problem: undefined, clockDifferenceMs: Math.round(there - here) };
+    const clockDifferenceMs = Math.round(there - here);
+    return { address, info, lostLibrary: undefined, problem: undefined, clockDifferenceMs };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const problem = error.message.split("\n", 1)[0]?.replace(/^Cannot connect to "[^"]*": /, "");
-    return { address, info: undefined, problem, clockDifferenceMs: undefined };
+    const lostLibrary = missingLibrary(error);
+    return { address, info: undefined, lostLibrary, problem, clockDifferenceMs: undefined };
   }
 }

@@ -9,7 +9,16 @@ const CLOCK_LIMIT_MS = 2_000;
 
 /** Says what the server is, which traps its versions have, and what the package was tested with. */
 export function serverFindings(facts: ServerFacts): DoctorFinding[] {
-  const { address, info, problem, clockDifferenceMs } = facts;
+  const { address, info, lostLibrary, problem, clockDifferenceMs } = facts;
+  if (lostLibrary !== undefined) {
+    return [{
+      status: "warn",
+      subject: "server",
+      detail: `${address}: the database has TimescaleDB ${lostLibrary}, whose library the server ` +
+        "has no more, so no statement works",
+      remedy: "deno task upgrade",
+    }];
+  }
   if (info === undefined) {
     const detail = `${address}: ${problem ?? "no answer"}`;
     return [{ status: "skip", subject: "server", detail, remedy: "deno task up" }];

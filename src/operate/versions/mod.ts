@@ -6,5 +6,6 @@
  * @module
  */
 export { NEWEST_TESTED, TESTED_VERSIONS, testedState, type TestedVersion } from "./tested.ts";
+export { missingLibrary } from "./missing_library.ts";
 export { postgresMajorsOf, supportProblem } from "./postgres_majors.ts";
 export { findTraps, type VersionTrap } from "./traps.ts";

@@ -132,20 +132,23 @@ Deno.test("serverFindings names versions, traps and a clock that is off", () => 
     available: "2.31.0",
     restoring: false,
   } as const;
-  const address = "127.0.0.1:5432";
+  const none = {
+    address: "127.0.0.1:5432",
+    info: undefined,
+    lostLibrary: undefined,
+    problem: undefined,
+    clockDifferenceMs: undefined,
+  };
   const clockDifferenceMs = -90_000;
-  const [head, clock] = serverFindings({ address, info, problem: undefined, clockDifferenceMs });
+  const [head, clock] = serverFindings({ ...none, info, clockDifferenceMs });
   assert.match(head?.detail ?? "", /2\.31\.0 Community, newer than tested \(2\.29\.2\)/);
   assert.equal(clock?.status, "warn");
   assert.match(clock?.detail ?? "", /^90 s behind this machine's/);
   assert.equal(clockFinding("x", 1_500).status, "pass");
-  const none = serverFindings({
-    address,
-    info: undefined,
-    problem: "refused",
-    clockDifferenceMs: undefined,
-  });
-  assert.deepEqual(none.map(({ status }) => status), ["skip"]);
+  const silent = serverFindings({ ...none, problem: "refused" });
+  assert.deepEqual(silent.map(({ status }) => status), ["skip"]);
+  const [lost] = serverFindings({ ...none, lostLibrary: "2.28.3" });
+  assert.match(`${lost?.detail} ${lost?.remedy}`, /2\.28\.3, whose library.*deno task upgrade/);
 });
 
 Deno.test("imageFindings reads the traps off the tag of an image", () => {
