@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export const places = { root };
 
 /** Why backups of a server cannot be tested here, or undefined. */
-async function lacks(url: string): Promise<string | undefined> {
+export async function lacks(url: string): Promise<string | undefined> {
   let major: number;
   try {
     const client = await openClient(url);

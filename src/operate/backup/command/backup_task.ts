@@ -5,7 +5,7 @@ import { listBackups, superfluous } from "../list/mod.ts";
 import { makeBackup } from "../make/mod.ts";
 import { type BackupStore, DEFAULT_FOLDER, openStore } from "../store/mod.ts";
 import { ageText, backupLine, sizeText } from "./backup_lines.ts";
-import { programPlaces } from "./program_places.ts";
+import { programPlaces, refuseEmbedded } from "./program_places.ts";
 
 /** What the tasks give to the commands. */
 export interface BackupProject {
@@ -46,6 +46,7 @@ async function makeCommand(
   store: BackupStore,
 ): Promise<number> {
   const { settings, root } = project;
+  refuseEmbedded(settings, root);
   const start = performance.now();
   const keep = numberOption(context, "keep");
   using progress = context.progress("Backing up");

@@ -5,7 +5,7 @@ import { checkBackup, restoreBackup, type RestoreOptions } from "../restore/mod.
 import { findBackup } from "../store/mod.ts";
 import { ageText } from "./backup_lines.ts";
 import type { BackupProject } from "./backup_task.ts";
-import { programPlaces } from "./program_places.ts";
+import { programPlaces, refuseEmbedded } from "./program_places.ts";
 import { readDifferences } from "./read_differences.ts";
 
 /** Restores or checks a backup, and returns the exit code. */
@@ -17,10 +17,12 @@ export async function restoreTask(context: TaskContext, project: BackupProject):
     signal: context.signal,
   });
   const source = settings.database.migrationUrl.reveal();
+  const elsewhere = serverUrl(context);
+  if (elsewhere === undefined) refuseEmbedded(settings, root);
   const isCheck = flagOption(context, "check");
   using progress = context.progress(isCheck ? "Checking" : "Restoring");
   const options: RestoreOptions = {
-    url: serverUrl(context) ?? source,
+    url: elsewhere ?? source,
     store,
     name,
     places: programPlaces(settings, root),

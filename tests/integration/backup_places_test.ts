@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import { urlOf } from "../../src/operate/backup/programs/mod.ts";
+import { restoreBackup } from "../../src/operate/backup/restore/mod.ts";
+import { serverTest, testServers } from "../support/mod.ts";
+import {
+  ask,
+  backUp,
+  backupTest,
+  fillDatabase,
+  lacks,
+  scratches,
+  storeAt,
+  withRestored,
+} from "./backup_support.ts";
+import { filesOf, withFolder } from "./export_support.ts";
+
+const [oldest, newest] = [testServers("community")[0], testServers("community").at(-1)];
+const missing = oldest === undefined || newest === oldest
+  ? "needs two servers in STRATA_TEST_COMMUNITY_URL"
+  : await lacks(oldest) ?? await lacks(newest ?? "");
+const across = "a backup of an older TimescaleDB names what a newer server lacks";
+
+if (missing !== undefined || newest === undefined) {
+  Deno.test({ name: `${across} (${missing})`, ignore: true, fn: () => {} });
+} else {
+  Deno.test(across, async () => {
+    await withFolder(async (folder) => {
+      const { store, name, places } = await backUp(oldest ?? "", folder);
+      const [version] = await ask(
+        oldest ?? "",
+        "select extversion from pg_extension where extname = 'timescaledb'",
+      );
+      await assert.rejects(
+        restoreBackup({ url: newest, store, name, places, database: "strata_never", update: true }),
+        (error: Error) => {
+          assert.match(
+            error.message,
+            new RegExp(`of TimescaleDB ${version} and the server offers`),
+          );
+          assert.match(error.message, /"timescaledb-2-postgresql-\d+=[\d.]+\*"/);
+          assert.match(error.message, /"alter extension timescaledb update"/);
+          return true;
+        },
+      );
+      assert.deepEqual(await scratches(newest), []);
+    });
+  });
+}
+
+const whole = await Promise.all(testServers("timescaledb").map(lacks));
+const inSchema = "a backup comes back where the extension has a schema of its own";
+
+if (whole[0] !== undefined) {
+  Deno.test({ name: `${inSchema} (${whole[0]})`, ignore: true, fn: () => {} });
+} else {
+  serverTest("timescaledb", inSchema, async (_t, { client, url }) => {
+    await client.query("create schema extensions");
+    const fresh = await ask(url, "create extension timescaledb with schema extensions");
+    assert.deepEqual(fresh, []);
+    await ask(
+      url,
+      `create table public.readings (at timestamptz primary key, value float8);
+      select extensions.create_hypertable('public.readings', 'at');
+      insert into public.readings select timestamptz '2024-01-01' + n * interval '1 day', n
+      from generate_series(1, 40) n`,
+    ).catch(() => {
+      // Several statements give several results.
+    });
+    await withFolder(async (folder) => {
+      const options = await backUp(url, folder);
+      await withRestored(url, async (database) => {
+        await restoreBackup({ ...options, database, update: false });
+        assert.deepEqual(
+          await ask(
+            urlOf(url, database),
+            `select count(*), (select extnamespace::regnamespace from pg_extension
+              where extname = 'timescaledb') from public.readings`,
+          ),
+          ["40|extensions"],
+        );
+      });
+    });
+  });
+}
+
+await backupTest(
+  "timescaledb",
+  "a server that goes away while it is dumped leaves no backup",
+  async ({ client, url, name }) => {
+    await fillDatabase(client);
+    await client.query(
+      "create table mine.many as select n, md5(n::text) w from generate_series(1, 300000) n",
+    );
+    const DUMPS = `from pg_stat_activity where datname = '${name}'
+      and application_name in ('strata backup', 'pg_dump') and query ilike '%many%'`;
+    await withFolder(async (folder) => {
+      const made = backUp(url, folder).then(() => undefined, (error: Error) => error);
+      let isOver = false;
+      void made.finally(() => isOver = true);
+      while (!isOver) {
+        await client.query(`select pg_terminate_backend(pid) ${DUMPS}`);
+        await delay(20);
+      }
+      const error = await made;
+      assert.match(error?.message ?? "", /^Cannot (finish "pg_dump"|back up): /);
+      assert.deepEqual(filesOf(folder).filter((file) => file !== ".lock"), []);
+      assert.deepEqual(await storeAt(folder).names(), []);
+    });
+  },
+);

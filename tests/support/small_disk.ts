@@ -1,0 +1,28 @@
+/** Mounts a disk of one megabyte on a folder; false where this user may not. */
+async function mountSmallDisk(folder: string): Promise<boolean> {
+  try {
+    const args = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder];
+    return (await new Deno.Command("mount", { args, stderr: "null" }).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Runs a function with a folder that is a disk of one megabyte; false where it may not be mounted. */
+export async function withSmallDisk(
+  run: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<boolean> {
+  const folder = await Deno.makeTempDir({ prefix: "strata disk é " });
+  try {
+    if (!await mountSmallDisk(folder)) return false;
+    try {
+      await run(folder);
+      return true;
+    } finally {
+      await new Deno.Command("umount", { args: [folder] }).output();
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
