@@ -6,7 +6,6 @@ import {
   ask,
   backUp,
   backupTest,
-  fillDatabase,
   runTask,
   scratches,
   startTask,
@@ -16,8 +15,14 @@ import {
 import { filesOf, withFolder } from "./export_support.ts";
 
 /** Enough that the dump takes its time. */
-const MANY = `create table mine.many as
-  select n, md5(n::text) as word, random() as value from generate_series(1, 150000) n`;
+const MANY = `
+  create table public.readings (at timestamptz primary key, value float8);
+  select create_hypertable('public.readings', 'at');
+  insert into public.readings
+  select timestamptz '2024-01-01' + n * interval '1 day', n from generate_series(1, 40) n;
+  create schema mine;
+  create table mine.many as
+  select n, md5(n::text) as word, random() as value from generate_series(1, 100000) n`;
 
 const MOMENTS = 10;
 
@@ -41,6 +46,13 @@ function end(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
+/** Asserts that a task that was asked to end did so in order, or was done already. */
+async function assertInterrupted(child: Deno.ChildProcess): Promise<void> {
+  const { code, stderr } = await child.output();
+  // 143: it had not begun to listen for signals.
+  assert.ok([0, 130, 143].includes(code), `${code}: ${new TextDecoder().decode(stderr)}`);
+}
+
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
@@ -51,7 +63,6 @@ await backupTest(
   "timescaledb",
   `a backup killed at ten moments leaves none that is not whole (seed ${seed})`,
   async ({ client, url }) => {
-    await fillDatabase(client);
     await client.query(MANY);
     await withFolder(async (folder) => {
       const args = [`--to=${folder}`];
@@ -79,17 +90,17 @@ await backupTest(
       const interrupted = await startTask("backup", args, { url });
       await delay(fullMs / 2);
       end(interrupted, "SIGINT");
-      assert.ok([0, 130].includes((await interrupted.output()).code));
+      await assertInterrupted(interrupted);
       assert.deepEqual(filesOf(folder).filter((name) => name.endsWith(".part")), []);
     });
   },
+  { isMigrated: false },
 );
 
 await backupTest(
   "timescaledb",
   `a restore killed at ten moments leaves no database that is not whole (seed ${seed})`,
   async ({ client, url }) => {
-    await fillDatabase(client);
     await client.query(MANY);
     await withFolder(async (folder) => {
       const { store, name } = await backUp(url, folder);
@@ -107,7 +118,7 @@ await backupTest(
           const found = await ask(url, `select 1 from pg_database where datname = '${database}'`);
           if (found.length === 0) return;
           const [rows] = await ask(urlOf(url, database), "select count(*) from mine.many");
-          assert.equal(rows, "150000");
+          assert.equal(rows, "100000");
           // Between its name and the end of restoring mode, the next run says what to do.
           const [mode] = await ask(urlOf(url, database), "show timescaledb.restoring");
           const again = await runTask("restore", restoreTo(database), { url });
@@ -126,9 +137,10 @@ await backupTest(
         const interrupted = await startTask("restore", restoreTo(database), { url });
         await delay(fullMs / 2);
         end(interrupted, "SIGTERM");
-        assert.ok([0, 130].includes((await interrupted.output()).code));
+        await assertInterrupted(interrupted);
         assert.deepEqual(await scratches(url), []);
       });
     });
   },
+  { isMigrated: false },
 );

@@ -44,6 +44,7 @@ export async function backupTest(
   kind: Kind,
   name: string,
   run: (t: ThrowawayDatabase) => Promise<void>,
+  { isMigrated = true }: { readonly isMigrated?: boolean } = {},
 ): Promise<void> {
   const urls = testServers(kind);
   const missing = (await Promise.all(urls.map(lacks))).find((text) => text !== undefined);
@@ -51,9 +52,11 @@ export async function backupTest(
     return Deno.test({ name: `${name} (${missing})`, ignore: true, fn: () => {} });
   }
   serverTest(kind, name, async (_t, database) => {
-    await createMigrator({ open: () => openPostgresSession(database.url), migrations }).up();
+    if (isMigrated) {
+      await createMigrator({ open: () => openPostgresSession(database.url), migrations }).up();
+    }
     await run(database);
-  });
+  }, { timescaledb: !isMigrated });
 }
 
 /**
