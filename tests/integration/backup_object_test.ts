@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
+import { loadSettings } from "../../src/base/settings/mod.ts";
+import { checkBackup } from "../../src/operate/backup/restore/mod.ts";
+import { findBackup } from "../../src/operate/backup/store/mod.ts";
 import { s3StandIn } from "../support/s3_stand_in.ts";
-import { backupTest, fillDatabase, runTask, scratches, startTask } from "./backup_support.ts";
+import {
+  backupTest,
+  fillDatabase,
+  places,
+  runTask,
+  scratches,
+  startTask,
+} from "./backup_support.ts";
 
 /** Text that does not compress: a dump of two parts. */
 const MANY = `create table mine.many as
@@ -56,11 +66,13 @@ await backupTest(
     assert.deepEqual(keys(), ["database.dump", "manifest.json"]);
     assert.equal(s3.uploads.size, 0);
 
-    const checked = await runTask("restore", ["s3://safe/strata backups/newest", "--check"], {
-      url,
-      env,
+    const { minio } = loadSettings({ env, envFile: false });
+    const { store, name } = await findBackup("s3://safe/strata backups/newest", { minio });
+    const checked = await checkBackup({
+      ...{ url, store, name, places, source: url },
+      readDifferences: () => Promise.resolve([]),
     });
-    assert.equal(checked.code, 0, checked.stdout + checked.stderr);
+    assert.deepEqual(checked.problems, []);
     assert.deepEqual(keys(), ["checked.json", "database.dump", "manifest.json"]);
     assert.deepEqual(await scratches(url), []);
 

@@ -1,5 +1,4 @@
 import type { ServerInfo } from "../../../timescale/mod.ts";
-import { StrataError } from "../../../base/errors.ts";
 import { VERSION } from "../../../base/version.ts";
 import { type Contents, readContents } from "../contents/mod.ts";
 import { backupName, MANIFEST, type Manifest, manifestText } from "../manifest/mod.ts";
@@ -11,6 +10,7 @@ import {
   runProgram,
 } from "../programs/mod.ts";
 import type { BackupStore, Draft } from "../store/mod.ts";
+import { explained } from "../failure.ts";
 import { type HashedSink, hashedSink } from "./hashed_sink.ts";
 import { readDatabaseFacts, readRoles } from "./read_facts.ts";
 import { type Snapshot, takeSnapshot } from "./snapshot.ts";
@@ -48,7 +48,10 @@ export async function makeBackup(options: MakeBackupOptions): Promise<MadeBackup
   const { url, store, report = () => {}, signal } = options;
   const startedAt = new Date();
   report("looking at the server");
-  await using snapshot = await takeSnapshot(url, signal);
+  await using snapshot = await takeSnapshot(url, signal).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw explained("back up", error);
+  });
   const program = await findDump(snapshot.server, options.places);
   const cleaned = await store.clean();
   if (cleaned.length > 0) options.onCleaned?.(cleaned);
@@ -161,15 +164,9 @@ async function dumpAndRead(options: DumpOptions): Promise<Contents> {
   const [dumped, contents] = await Promise.allSettled([dump, read]);
   options.signal?.throwIfAborted();
   if (dumped.status === "rejected" || contents.status === "rejected") {
-    const reason: unknown = failed.signal.reason;
-    throw reason instanceof StrataError ? reason : failure(reason);
+    throw explained("back up", failed.signal.reason);
   }
   return contents.value;
-}
-
-function failure(cause: unknown): StrataError {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return new StrataError(`Cannot back up: ${text}, nothing is left of it, try again`, { cause });
 }
 
 function megabytes(bytes: number): string {

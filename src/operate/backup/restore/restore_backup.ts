@@ -3,6 +3,7 @@ import { compareContents, readContents } from "../contents/mod.ts";
 import type { Manifest, SealedManifest } from "../manifest/mod.ts";
 import { findProgram, type ProgramPlaces, urlOf } from "../programs/mod.ts";
 import type { BackupStore } from "../store/mod.ts";
+import { explained } from "../failure.ts";
 import { applyDatabaseFacts, createRoles } from "./create_roles.ts";
 import { type Desk, dropAbandoned, dropDatabase, onDatabase, openDesk } from "./desk.ts";
 import { takeScratchName } from "./desk.ts";
@@ -103,6 +104,9 @@ export async function withScratch<T>(
     report("analyzing");
     await onDatabase(readable, (client) => client.query("analyze"), signal);
     return await work({ name: scratch, url: readable, sealed, offer, desk });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw explained("restore", error);
   } finally {
     // Where it has its own name by now, there is none of this.
     await dropDatabase(desk, scratch);
