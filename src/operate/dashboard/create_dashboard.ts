@@ -36,7 +36,10 @@ export function createDashboard(
   const readOnly = readOnlyOn(database, bounds.timeoutMs);
   const watched = watch({ ...options, database, readOnly, bounds });
   const live = createLive({
-    render: async () => overviewFragments(await watched.read(), redact),
+    render: async () => {
+      const overview = await watched.read();
+      return { fragments: overviewFragments(overview, redact), isPending: overview.isPending };
+    },
     everyMs: bounds.everyMs,
     maxViewers: bounds.viewers,
     stallMs: bounds.stallMs,
@@ -66,9 +69,9 @@ export function createDashboard(
     return asset;
   });
   app.get("/migrations", async (c) => {
-    const isAsked = c.req.query("drift") !== undefined;
-    if (isAsked) await watched.lookForDrift();
-    const { fragments, mark } = await live.current({ isForced: isAsked });
+    if (c.req.query("drift") !== undefined) await watched.lookForDrift();
+    await watched.waitForMigrations();
+    const { fragments, mark } = await live.current({ isForced: true });
     return pageResponse({
       page: "migrations",
       title: "Migrations",

@@ -45,8 +45,8 @@ export function addDataRoutes(
     hasCharts = false,
   ): Promise<Response> => {
     const { pathname, search } = new URL(c.req.url);
-    const made = await pages.make(pathname + search, () => readOnly(make));
-    return pageResponse({ page, ...made, hasCharts });
+    const { status = 200, ...made } = await pages.make(pathname + search, () => readOnly(make));
+    return pageResponse({ page, ...made, hasCharts }, { status });
   };
   app.get("/series", async (c) => {
     const search = (c.req.query("q") ?? "").trim().slice(0, 200);

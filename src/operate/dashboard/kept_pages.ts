@@ -3,6 +3,8 @@ import { instantTag } from "./draw/mod.ts";
 
 /** A page of data with its title. */
 export interface DataPage {
+  /** 503 where nothing could be read and nothing is kept. */
+  readonly status?: 200 | 503;
   readonly title: string;
   readonly body: Html;
 }
@@ -45,7 +47,11 @@ function pageInTrouble(
   const note = (rest: Html) =>
     html`<p class="trouble" role="status"><strong>${trouble}.</strong> ${rest}</p>`;
   if (before === undefined) {
-    return { title: "Not to be read now", body: html`<h1>Not to be read now</h1>${note(html``)}` };
+    return {
+      status: 503,
+      title: "Not to be read now",
+      body: html`<h1>Not to be read now</h1>${note(html``)}`,
+    };
   }
   return {
     title: before.title,

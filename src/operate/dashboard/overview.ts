@@ -16,6 +16,8 @@ export interface Overview {
   readonly services: Reading<readonly Check[]>;
   readonly migrations: Reading<StatusResult>;
   readonly drift: Reading<DriftResult>;
+  /** True where one of them was still being read. */
+  readonly isPending: boolean;
   /** True while drift is looked for. */
   readonly isLooking: boolean;
   readonly late: Reading<readonly LateRelease[]>;

@@ -12,6 +12,8 @@ export interface Watch {
   read(): Promise<Overview>;
   /** The late releases, as they were read last. */
   late(): readonly LateRelease[];
+  /** Waits for the migrations, though not long. */
+  waitForMigrations(): Promise<void>;
   /** Looks for drift, if that was not done just now. */
   lookForDrift(): Promise<void>;
 }
@@ -19,8 +21,8 @@ export interface Watch {
 /** How long a page waits for the catalog, and for the rest, in milliseconds; an update brings it. */
 const [CATALOG_MS, OTHERS_MS] = [2_000, 250];
 
-/** How long a page waits for drift, in milliseconds. */
-const DRIFT_MS = 1_500;
+/** How long a page waits for what it is about, in milliseconds. */
+const ASKED_MS = 1_500;
 
 /** Options of {@linkcode watch}. */
 export interface WatchOptions extends DashboardOptions {
@@ -34,7 +36,8 @@ export function watch(options: WatchOptions): Watch {
   const { readOnly, bounds, redact } = options;
   const kept = <T>(what: string, freshMs: number, read: () => Promise<T>): Kept<T> =>
     keep(read, { freshMs, explain: (error) => explainTrouble(what, error, redact) });
-  const catalog = kept("the catalog", 0, () => readCatalog(readOnly));
+  // A state whose other parts were waited for is drawn again without a read of the catalog.
+  const catalog = kept("the catalog", bounds.everyMs * 0.8, () => readCatalog(readOnly));
   const services = kept("the services", bounds.servicesMs, options.readServices);
   const migrations = kept("the migrations", bounds.migrationsMs, options.readMigrations);
   const drift = kept("the drift", bounds.driftMs, options.readDrift);
@@ -52,17 +55,17 @@ export function watch(options: WatchOptions): Watch {
         within(late, OTHERS_MS),
       ]);
       return {
-        catalog: a,
-        services: b,
-        migrations: c,
-        late: d,
-        drift: drift.last,
+        ...{ catalog: a, services: b, migrations: c, late: d, drift: drift.last },
+        isPending: [catalog, services, migrations, late, drift].some((one) => one.isReading),
         isLooking: drift.isReading,
       };
     },
     late: () => late.last.value ?? [],
+    async waitForMigrations() {
+      await within(migrations, ASKED_MS);
+    },
     async lookForDrift() {
-      await within(drift, DRIFT_MS);
+      await within(drift, ASKED_MS);
     },
   };
 }

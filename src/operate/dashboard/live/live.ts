@@ -2,10 +2,20 @@ import type { Fragment } from "../page/mod.ts";
 import { followChanges } from "./changes.ts";
 import { openViewer, type Viewer } from "./viewer.ts";
 
+/** A state of a page. */
+export interface Rendered {
+  readonly fragments: readonly Fragment[];
+  /** True where a part is still being read: the state is asked for again soon. */
+  readonly isPending: boolean;
+}
+
+/** When a state is asked for again of which a part was still being read, in milliseconds. */
+const SOON_MS = 500;
+
 /** Options of {@linkcode createLive}. */
 export interface LiveOptions {
   /** Reads the state and writes it as fragments; failures are part of the state. */
-  readonly render: () => Promise<readonly Fragment[]>;
+  readonly render: () => Promise<Rendered>;
   /** The time between two reads while somebody looks, in milliseconds. */
   readonly everyMs: number;
   /** The most viewers at once. */
@@ -41,18 +51,19 @@ export function createLive(options: LiveOptions): Live {
   const viewers = new Set<Viewer>();
   // Marks of another run of this program say nothing here.
   const run = crypto.randomUUID().slice(0, 8);
-  let fragments: readonly Fragment[] = [];
+  let { fragments, isPending }: Rendered = { fragments: [], isPending: true };
   let [readAt, isClosed] = [-Infinity, false];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let reading: Promise<void> | undefined;
   const messages = new Map<number, Uint8Array>();
 
   const read = async (): Promise<void> => {
-    fragments = await options.render();
+    ({ fragments, isPending } = await options.render());
     changes.put(fragments);
     messages.clear();
     readAt = performance.now();
   };
+  const pauseMs = () => isPending ? Math.min(SOON_MS, options.everyMs) : options.everyMs;
   const refresh = (): Promise<void> => {
     reading ??= read().finally(() => reading = undefined);
     return reading;
@@ -81,7 +92,7 @@ export function createLive(options: LiveOptions): Live {
   };
   const plan = (): void => {
     if (isClosed || viewers.size === 0 || timer !== undefined) return;
-    timer = setTimeout(tick, options.everyMs);
+    timer = setTimeout(tick, pauseMs());
   };
   const leave = (viewer: Viewer): void => {
     viewers.delete(viewer);
@@ -91,7 +102,7 @@ export function createLive(options: LiveOptions): Live {
   };
   return {
     async current({ isForced = false } = {}) {
-      if (isForced || performance.now() - readAt >= options.everyMs) await refresh();
+      if (isForced || performance.now() - readAt >= pauseMs()) await refresh();
       return { fragments, mark: `${run}-${changes.version}` };
     },
     join(mark) {

@@ -5,4 +5,4 @@
  *
  * @module
  */
-export { createLive, type Live, type LiveOptions, type Snapshot } from "./live.ts";
+export { createLive, type Live, type LiveOptions, type Rendered, type Snapshot } from "./live.ts";

@@ -14,7 +14,7 @@ function counting(options: Partial<LiveOptions> = {}) {
         { id: "count", html: html`${reads}` },
         { id: "same", html: html`<b>same</b>` },
       ];
-      return Promise.resolve(fragments);
+      return Promise.resolve({ fragments, isPending: false });
     },
     everyMs: 20,
     maxViewers: 2_000,
@@ -113,7 +113,7 @@ Deno.test("a part that changes is sent alone, and the whole where parts come or 
         parts,
         html: html`<p>${parts.map(liveElement)}</p>`,
       };
-      return Promise.resolve([whole, ...parts]);
+      return Promise.resolve({ fragments: [whole, ...parts], isPending: false });
     },
     everyMs: 0,
     maxViewers: 10,

@@ -69,6 +69,7 @@ const overview: Overview = {
   migrations: { ...nothing, trouble: `Cannot read the migrations: ${evil}` },
   drift: nothing,
   isLooking: false,
+  isPending: false,
   late: nothing,
 };
 
