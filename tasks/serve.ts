@@ -4,6 +4,7 @@ import { apiTaskLimits, serveOptions } from "../src/answers/serve/task_options.t
 import { numberOption, runTask, textOption } from "../src/cli/mod.ts";
 import { createDatabase } from "../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../src/migrate/mod.ts";
+import { createMetricsPage } from "../src/operate/metrics/mod.ts";
 import { loadTaskSettings, readState } from "../src/stack/mod.ts";
 
 await runTask({
@@ -26,6 +27,7 @@ await runTask({
     tokens: settings.apiTokens,
     limits: apiTaskLimits(context, { isSingle: readState(".")?.backend === "embedded" }),
     signal: context.signal,
+    metrics: createMetricsPage(database),
     async readiness() {
       const { migrations: statuses } = await createMigrator({ open, migrations }).status();
       const pending = statuses.filter(({ state }) => state !== "applied").map(({ id }) => id);

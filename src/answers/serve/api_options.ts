@@ -1,4 +1,5 @@
 import type { ApiToken } from "../../base/settings/mod.ts";
+import type { ServedRequests } from "./served_requests.ts";
 
 /** The limits of a read API. */
 export interface ApiLimits {
@@ -44,6 +45,11 @@ export interface ApiOptions {
   readonly cors?: string | undefined;
   /** Tells what keeps the database from answering, beside its absence: migrations that wait. */
   readonly readiness?: () => Promise<string | undefined>;
+  /**
+   * Writes `/metrics` in Prometheus's text format, given the requests that were answered so far;
+   * there is no such path without it. Where tokens are set it wants one that sees everything.
+   */
+  readonly metrics?: (requests: readonly ServedRequests[]) => Promise<string>;
 }
 
 /** The limits where none are given. */

@@ -6,6 +6,9 @@ import { type ApiLimits, type ApiOptions, defaultLimits } from "./api_options.ts
 import { keptAnswers } from "./_kept_answers.ts";
 import { createReader } from "./_reader.ts";
 import { logAccess } from "./_access_log.ts";
+import { metricsAnswer } from "./_metrics_answer.ts";
+import { routeOf } from "./_route_of.ts";
+import { RequestCounter } from "./served_requests.ts";
 import { problemOf } from "./_problem_of.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { readSource } from "./_source.ts";
@@ -51,6 +54,8 @@ export function createApi(
 ): Api {
   const limits = limitsOf(database, options);
   const turns = createTurns(limits);
+  const served = new RequestCounter();
+  const findCaller = callerFinder(options.tokens ?? [], { refuse: noToken });
   const breaking = new AbortController();
   let isEnding = false;
   const source = readSource(database);
@@ -61,7 +66,7 @@ export function createApi(
     turns,
     kept: keptAnswers(4 * limits.rangedBytes),
     signal: breaking.signal,
-    findCaller: callerFinder(options.tokens ?? [], { refuse: noToken }),
+    findCaller,
     isPrivate: (options.tokens ?? []).length > 0,
   });
   const app = new OpenAPIHono();
@@ -70,6 +75,13 @@ export function createApi(
     if (isEnding) throw ending();
     return await checkReadiness(source, options.readiness);
   });
+  const { metrics } = options;
+  if (metrics !== undefined) {
+    app.get(
+      "/metrics",
+      async (c) => await metricsAnswer(findCaller(c.req.raw.headers), () => metrics(served.list())),
+    );
+  }
   registerPaths(app, { hasTokens: (options.tokens ?? []).length > 0 });
   const document = app.getOpenAPI31Document(documentConfig);
   app.get("/openapi.json", (c) => c.json(document));
@@ -87,8 +99,12 @@ export function createApi(
   });
   app.onError((error) => problemResponse(problemOf(error)));
   return {
-    fetch: async (request) =>
-      await logAccess(request, async () => withCors(await app.fetch(request), options.cors)),
+    async fetch(request) {
+      const answer = async () => withCors(await app.fetch(request), options.cors);
+      const response = await logAccess(request, answer);
+      served.add(routeOf(new URL(request.url).pathname), response.status);
+      return response;
+    },
     async end({ timeoutMs = 10_000 } = {}) {
       isEnding = true;
       turns.close();
@@ -107,7 +123,7 @@ function limitsOf({ pool }: Pick<Database, "pool">, options: ApiOptions): ApiLim
 }
 
 function isKnown({ req }: Context): boolean {
-  return /^\/(v1\/.|(healthz|readyz|docs|openapi\.json)?$)/.test(req.path) &&
+  return /^\/(v1\/.|(healthz|readyz|metrics|docs|openapi\.json)?$)/.test(req.path) &&
     req.method !== "GET" && req.method !== "HEAD";
 }
 

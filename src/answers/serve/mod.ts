@@ -17,3 +17,4 @@
 export { type Api, createApi } from "./create_api.ts";
 export { type ApiLimits, type ApiOptions, defaultLimits } from "./api_options.ts";
 export { serveApi, type ServeApiOptions } from "./serve_api.ts";
+export type { ServedRequests } from "./served_requests.ts";
