@@ -4,7 +4,8 @@ import { metrics } from "@opentelemetry/api";
 import { eq } from "drizzle-orm";
 import { createDatabase, dataSources, insertRows, latest, ohlcv } from "../../mod.ts";
 import { switchOff, switchOn } from "../../src/base/telemetry/switch.ts";
-import { medianPair } from "./measure.ts";
+import { median } from "./measure.ts";
+import type { TelemetryTimes } from "./telemetry_run.ts";
 
 const [url = "", rounds = "21"] = Deno.args;
 const CALLS = 200;
@@ -68,8 +69,28 @@ const works: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 const results: Record<string, unknown> = {};
 for (const [name, work] of Object.entries(works)) {
-  results[name] = await medianPair(switched(true, work), switched(false, work), {
-    rounds: Number(rounds),
-  });
+  results[name] = await pairs(switched(true, work), switched(false, work));
 }
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(results)));
+
+/** The median of the ratios of neighbours, which other load on the machine moves the least. */
+async function pairs(on: () => Promise<void>, off: () => Promise<void>): Promise<TelemetryTimes> {
+  const timed = async (work: () => Promise<void>): Promise<number> => {
+    const begun = performance.now();
+    await work();
+    return performance.now() - begun;
+  };
+  const times: { readonly on: number; readonly off: number }[] = [];
+  await on();
+  await off();
+  for (let round = 0; round < Number(rounds); round++) {
+    const [first, second] = round % 2 === 0 ? [on, off] : [off, on];
+    const [one, other] = [await timed(first), await timed(second)];
+    times.push(round % 2 === 0 ? { on: one, off: other } : { on: other, off: one });
+  }
+  return {
+    ours: median(times.map(({ on }) => on)),
+    plain: median(times.map(({ off }) => off)),
+    ratio: median(times.map(({ on, off }) => on / off)),
+  };
+}
