@@ -1,4 +1,4 @@
-import type { Caller } from "./_caller.ts";
+import type { Caller } from "../../base/http/mod.ts";
 import { Problem } from "./problem.ts";
 
 /** Prometheus's text format. */
