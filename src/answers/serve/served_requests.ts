@@ -2,7 +2,9 @@
 export interface ServedRequests {
   /** The path as the API's document writes it; undefined for one that there is not. */
   readonly route: string | undefined;
+  /** The status of the answers. */
   readonly status: number;
+  /** How many there were. */
   readonly count: number;
 }
 
