@@ -48,11 +48,11 @@ if (missing !== undefined || newest === undefined) {
   });
 }
 
-const [missing] = await Promise.all(testServers("timescaledb").map(lacks));
+const [missingHere] = await Promise.all(testServers("timescaledb").map(lacks));
 const inSchema = "a backup comes back where the extension has a schema of its own";
 
-if (missing !== undefined) {
-  Deno.test({ name: `${inSchema} (${missing})`, ignore: true, fn: () => {} });
+if (missingHere !== undefined) {
+  Deno.test({ name: `${inSchema} (${missingHere})`, ignore: true, fn: () => {} });
 } else {
   serverTest("timescaledb", inSchema, async (_t, { client, url }) => {
     await client.query("create schema extensions");
