@@ -1,7 +1,13 @@
 import { flagOption, listOption, numberOption, runTask, textOption } from "../src/cli/mod.ts";
 import { loadTaskSettings, parseServiceName, readState, SERVICE_NAMES } from "../src/stack/mod.ts";
 import { openPostgresSession } from "../src/migrate/mod.ts";
-import { exitCodeOf, reportLines, verify, verifySchema } from "../src/operate/verify/mod.ts";
+import {
+  exitCodeOf,
+  junitReport,
+  reportLines,
+  verify,
+  verifySchema,
+} from "../src/operate/verify/mod.ts";
 import { migrations } from "../migrations/mod.ts";
 import { definitions } from "../src/schema/mod.ts";
 
@@ -24,6 +30,11 @@ await runTask({
       value: "S",
       number: { least: 0, most: 86_400 },
       description: "Repeats failed checks for up to this many seconds, until all pass.",
+    },
+    junit: {
+      type: "boolean",
+      description: "Prints JUnit XML for CI, a case per service and code: --junit > verify.xml.",
+      conflicts: ["json"],
     },
     service: {
       type: "string",
@@ -53,6 +64,7 @@ await runTask({
       definitions,
     });
   const state = readState(".");
+  const failOn = textOption(context, "fail-on") === "warning" ? "warning" : "error";
   using progress = context.progress("Checking");
   const report = await verify({
     settings,
@@ -62,7 +74,7 @@ await runTask({
     timeoutMs: (numberOption(context, "timeout") ?? 5) * 1_000,
     waitMs: (numberOption(context, "wait") ?? 0) * 1_000,
     signal: context.signal,
-    failOn: textOption(context, "fail-on") === "warning" ? "warning" : "error",
+    failOn,
     verifySchema: flagOption(context, "strict") ? strict : undefined,
     onRound: (checks) => {
       const failed = checks.filter(({ status }) => status === "fail").map(({ name }) => name);
@@ -70,6 +82,9 @@ await runTask({
     },
   });
   context.result(report);
-  for (const line of reportLines(report, context.statusWord, context)) context.print(line);
+  const lines = flagOption(context, "junit")
+    ? [junitReport(report, { failOn })]
+    : reportLines(report, context.statusWord, context);
+  for (const line of lines) context.print(line);
   return exitCodeOf(report);
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { loadSettings } from "../../src/base/settings/mod.ts";
+import { loadSqlParser } from "../../src/migrate/lint/parse/sql_parser.ts";
 import {
   type AdviceLimits,
   adviseOnServices,
   type Finding,
+  FINDING_CODES,
   type FindingCode,
 } from "../../src/operate/verify/mod.ts";
 import type { ServiceName } from "../../src/stack/mod.ts";
@@ -22,8 +24,23 @@ export async function adviceOn(
     timeoutMs: 5_000,
   });
   assert.ok(advised !== undefined);
+  for (const finding of advised.findings) await assertPastable(finding);
   return advised.findings;
 }
+
+/** Asserts that a remedy is SQL that PostgreSQL's parser takes, or a command of a known program. */
+async function assertPastable({ code, remedy, sentence }: Finding): Promise<void> {
+  assert.match(sentence, /^[A-Z0-9a-z"][^\n]+[^.\s]$/, `${code}: ${sentence}`);
+  if (FINDING_CODES[code].remedy === "command") {
+    assert.match(remedy, /^(deno task|redis-cli|kafka-\w+\.sh|mc|mongosh|df|timedatectl) \S/);
+    return;
+  }
+  assert.match(remedy, /;/, `${code}: ${remedy}`);
+  const { parse } = await parser;
+  assert.equal(parse(remedy).error, null, `${code}: ${remedy}`);
+}
+
+const parser = loadSqlParser();
 
 /** The advice on a database. */
 export async function adviceOnDatabase(

@@ -29,6 +29,10 @@ Deno.test({
       assert.deepEqual(await advise(redis), []);
     });
 
+    await t.step("redis-clock where it differs by more than is allowed", async () => {
+      findingOn(await advise(redis, { clockMs: -10_000 }), "redis-clock");
+    });
+
     await t.step("redis-not-persistent where keys have no expiry", async () => {
       await configured.cli("set", "cached", "1", "ex", "100");
       assert.deepEqual(objectsOf(await advise(configured), "redis-not-persistent"), []);

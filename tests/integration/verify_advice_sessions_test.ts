@@ -88,8 +88,26 @@ serverTest("timescaledb", "verify advises on sessions and upkeep", async (t, { c
     assert.deepEqual(objectsOf(await adviceOnDatabase(url), "invalid-index"), []);
   });
 
+  await t.step("what cannot be read for a lock is said, and the check passes in time", async () => {
+    const holder = ["begin", "lock table _timescaledb_internal.bgw_job_stat", "select 1"];
+    await withSessions(url, [holder], async () => {
+      const started = performance.now();
+      const { sentence } = findingOn(await adviceOnDatabase(url), "advice-incomplete");
+      assert.match(sentence, /^Nothing is said of .*: canceling statement due to lock timeout$/);
+      assert.ok(performance.now() - started < 3_000);
+    });
+  });
+
   await t.step("limits that this server has already passed", async () => {
-    const found = await adviceOnDatabase(url, { wraparoundAge: 1, connectionsPart: 0 });
+    const found = await adviceOnDatabase(url, {
+      wraparoundAge: 1,
+      connectionsPart: 0,
+      clockMs: -10_000,
+    });
+    assert.match(
+      findingOn(found, "timescaledb-clock").sentence,
+      /clock of the database is 0\.\d s/,
+    );
     assert.match(findingOn(found, "connections-scarce").sentence, /\d+ of \d+ connections/);
     const name = new URL(url).pathname.slice(1);
     assert.match(findingOn(found, "wraparound-near", name).sentence, /used 0 % of its transaction/);

@@ -92,3 +92,42 @@ Deno.test("verify exits with 2 for an unknown service and for wrong settings", a
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /REDIS_PORT/);
 });
+
+serverTest(
+  "timescaledb",
+  "verify tells advice in JSON, on screen and as JUnit, and fails by it on request",
+  async (_t, { url, client }) => {
+    await client.query("create table twice (id int)");
+    await client.query("insert into twice values (1), (1)");
+    await assert.rejects(client.query("create unique index concurrently once on twice (id)"));
+    const run = (...flags: string[]) =>
+      verify({ DATABASE_URL: url }, "--service=timescaledb", ...flags);
+    const json = await run("--json");
+    assert.equal(json.code, 0, json.stderr);
+    const { findings } = JSON.parse(json.stdout);
+    const found = findings.find((one: { code: string }) => one.code === "invalid-index");
+    assert.deepEqual(Object.keys(found).toSorted(), [
+      "code",
+      "object",
+      "remedy",
+      "sentence",
+      "service",
+      "severity",
+    ]);
+    const screen = await run();
+    assert.equal(screen.code, 0);
+    assert.match(
+      screen.stdout,
+      /^! warn +timescaledb .*\n(.*\n)* +! warn +The index public\.once of twice/,
+    );
+    assert.match(
+      screen.stdout,
+      /\[invalid-index\]\n +drop index public\.once; create unique index/i,
+    );
+    const failing = await run("--fail-on=warning", "--junit");
+    assert.equal(failing.code, 1);
+    assert.match(failing.stdout, /^<\?xml [^>]+>\n<testsuites name="verify" /);
+    assert.match(failing.stdout, /name="invalid-index"><failure type="warning"/);
+    assert.equal((await run("--junit", "--json")).code, 2);
+  },
+);

@@ -2,12 +2,13 @@ import type { AwsClient } from "aws4fetch";
 import { withTimeoutSignal } from "../../base/resilience/mod.ts";
 import type { MinioSettings, Settings } from "../../base/settings/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
+import { unlessItFails } from "./_unless_it_fails.ts";
 import type { CheckOptions, CheckOutcome } from "./check.ts";
 
 /** Asks whether the server is ready, and for the bucket with a signed request. */
 export async function checkMinio(
   { minio }: Settings,
-  { timeoutMs, signal, begin }: CheckOptions,
+  { timeoutMs, signal, begin, answered, limits: adviceLimits }: CheckOptions,
 ): Promise<CheckOutcome> {
   const { AwsClient } = await import("aws4fetch");
   begin();
@@ -21,7 +22,15 @@ export async function checkMinio(
     retries: 0,
   });
   await withTimeoutSignal((limit) => headBucket(client, minio, limit), limits);
-  return { status: "pass", detail: `${server}, bucket "${minio.bucket}"` };
+  answered();
+  const { adviseOnMinio } = await import("./advice/stores/mod.ts");
+  const findings = await unlessItFails(() =>
+    withTimeoutSignal(
+      (limit) => adviseOnMinio(client, minio, { limits: adviceLimits, signal: limit }),
+      limits,
+    )
+  );
+  return { status: "pass", detail: `${server}, bucket "${minio.bucket}"`, findings };
 }
 
 async function readiness(

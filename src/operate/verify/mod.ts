@@ -9,6 +9,7 @@ export { absentServices } from "./absent_services.ts";
 export { ADVICE_LIMITS, finding, FINDING_CODES } from "./advice/mod.ts";
 export type { AdviceLimits, Finding, FindingCode, Severity } from "./advice/mod.ts";
 export type { AdvisedCheck, Check, CheckStatus, FailureCause } from "./check.ts";
+export { junitReport } from "./junit.ts";
 export { reportLines } from "./report_lines.ts";
 export { exitCodeOf, verify } from "./verify.ts";
 export type {

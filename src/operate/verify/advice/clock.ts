@@ -1,3 +1,7 @@
+import type { FindingCode } from "./codes.ts";
+import { type Finding, finding } from "./finding.ts";
+import type { AdviceLimits } from "./limits.ts";
+
 /** How far a clock is ahead of ours, in milliseconds. */
 export interface ClockReading {
   readonly aheadMs: number;
@@ -21,20 +25,20 @@ export async function readClock(
   return { aheadMs: theirs + stepMs / 2 - (sent + half), offByMs: half + stepMs / 2 };
 }
 
-/** The sentence where a clock certainly differs by more than allowed; null where it does not. */
-export function clockSentence(
+/** Judges a clock: a finding where it certainly differs by more than allowed. */
+export function judgeClock(
+  code: FindingCode,
   name: string,
   { aheadMs, offByMs }: ClockReading,
-  clockMs: number,
-): string | null {
-  const certain = Math.abs(aheadMs) - offByMs;
-  if (certain < clockMs) return null;
+  { clockMs }: AdviceLimits,
+): Finding[] {
+  if (!(Math.abs(aheadMs) - offByMs >= clockMs)) return [];
   const seconds = (Math.abs(aheadMs) / 1_000).toFixed(1);
-  return `The clock of ${name} is ${seconds} s ${
-    aheadMs > 0 ? "ahead of" : "behind"
-  } that of this ` +
-    "machine: what is known at an instant depends on which one is asked";
+  return [finding(code, {
+    sentence:
+      `The clock of ${name} is ${seconds} s ${aheadMs > 0 ? "ahead of" : "behind"} that of ` +
+      "this machine: what is known at an instant depends on which one is asked",
+    // On whichever of the two is wrong.
+    remedy: "timedatectl set-ntp true",
+  })];
 }
-
-/** What sets a machine's clock by a time server; on whichever of the two is wrong. */
-export const CLOCK_REMEDY = "timedatectl set-ntp true";

@@ -1,5 +1,6 @@
 import type { CodeFacts } from "./code_facts.ts";
 import { REDIS_CODES } from "./redis/codes.ts";
+import { STORE_CODES } from "./stores/codes.ts";
 import { TIMESCALEDB_CODES } from "./timescaledb/codes.ts";
 import { BUG_CODES } from "./timescaledb/known_bugs/bug_codes.ts";
 import { SESSION_CODES } from "./timescaledb/session_codes.ts";
@@ -10,6 +11,7 @@ export const FINDING_CODES = {
   ...SESSION_CODES,
   ...BUG_CODES,
   ...REDIS_CODES,
+  ...STORE_CODES,
 } as const satisfies Readonly<Record<string, CodeFacts>>;
 
 /** The code of a finding. */

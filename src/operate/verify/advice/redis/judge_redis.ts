@@ -1,4 +1,4 @@
-import { CLOCK_REMEDY, clockSentence } from "../clock.ts";
+import { judgeClock } from "../clock.ts";
 import { type Finding, finding } from "../finding.ts";
 import type { AdviceLimits } from "../limits.ts";
 import { count, percent, size } from "../words.ts";
@@ -14,7 +14,7 @@ type Judge = (state: RedisState, context: RedisContext) => Finding | null;
 
 /** Judges what Redis tells of itself. */
 export function judgeRedis(state: RedisState, context: RedisContext): Finding[] {
-  return [
+  const found = [
     judgePersistence,
     judgeSaves,
     judgePolicy,
@@ -24,8 +24,8 @@ export function judgeRedis(state: RedisState, context: RedisContext): Finding[] 
     judgeEvicted,
     judgeBlocked,
     judgeSlow,
-    judgeClock,
   ].flatMap((judge) => judge(state, context) ?? []);
+  return [...found, ...judgeClock("redis-clock", "Redis", state.clock, context.limits)];
 }
 
 const judgePersistence: Judge = ({ info, lasting, takesSnapshots }, { cli }) => {
@@ -125,9 +125,4 @@ const judgeSlow: Judge = ({ slow }, { cli, limits }) => {
       `${worst.name} ${Math.round(worst.ms)} ms: all others wait meanwhile`,
     remedy: `${cli} slowlog get 10`,
   });
-};
-
-const judgeClock: Judge = ({ clock }, { limits }) => {
-  const sentence = clockSentence("Redis", clock, limits.clockMs);
-  return sentence === null ? null : finding("redis-clock", { sentence, remedy: CLOCK_REMEDY });
 };

@@ -3,6 +3,7 @@ import type { Settings } from "../../../../base/settings/mod.ts";
 import type { Queryable } from "../../../../base/sql/mod.ts";
 import { observe } from "../../../observe/mod.ts";
 import type { Finding } from "../finding.ts";
+import { type ClockReading, judgeClock, readClock } from "../clock.ts";
 import { isLoopback } from "../is_loopback.ts";
 import type { AdviceLimits } from "../limits.ts";
 import type { AdvisedServer } from "./advised_server.ts";
@@ -72,7 +73,11 @@ async function adviseOnServer(
   const state = await readServerState(client);
   const { host } = settings.postgres;
   const disk = await readDisk(state, { isLocal: isLoopback(host), ownFolder: dataFolder });
-  return [...judgeServer(server, state, limits), ...judgeDisk(disk, limits)];
+  return [
+    ...judgeServer(server, state, limits),
+    ...judgeDisk(disk, limits),
+    ...judgeClock("timescaledb-clock", "the database", await readDatabaseClock(client), limits),
+  ];
 }
 
 async function adviseOnData({ client, server, limits }: PartContext): Promise<Finding[]> {
@@ -90,4 +95,14 @@ async function adviseOnData({ client, server, limits }: PartContext): Promise<Fi
     ]),
     ...aggregates.flatMap((state) => judgeAggregate(state, server)),
   ];
+}
+
+/** Reads the server's clock. */
+async function readDatabaseClock(client: Queryable): Promise<ClockReading> {
+  return await readClock(async () => {
+    const { rows: [row] } = await client.query<{ ms: number }>(
+      "select extract(epoch from clock_timestamp())::float8 * 1000 as ms",
+    );
+    return row?.ms ?? NaN;
+  });
 }

@@ -19,6 +19,10 @@ export const SESSION_CODES = {
     remedy: "command",
   },
   "disk-unknown": bySql("info", "What is left of the disk cannot be had from here."),
+  "timescaledb-clock": {
+    ...bySql("warning", "The clock of the database differs from that of this machine."),
+    remedy: "command",
+  },
   "late-series": {
     ...bySql("warning", "Followed series are late by their release calendar."),
     remedy: "command",
