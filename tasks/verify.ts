@@ -8,6 +8,7 @@ import {
   verify,
   verifySchema,
 } from "../src/operate/verify/mod.ts";
+import { backupState, DEFAULT_FOLDER, listBackups, openStore } from "../src/operate/backup/mod.ts";
 import { migrations } from "../migrations/mod.ts";
 import { definitions } from "../src/schema/mod.ts";
 
@@ -35,6 +36,12 @@ await runTask({
       type: "boolean",
       description: "Prints JUnit XML for CI, a case per service and code: --junit > verify.xml.",
       conflicts: ["json"],
+    },
+    backups: {
+      type: "string",
+      value: "PLACE",
+      default: DEFAULT_FOLDER,
+      description: "Where backups are kept, a folder or s3://BUCKET/PREFIX: their age is judged.",
     },
     service: {
       type: "string",
@@ -64,6 +71,7 @@ await runTask({
       definitions,
     });
   const state = readState(".");
+  const place = textOption(context, "backups") ?? DEFAULT_FOLDER;
   const failOn = textOption(context, "fail-on") === "warning" ? "warning" : "error";
   using progress = context.progress("Checking");
   const report = await verify({
@@ -75,6 +83,13 @@ await runTask({
     waitMs: (numberOption(context, "wait") ?? 0) * 1_000,
     signal: context.signal,
     failOn,
+    backups: {
+      place,
+      read: async () =>
+        backupState(
+          await listBackups(openStore(place, { minio: settings.minio, signal: context.signal })),
+        ),
+    },
     verifySchema: flagOption(context, "strict") ? strict : undefined,
     onRound: (checks) => {
       const failed = checks.filter(({ status }) => status === "fail").map(({ name }) => name);

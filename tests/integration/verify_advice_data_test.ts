@@ -90,7 +90,11 @@ serverTest("community", "verify advises on chunks and policies", async (t, { cli
   ];
   for (const [code, objects, sentence] of expected) {
     await t.step(`${code} is found on what has it alone`, () => {
-      assert.deepEqual(objectsOf(found, code), objects);
+      // A busy server may not have started the jobs of other tables yet.
+      const told = objectsOf(found, code).filter((object) =>
+        code !== "job-never-run" || objects.includes(object)
+      );
+      assert.deepEqual(told, objects);
       const one = findingOn(found, code, objects[0]);
       assert.match(one.sentence, sentence);
       assert.equal(one.severity, FINDING_CODES[code].severity);

@@ -105,6 +105,10 @@ serverTest(
     const json = await run("--json");
     assert.equal(json.code, 0, json.stderr);
     const { findings } = JSON.parse(json.stdout);
+    const codes = findings.map(({ code }: { code: string }) => code);
+    assert.ok(codes.includes("backup-none"), `${codes}`);
+    const unread = await run("--json", "--backups=s3://");
+    assert.match(unread.stdout, /"backup-unread"/);
     const found = findings.find((one: { code: string }) => one.code === "invalid-index");
     assert.deepEqual(Object.keys(found).toSorted(), [
       "code",

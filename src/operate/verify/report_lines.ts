@@ -28,10 +28,10 @@ export function reportLines(
   return [
     ...lines,
     ...(schema ? schemaLines(schema, statusWord) : []),
-    summary(report) + adviceSummary(report),
     ...(notes === 0
       ? []
       : [`${count(notes, "note")} more: -v shows ${notes === 1 ? "it" : "them"}`]),
+    summary(report) + adviceSummary(report),
   ];
 }
 

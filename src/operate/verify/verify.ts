@@ -1,6 +1,8 @@
 import type { BackendName, ServiceName, StackState } from "../../stack/backend.ts";
 import { absentServices } from "./absent_services.ts";
-import type { Finding } from "./advice/mod.ts";
+import type { BackupState } from "../backup/mod.ts";
+import { judgeBackups } from "./advice/backups/mod.ts";
+import { ADVICE_LIMITS, type Finding, finding } from "./advice/mod.ts";
 import type { Check } from "./check.ts";
 import { adviseOnServices, type VerifyServicesOptions } from "./verify_services.ts";
 
@@ -38,6 +40,8 @@ export interface VerifyOptions extends Omit<VerifyServicesOptions, "absent"> {
   readonly verifySchema?: (() => Promise<SchemaReport>) | undefined;
   /** The least severity of a finding that fails; `error` by default. */
   readonly failOn?: FailOn;
+  /** Where backups of the database are kept, and what reads their state. */
+  readonly backups?: { readonly place: string; readonly read: () => Promise<BackupState> };
 }
 
 /** The least severity of a finding that makes {@linkcode verify} fail. */
@@ -61,9 +65,12 @@ export interface VerifyReport {
 export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const { state, verifySchema, settings, failOn = "error" } = options;
   const absent = absentServices(state, settings.explicit);
-  const advised = await adviseOnServices({ ...options, absent });
+  const [advised, backups] = await Promise.all([
+    adviseOnServices({ ...options, absent }),
+    adviseOnBackups(options),
+  ]);
   const checks = advised.map(({ check }) => check);
-  const findings = advised.flatMap((one) => one.findings);
+  const findings = [...advised.flatMap((one) => one.findings), ...backups];
   const schema = verifySchema && hasDatabase(checks) ? await verifySchema() : undefined;
   const failed = checks.some(({ status }) => status === "fail") ||
     findings.some((finding) => isFailure(finding, failOn));
@@ -74,6 +81,25 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
     findings,
     ...(schema === undefined ? {} : { schema }),
   };
+}
+
+/** Judges the backups, where the database is asked for; a place that cannot be read is told. */
+async function adviseOnBackups({ backups, services, limits }: VerifyOptions): Promise<Finding[]> {
+  if (backups === undefined || services?.includes("timescaledb") === false) return [];
+  const { place, read } = backups;
+  try {
+    return judgeBackups(await read(), {
+      place,
+      now: new Date(),
+      limits: { ...ADVICE_LIMITS, ...limits },
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [finding("backup-unread", {
+      sentence: `The backups in ${place} cannot be listed: ${why}`,
+      remedy: `deno task backup list --to='${place}'`,
+    })];
+  }
 }
 
 /** Tells whether a finding fails: an error always, a warning on request, information never. */

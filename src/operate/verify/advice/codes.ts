@@ -1,4 +1,5 @@
 import type { CodeFacts } from "./code_facts.ts";
+import { BACKUP_CODES } from "./backups/codes.ts";
 import { REDIS_CODES } from "./redis/codes.ts";
 import { STORE_CODES } from "./stores/codes.ts";
 import { TIMESCALEDB_CODES } from "./timescaledb/codes.ts";
@@ -10,6 +11,7 @@ export const FINDING_CODES = {
   ...TIMESCALEDB_CODES,
   ...SESSION_CODES,
   ...BUG_CODES,
+  ...BACKUP_CODES,
   ...REDIS_CODES,
   ...STORE_CODES,
 } as const satisfies Readonly<Record<string, CodeFacts>>;

@@ -35,6 +35,9 @@ export const ADVICE_LIMITS = {
   diskBytes: 1_073_741_824,
   /** How long past its hour a release is late. */
   lateReleaseMs: 60 * MINUTE,
+  /** How old the newest backup may be, and the newest that was restored and compared. */
+  backupAgeMs: 2 * DAY,
+  backupProvenMs: 8 * DAY,
   /** The part of Redis's memory that may be used. */
   memoryPart: 0.9,
   /** Commands of Redis that took longer are slow; those of the last hour are told. */

@@ -85,8 +85,8 @@ Deno.test("reportLines puts advice under its service, the worst first, with note
     "! warn  redis        12 ms  Redis 8.0",
   ]);
   assert.deepEqual(lines.slice(-2), [
-    "2 services answer; 1 error and 1 warning above, each with its remedy",
     "1 note more: -v shows it",
+    "2 services answer; 1 error and 1 warning above, each with its remedy",
   ]);
   const verbose = reportLines({ ...good, findings }, statusWord, { verbose: true });
   assert.equal(verbose[5], "    - skip  a has not run [job-never-run]");

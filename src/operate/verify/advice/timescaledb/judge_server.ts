@@ -1,11 +1,9 @@
 import { compareVersions } from "../../../../timescale/mod.ts";
+import { NEWEST_TESTED } from "../../../versions/mod.ts";
 import { type Finding, finding } from "../finding.ts";
 import type { AdviceLimits } from "../limits.ts";
 import type { AdvisedServer } from "./advised_server.ts";
 import type { ServerState } from "./read_server_state.ts";
-
-/** The newest TimescaleDB that this package was tested with. */
-export const NEWEST_TESTED = "2.29.2";
 
 /** Judges the server: versions, the preloaded library, and how many connections are left. */
 export function judgeServer(
