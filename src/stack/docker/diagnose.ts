@@ -1,6 +1,7 @@
 import { StackError } from "../../base/errors.ts";
 import { type ComposeProject, runCompose } from "./compose.ts";
 import { isRefusedLogin, lastHealthOutput, refusedLoginError } from "./health.ts";
+import { volumeProblem } from "./volume_problem.ts";
 import { type ContainerStatus, describeEnd, parseComposePs } from "./status.ts";
 
 /** Reads the containers of a project, including those that have ended. */
@@ -63,6 +64,8 @@ export async function diagnose(
   const check = project.program[0] === "docker" ? await lastHealthOutput(worst) : "";
   if (isRefusedLogin(check)) return refusedLoginError(worst.service);
   const log = await lastLogLines(project, worst.service);
+  const volume = worst.service === "timescaledb" && volumeProblem([...check.split("\n"), ...log]);
+  if (volume) return volume;
   const lines = [
     ...(check === "" ? [] : [`health check: ${check.split("\n").at(-1)}`]),
     ...log,
