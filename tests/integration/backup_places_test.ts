@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
+import { migrations } from "../../migrations/mod.ts";
+import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { urlOf } from "../../src/operate/backup/programs/mod.ts";
 import { restoreBackup } from "../../src/operate/backup/restore/mod.ts";
-import { serverTest, testServers } from "../support/mod.ts";
+import { serverTest, testServers, throwawayDatabase } from "../support/mod.ts";
 import {
   ask,
   backUp,
@@ -44,6 +46,49 @@ if (missing !== undefined || newest === undefined) {
         },
       );
       assert.deepEqual(await scratches(newest), []);
+    });
+  });
+}
+
+const both = Deno.env.get("STRATA_TEST_UPGRADE_URL") ?? "";
+const update = "a backup is restored in its own version of TimescaleDB and updated then";
+const missingUpgrade = both === ""
+  ? "needs a server with two versions of TimescaleDB, set STRATA_TEST_UPGRADE_URL"
+  : await lacks(both);
+
+if (missingUpgrade !== undefined) {
+  Deno.test({ name: `${update} (${missingUpgrade})`, ignore: true, fn: () => {} });
+} else {
+  Deno.test(update, async () => {
+    const [older, newer] = (await ask(
+      both,
+      `select version from pg_available_extension_versions where name = 'timescaledb'
+      order by string_to_array(version, '.')::int[]`,
+    )).slice(-2);
+    await using source = await throwawayDatabase(both);
+    await ask(source.url, `create extension timescaledb version '${older}'`);
+    await createMigrator({ open: () => openPostgresSession(source.url), migrations }).up();
+    await fillDatabase(source.client);
+    const bars = "select * from ohlcv order by 1, 2, 3, 4";
+    const version = "select extversion from pg_extension where extname = 'timescaledb'";
+    await withFolder(async (folder) => {
+      const options = await backUp(source.url, folder);
+      await withRestored(source.url, async (database) => {
+        const { updated } = await restoreBackup({ ...options, database, update: true });
+        assert.equal(updated, true);
+        const restored = urlOf(source.url, database);
+        assert.deepEqual(await ask(restored, version), [newer]);
+        assert.deepEqual(await ask(restored, bars), await ask(source.url, bars));
+      });
+      await withRestored(source.url, async (database) => {
+        const notes: string[] = [];
+        await restoreBackup({
+          ...{ ...options, database, update: false },
+          note: (line) => notes.push(line),
+        });
+        assert.match(notes.join("\n"), new RegExp(`the server offers ${newer}: "alter extension`));
+        assert.deepEqual(await ask(urlOf(source.url, database), version), [older]);
+      });
     });
   });
 }

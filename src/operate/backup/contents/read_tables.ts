@@ -1,11 +1,12 @@
 import { formatRelation, type Queryable, quoteIdentifier } from "../../../base/sql/mod.ts";
 import type { ServerInfo } from "../../../timescale/mod.ts";
-import type { Contents } from "./contents.ts";
 
 /** A relation whose rows are dumped. */
 export interface TableToHash {
   /** Its name for people; for a continuous aggregate, that of its view. */
   readonly name: string;
+  readonly schema: string;
+  readonly table: string;
   /** Its name in SQL. */
   readonly relation: string;
   /** Whether its rows stand in chunks below it. */
@@ -36,28 +37,11 @@ export async function listTables(
     name: view === null || viewSchema === null
       ? formatRelation({ schema, name: table })
       : formatRelation({ schema: viewSchema, name: view }),
+    ...{ schema, table },
     relation: quoteIdentifier(schema, table),
     isHypertable: hypertable,
     columns,
   }));
-}
-
-/**
- * Counts the rows of a table and hashes them in any order: the sum of a hash of each row's text.
- * PostgreSQL's own hash of text is the one by which partitions are chosen, so it is the same in
- * every version. It reads one million rows in about 2 s.
- */
-export async function hashTable(
-  client: Queryable,
-  { relation, isHypertable, columns }: TableToHash,
-): Promise<Contents["tables"][string]> {
-  const row = `row(${columns.map((name) => `t.${quoteIdentifier(name)}`).join(", ")})`;
-  const { rows } = await client.query<{ rows: string; hash: string }>(
-    `select count(*)::text as rows,
-      coalesce(sum(pg_catalog.hashtextextended(${row}::text collate "C", 0)), 0)::text as hash
-    from ${isHypertable ? "" : "only "}${relation} t`,
-  );
-  return { rows: Number(rows[0]?.rows), hash: rows[0]?.hash ?? "" };
 }
 
 /** Settings on which a row's text depends. Names in it are then written with their schemas. */

@@ -155,6 +155,7 @@ async function dumpAndRead(options: DumpOptions): Promise<Contents> {
   }));
   const read = guarded(readContents(snapshot.client, {
     server: snapshot.server,
+    now: snapshot.now,
     signal,
     onTable: (name) => {
       table = name;

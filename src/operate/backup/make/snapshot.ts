@@ -1,13 +1,15 @@
 import { pg } from "../../../base/driver/mod.ts";
 import { StrataError } from "../../../base/errors.ts";
-import { quoteIdentifier } from "../../../base/sql/mod.ts";
-import { openPostgresSession } from "../../../migrate/mod.ts";
+import { type Queryable, quoteIdentifier } from "../../../base/sql/mod.ts";
+import { type MigrationSession, openPostgresSession } from "../../../migrate/mod.ts";
 import { detectServer, RESTORING_STATE, type ServerInfo } from "../../../timescale/mod.ts";
 
 /** A moment of a database that stays as it is while it is open. */
 export interface Snapshot extends AsyncDisposable {
   /** The connection, in the transaction of the snapshot. */
   readonly client: pg.Client;
+  /** A connection that sees what is committed since. */
+  readonly now: Queryable;
   /** The name by which `pg_dump` reads the same moment. */
   readonly id: string;
   readonly server: ServerInfo;
@@ -22,7 +24,7 @@ export interface Snapshot extends AsyncDisposable {
  * @throws {StrataError} If a backup of it would not be whole.
  */
 export async function takeSnapshot(url: string, signal?: AbortSignal): Promise<Snapshot> {
-  const server = await lookAt(url);
+  const now = await openPostgresSession(url, { applicationName: "strata backup" });
   const client = new pg.Client({
     connectionString: url,
     application_name: "strata backup",
@@ -36,14 +38,16 @@ export async function takeSnapshot(url: string, signal?: AbortSignal): Promise<S
   const dispose = async () => {
     signal?.removeEventListener("abort", stop);
     await client.end().catch(() => {});
+    await now[Symbol.asyncDispose]();
   };
   try {
+    const server = await lookAt(now);
     await client.connect();
     await client.query(SETTINGS);
     // Servers on platforms without this check refuse the setting.
     await client.query("set client_connection_check_interval = '500ms'").catch(() => {});
     const id = await lockAndExport(client);
-    return { client, id, server, [Symbol.asyncDispose]: dispose };
+    return { client, now, id, server, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -58,8 +62,7 @@ const SETTINGS = `
   set lock_timeout = '60s';
   set search_path = pg_catalog`;
 
-async function lookAt(url: string): Promise<ServerInfo> {
-  await using session = await openPostgresSession(url, { applicationName: "strata backup" });
+async function lookAt(session: MigrationSession): Promise<ServerInfo> {
   if (session.isPooled === true) {
     throw new StrataError(
       "Cannot back up over this connection: it goes through a pooler, over which no snapshot holds, " +

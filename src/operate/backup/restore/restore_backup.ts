@@ -1,4 +1,5 @@
 import { StrataError } from "../../../base/errors.ts";
+import { openPostgresSession } from "../../../migrate/mod.ts";
 import { compareContents, readContents } from "../contents/mod.ts";
 import type { Manifest, SealedManifest } from "../manifest/mod.ts";
 import { findProgram, type ProgramPlaces, urlOf } from "../programs/mod.ts";
@@ -58,8 +59,13 @@ export async function restoreBackup(
     await endRestoring(final, manifest.server);
     const { timescaledb } = manifest.server;
     const isOlder = timescaledb !== null && offer.newest !== timescaledb;
-    if (isOlder && update) await updateExtension(final);
-    else if (isOlder) {
+    if (isOlder && update) {
+      await updateExtension(final, database);
+      const updated = { ...scratch, name: database, url: final };
+      // The catalog is another now; the rows are not.
+      const changed = await compareScratch(updated, options, { rowsAlone: true });
+      if (changed.length > 0) throw changedByUpdate(database, changed);
+    } else if (isOlder) {
       note(
         `TimescaleDB is ${timescaledb} there as in the backup, the server offers ${offer.newest}: ` +
           '"alter extension timescaledb update" as the first statement of a connection brings it',
@@ -117,20 +123,33 @@ export async function withScratch<T>(
 export async function compareScratch(
   { url, sealed: { manifest } }: ScratchDatabase,
   { report = () => {}, signal }: RestoreOptions,
+  { rowsAlone = false }: { readonly rowsAlone?: boolean } = {},
 ): Promise<readonly string[]> {
+  await using now = await openPostgresSession(url, { applicationName: "strata restore" });
   const found = await onDatabase(url, async (client) => {
     await client.query("begin isolation level repeatable read read only");
     return await readContents(client, {
-      server: manifest.server,
+      ...{ server: manifest.server, now },
       signal,
       onTable: (table, done, total) => report(`comparing ${table} (${done + 1} of ${total})`),
     });
   }, signal);
-  return compareContents(manifest.contents, found);
+  return compareContents(
+    manifest.contents,
+    rowsAlone ? { ...manifest.contents, tables: found.tables } : found,
+  );
 }
 
 function dumpMajor({ program, server }: Manifest): number {
   return Number.parseInt(/ (\d+)/.exec(program)?.[1] ?? "") || server.postgresMajor;
+}
+
+function changedByUpdate(database: string, problems: readonly string[]): StrataError {
+  return new StrataError(
+    `Cannot trust the update of TimescaleDB in "${database}": ${
+      problems.slice(0, 5).join("; ")
+    }, drop the database and restore without --update`,
+  );
 }
 
 function unequal(problems: readonly string[]): StrataError {

@@ -1,3 +1,4 @@
+import { pg } from "../../../base/driver/mod.ts";
 import { StrataError } from "../../../base/errors.ts";
 import { quoteIdentifier, quoteLiteral } from "../../../base/sql/mod.ts";
 import type { Manifest } from "../manifest/mod.ts";
@@ -63,10 +64,28 @@ export async function switchJobsOff(url: string, server: Server): Promise<void> 
 }
 
 /**
- * Updates the extension to the newest version that the server offers, as the first statement of a
- * connection.
+ * Updates the extension to the newest version that the server offers.
+ *
+ * @throws {StrataError} If the server refuses; the database is then as in the backup.
  */
-export async function updateExtension(url: string): Promise<void> {
-  const client = url;
-  await onDatabase(client, (fresh) => fresh.query("alter extension timescaledb update"));
+export async function updateExtension(url: string, database: string): Promise<void> {
+  const fresh = new URL(url);
+  // Sent at login: the update has to be the first statement of its connection.
+  fresh.searchParams.set("options", "-c statement_timeout=0");
+  const client = new pg.Client({ connectionString: fresh.href, connectionTimeoutMillis: 10_000 });
+  // A connection that is lost also rejects its query.
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.query("alter extension timescaledb update");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StrataError(
+      `Cannot update TimescaleDB in "${database}": ${reason}; the database is restored as in the backup, run ` +
+        '"alter extension timescaledb update" in it',
+      { cause },
+    );
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
