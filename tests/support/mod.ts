@@ -17,6 +17,7 @@ export {
   pgbouncerTest,
   startPgbouncer,
 } from "./pgbouncer.ts";
+export { type BrowserTest, browserTest } from "./chromium.ts";
 export { pythonTest, type RunPython } from "./python.ts";
 export {
   type DatabaseTest,

@@ -19,7 +19,7 @@ export interface Watch {
 }
 
 /** How long a page waits for the catalog, and for the rest, in milliseconds; an update brings it. */
-const [CATALOG_MS, OTHERS_MS] = [2_000, 250];
+const [CATALOG_MS, OTHERS_MS] = [600, 250];
 
 /** How long a page waits for what it is about, in milliseconds. */
 const ASKED_MS = 1_500;

@@ -28,7 +28,7 @@ export function revisionMap(picture: Picture): Html {
     ? `; ${left.releases} older releases and ${left.periods} older periods are left out`
     : "";
   return html`
-    <div class="wide" role="region" aria-label="Revisions" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Revisions" tabindex="0">
       <table class="map">
         <caption>What each release changed in each period, in ${unit === "%"
           ? "% of the value before"

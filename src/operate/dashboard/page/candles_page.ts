@@ -55,7 +55,7 @@ function gapsTable(gaps: CandleView["gaps"]): Html {
   if (gaps.length === 0) return html``;
   return html`
     <h2>Missing</h2>
-    <div class="wide" role="region" aria-label="Missing candles" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Missing candles" tabindex="0">
       <table>
         <caption>Runs of missing candles</caption>
         <thead>
@@ -83,7 +83,7 @@ function gapsTable(gaps: CandleView["gaps"]): Html {
 
 function candlesTable(candles: CandleView["candles"]): Html {
   return html`
-    <div class="wide" role="region" aria-label="Candles" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Candles" tabindex="0">
       <table>
         <caption>Newest first</caption>
         <thead>

@@ -63,7 +63,7 @@ function chart(curve: Curve, before: CurveView["before"]): Html {
 
 function pointsTable(curve: Curve, before: CurveView["before"]): Html {
   return html`
-    <div class="wide" role="region" aria-label="Points" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Points" tabindex="0">
       <table>
         <caption>Rates in percent</caption>
         <thead>

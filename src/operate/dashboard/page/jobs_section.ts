@@ -15,7 +15,7 @@ export function jobsSection(
   if (value.jobs.length === 0) return html`<p class="quiet">There are no policies and no jobs.</p>`;
   const rows = value.jobs.toSorted((a, b) => rank(a) - rank(b) || a.id - b.id);
   return html`
-    <div class="wide" role="region" aria-label="Policies and jobs" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Policies and jobs" tabindex="0">
       <table>
         <caption>Policies and jobs, failed ones first</caption>
         <thead>

@@ -24,7 +24,7 @@ export function lateSection({ late }: Pick<Overview, "late">): Html {
 
 function lateTable(late: readonly LateRelease[]): Html {
   return html`
-    <div class="wide" role="region" aria-label="Late series" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Late series" tabindex="0">
       <table>
         <caption>${countText(late.length)} late, the most overdue first${late.length > MOST
           ? `; the first ${MOST}`

@@ -46,7 +46,7 @@ type Migrations = NonNullable<Overview["migrations"]["value"]>["migrations"];
 
 function ledgerTable(migrations: Migrations): Html {
   return html`
-    <div class="wide" role="region" aria-label="Migrations" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Migrations" tabindex="0">
       <table>
         <caption>${countText(migrations.length, "migration")}, newest first</caption>
         <thead>
@@ -86,7 +86,7 @@ function driftTable({ value, readAt }: Overview["drift"], redact: (text: string)
       : statusWord("fail", countText(differences.length, "difference"))
   } <span class="quiet">as of ${instantTag(readAt)}.</span></p>${
     differences.length === 0 ? "" : html`
-      <div class="wide" role="region" aria-label="Differences" tabindex="0">
+      <div class="wide" role="region" aria-label="Table: Differences" tabindex="0">
         <table>
           <caption>What differs; deno task migrate converge mends what is safe</caption>
           <thead>

@@ -33,7 +33,7 @@ export function seriesListPage(view: SeriesListView): Html {
             : `No series has "${search}" in its code or name.`
         }</p>`
         : html`
-          <div class="wide" role="region" aria-label="Series" tabindex="0">
+          <div class="wide" role="region" aria-label="Table: Series" tabindex="0">
             <table>
               <caption>${countText(total)} series${search === ""
                 ? ""

@@ -95,7 +95,7 @@ function valuesTable(picture: Picture): Html {
   const { between, unit } = measureOf(picture);
   const firsts = new Map(first.map((one) => [one.observationDate, one.value]));
   return html`
-    <div class="wide" role="region" aria-label="Values" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Values" tabindex="0">
       <table>
         <caption>${newest.length > MOST
           ? `The newest ${MOST} of ${countText(newest.length, "observation")}`

@@ -25,7 +25,7 @@ export function tablePage(table: ObservedHypertable, page: number): Html {
     </div>
       <article class="card table">${tableFigures(table)}${chunkLine(table, "line")}</article>
       <h2>Chunks</h2>
-      <div class="wide" role="region" aria-label="Chunks" tabindex="0">
+      <div class="wide" role="region" aria-label="Table: Chunks" tabindex="0">
       <table>
         <caption>Chunks of ${name}, newest first</caption>
         <thead>

@@ -10,7 +10,7 @@ export function vintagesTable({ revisions }: Picture): Html {
   const releases = [...Map.groupBy(revisions, ({ releaseTime }) => releaseTime.getTime())]
     .sort(([a], [b]) => b - a);
   return html`
-    <div class="wide" role="region" aria-label="Releases" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: Releases" tabindex="0">
       <table>
         <caption>${countText(releases.length, "release")}${releases.length > MOST
           ? `, the newest ${MOST}`
