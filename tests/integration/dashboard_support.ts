@@ -2,6 +2,7 @@ import { migrations } from "../../migrations/mod.ts";
 import { createDatabase, type Database } from "../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { createRedactor } from "../../src/base/logging/mod.ts";
+import { finding } from "../../src/operate/verify/mod.ts";
 import {
   createDashboard,
   type Dashboard,
@@ -35,8 +36,16 @@ export function serveDashboardOn(
   const dashboard = createDashboard(database, {
     readServices: () =>
       Promise.resolve([
-        { name: "redis", status: "pass", latencyMs: 3, detail: "Redis 7.0.15, set and get" },
-        { name: "kafka", status: "skip", latencyMs: null, detail: "starts with --profile=full" },
+        {
+          check: { name: "timescaledb", status: "pass", latencyMs: 3, detail: "PostgreSQL 17.4" },
+          findings: [
+            finding("old-settings", { sentence: "Ten chunks are old", remedy: "call mend()" }),
+          ],
+        },
+        {
+          check: { name: "kafka", status: "skip", latencyMs: null, detail: "with --profile=full" },
+          findings: [],
+        },
       ]),
     readMigrations: () => createMigrator({ open, migrations }).status(),
     readDrift: () => Promise.reject(new TypeError("Cannot look for drift in this test")),

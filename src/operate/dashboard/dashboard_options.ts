@@ -1,13 +1,15 @@
 import type { Redactor } from "../../base/logging/mod.ts";
 import type { ApiToken } from "../../base/settings/mod.ts";
 import type { DriftResult, StatusResult } from "../../migrate/mod.ts";
-import type { Check } from "../verify/mod.ts";
+import type { AdvisedCheck } from "../verify/mod.ts";
 
 /** The limits of a dashboard, times in milliseconds. */
 export interface DashboardLimits {
   /** The time between two reads of the catalog while somebody looks; 5,000. */
   readonly everyMs: number;
-  /** How long the checks of the services are kept; 30,000. */
+  /** How long the sizes of chunks are kept, unless there is a new one; 60,000. */
+  readonly sizesMs: number;
+  /** How long the checks of the services, with their advice, are kept; 60,000. */
   readonly servicesMs: number;
   /** How long the state of the migrations is kept; 60,000. */
   readonly migrationsMs: number;
@@ -27,8 +29,8 @@ export interface DashboardLimits {
 export interface DashboardOptions {
   /** The tokens that are accepted; without one, everybody may look. */
   readonly tokens?: readonly ApiToken[];
-  /** Checks the services. */
-  readonly readServices: () => Promise<readonly Check[]>;
+  /** Checks the services and advises on them. */
+  readonly readServices: () => Promise<readonly AdvisedCheck[]>;
   /** Compares the ledger with the migrations. */
   readonly readMigrations: () => Promise<StatusResult>;
   /** Looks for drift. */
@@ -42,7 +44,8 @@ export interface DashboardOptions {
 /** The limits where none are given. */
 export const dashboardLimits: DashboardLimits = Object.freeze({
   everyMs: 5_000,
-  servicesMs: 30_000,
+  sizesMs: 60_000,
+  servicesMs: 60_000,
   migrationsMs: 60_000,
   lateMs: 30_000,
   driftMs: 60_000,

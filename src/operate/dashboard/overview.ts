@@ -1,19 +1,12 @@
 import type { DriftResult, StatusResult } from "../../migrate/mod.ts";
 import type { LateRelease } from "../../point_in_time/mod.ts";
-import type { ServerInfo } from "../../timescale/mod.ts";
-import type { Observed } from "../observe/mod.ts";
-import type { Check } from "../verify/mod.ts";
-import type { Reading } from "./read/mod.ts";
-
-/** What TimescaleDB's catalog tells, and which server it is. */
-export interface CatalogState extends Observed {
-  readonly server: ServerInfo;
-}
+import type { AdvisedCheck } from "../verify/mod.ts";
+import type { CatalogState, Reading } from "./read/mod.ts";
 
 /** Everything that the first page shows. */
 export interface Overview {
   readonly catalog: Reading<CatalogState>;
-  readonly services: Reading<readonly Check[]>;
+  readonly services: Reading<readonly AdvisedCheck[]>;
   readonly migrations: Reading<StatusResult>;
   readonly drift: Reading<DriftResult>;
   /** True where one of them was still being read. */

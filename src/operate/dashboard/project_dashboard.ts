@@ -9,7 +9,7 @@ import {
   type OpenSession,
 } from "../../migrate/mod.ts";
 import type { StackState } from "../../stack/mod.ts";
-import { absentServices, verifyServices } from "../verify/mod.ts";
+import { absentServices, adviseOnServices } from "../verify/mod.ts";
 import type { DashboardOptions } from "./dashboard_options.ts";
 
 /** A project whose state the dashboard shows. */
@@ -36,10 +36,11 @@ export function projectDashboard(
     tokens: settings.apiTokens,
     redact: createRedactor(secrets, { shown }),
     readServices: () =>
-      verifyServices({
+      adviseOnServices({
         settings,
         absent: absentServices(state, settings.explicit),
         timeoutMs: CHECK_MS,
+        dataFolder: state === undefined || state.backend === "docker" ? undefined : ".strata",
         signal,
       }),
     readMigrations: () => createMigrator({ open, migrations }).status(),

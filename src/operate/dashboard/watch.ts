@@ -1,10 +1,15 @@
 import type { Database } from "../../database/mod.ts";
 import { type LateRelease, lateReleases } from "../../point_in_time/mod.ts";
-import { detectServer } from "../../timescale/mod.ts";
-import { observe } from "../observe/mod.ts";
 import type { DashboardLimits, DashboardOptions } from "./dashboard_options.ts";
-import type { CatalogState, Overview } from "./overview.ts";
-import { explainTrouble, keep, type Kept, type ReadOnly, within } from "./read/mod.ts";
+import type { Overview } from "./overview.ts";
+import {
+  catalogReader,
+  explainTrouble,
+  keep,
+  type Kept,
+  type ReadOnly,
+  within,
+} from "./read/mod.ts";
 
 /** What the dashboard keeps of the state of everything. */
 export interface Watch {
@@ -37,7 +42,11 @@ export function watch(options: WatchOptions): Watch {
   const kept = <T>(what: string, freshMs: number, read: () => Promise<T>): Kept<T> =>
     keep(read, { freshMs, explain: (error) => explainTrouble(what, error, redact) });
   // A state whose other parts were waited for is drawn again without a read of the catalog.
-  const catalog = kept("the catalog", bounds.everyMs * 0.8, () => readCatalog(readOnly));
+  const catalog = kept(
+    "the catalog",
+    bounds.everyMs * 0.8,
+    catalogReader(options.database, bounds),
+  );
   const services = kept("the services", bounds.servicesMs, options.readServices);
   const migrations = kept("the migrations", bounds.migrationsMs, options.readMigrations);
   const drift = kept("the drift", bounds.driftMs, options.readDrift);
@@ -68,11 +77,4 @@ export function watch(options: WatchOptions): Watch {
       await within(drift, ASKED_MS);
     },
   };
-}
-
-async function readCatalog(readOnly: ReadOnly): Promise<CatalogState> {
-  return await readOnly(async (client) => {
-    const server = await detectServer(client);
-    return { ...await observe(client, server), server };
-  });
 }

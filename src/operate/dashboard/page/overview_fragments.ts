@@ -1,6 +1,7 @@
 import { html } from "../../../base/http/mod.ts";
 import { instantTag } from "../draw/mod.ts";
 import type { Overview } from "../overview.ts";
+import { adviceSection } from "./advice_section.ts";
 import { factsSection } from "./facts_section.ts";
 import type { Fragment } from "./fragment.ts";
 import { jobsSection } from "./jobs_section.ts";
@@ -23,6 +24,7 @@ export function overviewFragments(
     { id: "read", html: readLine(overview) },
     { id: "facts", html: factsSection(overview) },
     { id: "services", html: servicesSection(overview) },
+    { id: "advice", html: adviceSection(overview, redact) },
     tables,
     ...tables.parts ?? [],
     { id: "jobs", html: jobsSection({ catalog }, redact) },

@@ -3,6 +3,7 @@ import { type Fragment, liveElement } from "./fragment.ts";
 
 const sections: readonly (readonly [id: string, heading: string])[] = [
   ["services", "Services"],
+  ["advice", "Advice"],
   ["tables", "Hypertables"],
   ["jobs", "Policies and jobs"],
   ["late", "Late series"],

@@ -12,7 +12,7 @@ export function servicesSection({ services }: Pick<Overview, "services">): Html 
   const { value, readAt } = services;
   return html`${troubleNote(services)}${
     value === null ? "" : html`
-      <ul class="services">${value.map(serviceCard)}</ul>
+      <ul class="services">${value.map(({ check }) => serviceCard(check))}</ul>
       <p class="quiet">Checked ${instantTag(readAt)} with a round trip to each.</p>
     `
   }`;

@@ -7,6 +7,7 @@
  */
 export { keep, type Kept, type Reading, within } from "./kept.ts";
 export { type ReadOnly, readOnlyOn } from "./read_only.ts";
+export { catalogReader, type CatalogState } from "./catalog_reader.ts";
 export { type CandleKey, type CandleView, keyText, readCandleView } from "./candle_view.ts";
 export { type CurveView, readCurveView } from "./curve_view.ts";
 export { type ListedSeries, readSeriesList, type SeriesList } from "./series_list.ts";

@@ -18,6 +18,7 @@ import {
   seriesListPage,
 } from "../../../../src/operate/dashboard/page/mod.ts";
 import { keep, within } from "../../../../src/operate/dashboard/read/mod.ts";
+import { finding } from "../../../../src/operate/verify/mod.ts";
 import type { ObservedJob } from "../../../../src/operate/observe/mod.ts";
 import { chunkOf, tableOf } from "./observed_table.ts";
 
@@ -64,7 +65,16 @@ const overview: Overview = {
   services: {
     ...nothing,
     readAt,
-    value: [{ name: "redis", status: "fail", latencyMs: null, detail: evil }],
+    value: [{
+      check: { name: "redis", status: "fail", latencyMs: null, detail: evil },
+      findings: [
+        finding("thin-segments", {
+          object: evil,
+          sentence: evil,
+          remedy: `${evil} canary-of-error`,
+        }),
+      ],
+    }],
   },
   migrations: { ...nothing, trouble: `Cannot read the migrations: ${evil}` },
   drift: nothing,
