@@ -51,8 +51,11 @@ serverTest(
         return new Proxy(client, {
           get(target, name) {
             const value = Reflect.get(target, name);
-            if (name === "query") statements++;
-            return typeof value === "function" ? value.bind(target) : value;
+            if (typeof value !== "function") return value;
+            return (...given: readonly unknown[]) => {
+              if (name === "query") statements.push(String(given[0]));
+              return value.apply(target, given);
+            };
           },
         });
       },
