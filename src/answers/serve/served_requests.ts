@@ -2,9 +2,9 @@
 export interface ServedRequests {
   /** The path as the API's document writes it; undefined for one that there is not. */
   readonly route: string | undefined;
-  /** The status of the answers. */
+  /** The HTTP status. */
   readonly status: number;
-  /** How many there were. */
+  /** How many, since the API was created. */
   readonly count: number;
 }
 
