@@ -5,6 +5,7 @@ import type { Queryable } from "../../src/base/sql/mod.ts";
 import { Secret } from "../../src/base/settings/mod.ts";
 import { createDatabase } from "../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
+import { createDashboard } from "../../src/operate/dashboard/mod.ts";
 import { createMetricsPage, type MetricsPool } from "../../src/operate/metrics/mod.ts";
 import { type ParsedFamily, parseExposition } from "../support/parse_exposition.ts";
 import { serverTest } from "../support/mod.ts";
@@ -162,6 +163,33 @@ serverTest(
     assert.equal(valueOf(families, "strata_http_request_errors_total", { class: "server" }), 0);
     const without = createApi(database);
     assert.equal((await without.fetch(new Request("http://api/metrics"))).status, 404);
+  },
+);
+
+serverTest(
+  "timescaledb",
+  "the dashboard has the page too, behind its tokens",
+  async (_t, { url }) => {
+    await using database = createDatabase({ url });
+    const notAsked = () => Promise.reject(new Error("not asked"));
+    const dashboard = createDashboard(database, {
+      tokens: [{ name: "all", token: new Secret("all-token", "***"), until: undefined }],
+      redact: (text) => text,
+      readServices: notAsked,
+      readMigrations: notAsked,
+      readDrift: notAsked,
+    });
+    const refused = await dashboard.fetch(new Request("http://page/metrics"));
+    await refused.body?.cancel();
+    assert.equal(refused.status, 401);
+    const headers = { authorization: "Bearer all-token" };
+    const response = await dashboard.fetch(new Request("http://page/metrics", { headers }));
+    assert.equal(response.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    const families = parseExposition(await response.text());
+    assert.equal(valueOf(families, "strata_read_success", { part: "observed" }), 1);
+    // It does not count its requests.
+    assert.equal(families.has("strata_http_request_errors_total"), false);
+    dashboard.end();
   },
 );
 

@@ -7,6 +7,7 @@ import { createLive } from "./live/mod.ts";
 import { addDataRoutes } from "./data_routes.ts";
 import { log } from "./log.ts";
 import { migrationsPage, overviewFragments, overviewPage, tablePage } from "./page/mod.ts";
+import { createMetricsPage, EXPOSITION_TYPE } from "../metrics/mod.ts";
 import { readOnlyOn } from "./read/mod.ts";
 import { noToken, Refusal } from "./refusal.ts";
 import { pageOf } from "./request_values.ts";
@@ -46,6 +47,7 @@ export function createDashboard(
     onError: (error) => log.error("A read failed: {error}", { error }),
   });
   const findCaller = callerFinder(options.tokens ?? [], { isBasicTaken: true, refuse: noToken });
+  const metrics = createMetricsPage(database);
   const app = new Hono();
   app.use(async (c, next) => {
     const { until } = findCaller(c.req.raw.headers);
@@ -62,6 +64,7 @@ export function createDashboard(
       live: `/live?mark=${mark}`,
     });
   });
+  app.get("/metrics", async () => metricsResponse(await metrics()));
   app.get("/live", (c) => liveResponse(live.join(markOf(c))));
   app.get("/assets/:name", async (c) => {
     const asset = await answerAsset(c.req.param("name"), c.req.raw.headers);
@@ -116,6 +119,12 @@ function liveResponse(body: ReadableStream<Uint8Array> | null): Response {
   }
   return new Response(body, {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+  });
+}
+
+function metricsResponse(text: string): Response {
+  return new Response(text, {
+    headers: { "content-type": EXPOSITION_TYPE, "cache-control": "no-store" },
   });
 }
 

@@ -12,8 +12,8 @@ export interface MetricsPageOptions {
   readonly keepMs?: number;
 }
 
-/** Writes the page, with the requests that this process has answered. */
-export type MetricsPage = (requests: readonly ServedRequests[]) => Promise<string>;
+/** Writes the page, with the requests that this process has answered, where they are counted. */
+export type MetricsPage = (requests?: readonly ServedRequests[]) => Promise<string>;
 
 /** The pool of a database, or any that lends connections. */
 export interface MetricsPool extends PoolFigures {

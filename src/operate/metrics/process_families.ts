@@ -9,15 +9,12 @@ export interface PoolFigures {
   readonly options: { readonly max?: number | undefined };
 }
 
-/** Tells of this process: its connections, its requests and its memory. */
+/** Tells of this process: its connections, its requests if they are counted, and its memory. */
 export function processFamilies(
   pool: PoolFigures,
-  requests: readonly ServedRequests[],
+  requests: readonly ServedRequests[] | undefined,
 ): readonly MetricFamily[] {
   const { totalCount, idleCount, waitingCount, options } = pool;
-  const gauge = (name: string, help: string, samples: MetricFamily["samples"]): MetricFamily => ({
-    ...{ name, help, type: "gauge", samples },
-  });
   return [
     gauge("strata_pool_connections", "The connections of this process's pool, by their state.", [
       { labels: { state: "idle" }, value: idleCount },
@@ -29,6 +26,22 @@ export function processFamilies(
     gauge("strata_pool_waiting_requests", "The callers that wait for a connection.", [
       { value: waitingCount },
     ]),
+    ...(requests === undefined ? [] : requestFamilies(requests)),
+    gauge("process_start_time_seconds", "When this process started.", [
+      { value: performance.timeOrigin / 1_000 },
+    ]),
+    gauge("process_resident_memory_bytes", "The memory that this process holds.", [
+      { value: Deno.memoryUsage().rss },
+    ]),
+  ];
+}
+
+function gauge(name: string, help: string, samples: MetricFamily["samples"]): MetricFamily {
+  return { name, help, type: "gauge", samples };
+}
+
+function requestFamilies(requests: readonly ServedRequests[]): readonly MetricFamily[] {
+  return [
     {
       name: "strata_http_requests_total",
       help: "The requests that were answered, by their route and status.",
@@ -48,11 +61,5 @@ export function processFamilies(
           .reduce((total, { count }) => total + count, 0),
       })),
     },
-    gauge("process_start_time_seconds", "When this process started.", [
-      { value: performance.timeOrigin / 1_000 },
-    ]),
-    gauge("process_resident_memory_bytes", "The memory that this process holds.", [
-      { value: Deno.memoryUsage().rss },
-    ]),
   ];
 }
