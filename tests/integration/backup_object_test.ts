@@ -91,7 +91,7 @@ await backupTest(
       env,
     });
     assert.equal(lost.code, 1);
-    assert.match(lost.stderr, /database\.dump": it is missing/);
+    assert.match(lost.stderr, /database\.dump": it is missing, take another/);
     assert.doesNotMatch(list.stdout + lost.stderr + made.stderr, /a secret of the test/);
   },
 );

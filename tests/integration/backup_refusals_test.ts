@@ -5,6 +5,7 @@ import {
   manifestText,
   parseManifest,
 } from "../../src/operate/backup/manifest/mod.ts";
+import { listBackups } from "../../src/operate/backup/mod.ts";
 import { makeBackup } from "../../src/operate/backup/make/mod.ts";
 import { checkBackup, restoreBackup } from "../../src/operate/backup/restore/mod.ts";
 import {
@@ -41,12 +42,18 @@ await backupTest(
 
       const changed = dump.slice();
       changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1;
+      const readDifferences = () => Promise.resolve([]);
+      const check = () => checkBackup({ ...options, source: url, readDifferences });
+      assert.equal((await check()).ok, true);
       await Deno.writeFile(dumpFile, changed);
+      await assert.rejects(check(), { name: "BackupDamage" });
+      const [damaged] = await listBackups(options.store);
+      assert.match(damaged?.checked?.problems[0] ?? "", /database\.dump was changed/);
       await refused(/Cannot use the backup ".*": database\.dump was changed: its hash is another/);
       await Deno.writeFile(dumpFile, dump.subarray(0, 1000));
       await refused(/database\.dump has 1000 bytes, and \d+ were written/);
       await Deno.remove(dumpFile);
-      await refused(/Cannot read ".*database\.dump": it is missing, the backup cannot be used/);
+      await refused(/Cannot use the backup ".*database\.dump": it is missing, take another one/);
       await Deno.writeFile(dumpFile, dump);
 
       await Deno.writeTextFile(manifestFile, text.replace('"rows": 200', '"rows": 201'));
@@ -78,8 +85,7 @@ await backupTest(
           },
         },
       }));
-      const readDifferences = () => Promise.resolve([]);
-      const checked = await checkBackup({ ...options, source: url, readDifferences });
+      const checked = await check();
       assert.equal(checked.ok, false);
       assert.deepEqual(checked.problems.toSorted(), [
         "mine.Odd Table has rows with other values",

@@ -1,6 +1,8 @@
 import { VERSION } from "../../../base/version.ts";
 import { CHECKED, type Checked, checkedText } from "../manifest/mod.ts";
 import { urlOf } from "../programs/mod.ts";
+import { BackupDamage } from "../store/mod.ts";
+import { readSealed } from "./read_backup.ts";
 import { compareScratch, type RestoreOptions, withScratch } from "./restore_backup.ts";
 import { endRestoring, switchJobsOff } from "./timescale_steps.ts";
 
@@ -20,8 +22,19 @@ export interface CheckOptions extends RestoreOptions {
 export async function checkBackup(options: CheckOptions): Promise<Checked> {
   const { store, name, report = () => {}, signal } = options;
   const start = performance.now();
+  const { seal } = await readSealed(store, name);
+  const outcome = (problems: readonly string[], server: string): Checked => ({
+    checked: 1,
+    seal,
+    at: new Date().toISOString(),
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+    ok: problems.length === 0,
+    problems: [...problems],
+    server,
+    strata: VERSION,
+  });
   const checked = await withScratch(options, async (scratch): Promise<Checked> => {
-    const { sealed: { manifest, seal }, offer } = scratch;
+    const { sealed: { manifest }, offer } = scratch;
     const problems = [...await compareScratch(scratch, options)];
     signal?.throwIfAborted();
     report("comparing with the migrations");
@@ -30,16 +43,15 @@ export async function checkBackup(options: CheckOptions): Promise<Checked> {
     const own = urlOf(options.url, scratch.name);
     await switchJobsOff(scratch.url, manifest.server);
     await endRestoring(own, manifest.server);
-    return {
-      checked: 1,
-      seal,
-      at: new Date().toISOString(),
-      seconds: Math.round((performance.now() - start) / 100) / 10,
-      ok: problems.length === 0,
-      problems,
-      server: `PostgreSQL ${offer.postgres}, TimescaleDB ${manifest.server.timescaledb ?? "none"}`,
-      strata: VERSION,
-    };
+    const { timescaledb } = manifest.server;
+    const server = `PostgreSQL ${offer.postgres}, TimescaleDB ${timescaledb ?? "none"}`;
+    return outcome(problems, server);
+  }).catch(async (error: unknown) => {
+    // One that passed earlier and is damaged now must not count any more.
+    if (error instanceof BackupDamage) {
+      await store.put(name, CHECKED, checkedText(outcome([error.message], "none")));
+    }
+    throw error;
   });
   await store.put(name, CHECKED, checkedText(checked));
   return checked;

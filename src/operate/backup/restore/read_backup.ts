@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { StrataError } from "../../../base/errors.ts";
 import { type BackupFile, MANIFEST, ManifestProblem } from "../manifest/mod.ts";
 import { parseManifest, type SealedManifest } from "../manifest/mod.ts";
-import type { BackupStore } from "../store/mod.ts";
+import { BackupDamage, type BackupStore } from "../store/mod.ts";
 
 /**
  * Reads the manifest of a backup.
  *
- * @throws {StrataError} If it is missing, or not as it was written.
+ * @throws {BackupDamage} If it is missing, or not as it was written.
  */
 export async function readSealed(store: BackupStore, name: string): Promise<SealedManifest> {
   const text = await store.text(name, MANIFEST);
@@ -29,7 +28,7 @@ export interface VerifyFilesOptions {
 /**
  * Reads every file of a backup and compares its size and hash with the manifest.
  *
- * @throws {StrataError} If one is missing or changed.
+ * @throws {BackupDamage} If one is missing or changed.
  */
 export async function verifyFiles(
   { store, name, files }: {
@@ -57,9 +56,6 @@ export async function verifyFiles(
   }
 }
 
-function unusable(store: BackupStore, name: string, state: string): StrataError {
-  return new StrataError(
-    `Cannot use the backup "${store.placeOf(name)}": ${state}, take another one ` +
-      '("deno task backup list")',
-  );
+function unusable(store: BackupStore, name: string, state: string): BackupDamage {
+  return new BackupDamage(store.placeOf(name), state);
 }

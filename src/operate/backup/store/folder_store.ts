@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { StrataError } from "../../../base/errors.ts";
 import { byAge, isBackupName } from "../manifest/mod.ts";
+import { BackupDamage } from "./backup_damage.ts";
 import { fileSink, replaceFile, syncFolder, written } from "./folder_draft.ts";
 import type { BackupStore } from "./store.ts";
 
@@ -97,9 +98,9 @@ function isAbsent(error: unknown): boolean {
 }
 
 function unreadable(path: string, cause: unknown): StrataError {
+  if (isAbsent(cause)) return new BackupDamage(path, "it is missing", { cause });
   const text = cause instanceof Error ? cause.message : String(cause);
-  const state = isAbsent(cause) ? "it is missing, the backup cannot be used" : text;
-  return new StrataError(`Cannot read "${path}": ${state}`, { cause });
+  return new StrataError(`Cannot read "${path}": ${text}`, { cause });
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { BackupDamage } from "./backup_damage.ts";
 export {
   DEFAULT_FOLDER,
   findBackup,

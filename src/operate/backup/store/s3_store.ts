@@ -1,4 +1,3 @@
-import { StrataError } from "../../../base/errors.ts";
 import {
   type Bucket,
   listObjects,
@@ -8,6 +7,7 @@ import {
 } from "../../../base/object_store/mod.ts";
 import { byAge, isBackupName, MANIFEST } from "../manifest/mod.ts";
 import { markUnfinished, removeUnfinished, UNFINISHED } from "./unfinished.ts";
+import { BackupDamage } from "./backup_damage.ts";
 import type { BackupStore, Draft } from "./store.ts";
 
 /** Backups in a bucket: a backup is one once its manifest stands there, as its last object. */
@@ -54,7 +54,9 @@ export function s3Store(bucket: Bucket, prefix: string): BackupStore {
     },
     async *bytes(name, file) {
       for await (const bytes of readObject(bucket, keyOf(name, file))) {
-        if (bytes === undefined) throw missing(`${bucket.place}/${keyOf(name, file)}`);
+        if (bytes === undefined) {
+          throw new BackupDamage(`${bucket.place}/${keyOf(name, file)}`, "it is missing");
+        }
         yield bytes;
       }
     },
@@ -89,8 +91,4 @@ async function remove(bucket: Bucket, key: string): Promise<void> {
   const response = await bucket.ask(key, { method: "DELETE" });
   await response.body?.cancel();
   if (!response.ok && response.status !== 404) throw bucket.refused("remove", response.status);
-}
-
-function missing(place: string): StrataError {
-  return new StrataError(`Cannot read "${place}": it is missing, the backup cannot be used`);
 }
