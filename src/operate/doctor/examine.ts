@@ -24,7 +24,7 @@ export interface ExamineOptions {
 }
 
 /** No probe may hold up the others for longer. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 /** Makes every probe at once; one that cannot be made leaves its reason. */
 export async function examine(options: ExamineOptions): Promise<DoctorFacts> {
