@@ -28,9 +28,7 @@ export function reportLines(
   return [
     ...lines,
     ...(schema ? schemaLines(schema, statusWord) : []),
-    ...(notes === 0
-      ? []
-      : [`${count(notes, "note")} more: -v shows ${notes === 1 ? "it" : "them"}`]),
+    ...(notes === 0 ? [] : [`-v shows ${notes} more note${notes === 1 ? "" : "s"}`]),
     summary(report) + adviceSummary(report),
   ];
 }

@@ -12,7 +12,7 @@ export function adviceLines(
 ): string[] {
   return SEVERITIES.filter((severity) => verbose || severity !== "info").flatMap((severity) =>
     findings.filter((one) => one.severity === severity).flatMap(({ code, sentence, remedy }) => [
-      `    ${statusWord(words[severity])}  ${sentence} [${code}]`,
+      `    ${wordOf(severity, statusWord)}  ${sentence} [${code}]`,
       `            ${remedy}`,
     ])
   );
@@ -20,4 +20,7 @@ export function adviceLines(
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 
-const words = { error: "fail", warning: "warn", info: "skip" } as const;
+function wordOf(severity: Severity, statusWord: TaskContext["statusWord"]): string {
+  if (severity === "info") return "  note";
+  return statusWord(severity === "error" ? "fail" : "warn");
+}

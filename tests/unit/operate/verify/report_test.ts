@@ -85,11 +85,11 @@ Deno.test("reportLines puts advice under its service, the worst first, with note
     "! warn  redis        12 ms  Redis 8.0",
   ]);
   assert.deepEqual(lines.slice(-2), [
-    "1 note more: -v shows it",
+    "-v shows 1 more note",
     "2 services answer; 1 error and 1 warning above, each with its remedy",
   ]);
   const verbose = reportLines({ ...good, findings }, statusWord, { verbose: true });
-  assert.equal(verbose[5], "    - skip  a has not run [job-never-run]");
+  assert.equal(verbose[5], "      note  a has not run [job-never-run]");
 });
 
 Deno.test("exitCodeOf is 3 where a service cannot be reached and 1 for other failures", () => {

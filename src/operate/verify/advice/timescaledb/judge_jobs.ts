@@ -15,7 +15,10 @@ export function judgeJobs(
     readonly hasScheduler: boolean | null;
   },
 ): Finding[] {
-  const found = jobs.flatMap((job) => judgeJob(job, { at, server, limits }));
+  const found = [
+    ...judgeFalseAlarms(jobs),
+    ...jobs.flatMap((job) => judgeJob(job, { at, server, limits })),
+  ];
   const waiting = jobs.filter(({ scheduled }) => scheduled);
   if (hasScheduler !== false || waiting.length === 0) return found;
   return [
@@ -41,7 +44,7 @@ function judgeJob(
   const { id, name: object, failure, scheduled, nextStart, lastStarted, isRunning } = job;
   const run = `call ${call("run_job", server)}(${id});`;
   const found: Finding[] = [];
-  if (failure !== null) found.push(judgeFailure(job, failure, run));
+  if (failure?.isFalseAlarm === false) found.push(judgeFailure(job, failure.message, run));
   if (!scheduled) {
     found.push(finding("job-paused", {
       object,
@@ -67,18 +70,25 @@ function judgeJob(
   return found;
 }
 
+/** The release concerns every job alike: one finding tells of them all. */
+function judgeFalseAlarms(jobs: readonly ObservedJob[]): Finding[] {
+  const [first, ...others] = jobs.filter(({ failure }) => failure?.isFalseAlarm === true);
+  if (first === undefined) return [];
+  const told = others.length === 0
+    ? `${first.name} is`
+    : `${count(others.length + 1, "job")} (${first.name} and others) are`;
+  return [finding("job-failed-on-record", {
+    ...(others.length === 0 ? { object: first.name } : {}),
+    sentence: `${told} recorded as failed, ${FALSE_ALARM}`,
+    remedy: "alter extension timescaledb update;",
+  })];
+}
+
 function judgeFailure(
   { id, name: object, failures, runs, lastSucceeded }: ObservedJob,
-  { message, isFalseAlarm }: NonNullable<ObservedJob["failure"]>,
+  message: string,
   run: string,
 ): Finding {
-  if (isFalseAlarm) {
-    return finding("job-failed-on-record", {
-      object,
-      sentence: `${object} is recorded as failed, ${FALSE_ALARM}`,
-      remedy: "alter extension timescaledb update;",
-    });
-  }
   const since = lastSucceeded === null
     ? "it never succeeded"
     : `it last succeeded at ${instant(lastSucceeded.getTime())}`;
