@@ -108,7 +108,11 @@ function ofExtension(server: ServerInfo, installed: string): VersionTrap[] {
   return traps;
 }
 
-function hasFalseAlarm({ postgres, postgresMajor }: ServerInfo, installed: string): boolean {
+/** Tells whether a server records every job as failed, though it did its work. */
+export function hasFalseAlarm(
+  { postgres, postgresMajor }: Pick<ServerInfo, "postgres" | "postgresMajor">,
+  installed: string,
+): boolean {
   const first = FALSE_ALARM_MINORS.get(postgresMajor);
   const minor = Number(postgres.split(".")[1]);
   return first !== undefined && minor >= first &&

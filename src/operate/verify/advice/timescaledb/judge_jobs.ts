@@ -1,4 +1,5 @@
 import type { Observed, ObservedJob } from "../../../observe/mod.ts";
+import { hasFalseAlarm } from "../../../versions/mod.ts";
 import { FALSE_ALARM } from "../../../../timescale/mod.ts";
 import { type Finding, finding } from "../finding.ts";
 import type { AdviceLimits } from "../limits.ts";
@@ -16,7 +17,7 @@ export function judgeJobs(
   },
 ): Finding[] {
   const found = [
-    ...judgeFalseAlarms(jobs),
+    ...judgeFalseAlarms(jobs.filter((job) => isFalseAlarm(job, server))),
     ...jobs.flatMap((job) => judgeJob(job, { at, server, limits })),
   ];
   const waiting = jobs.filter(({ scheduled }) => scheduled);
@@ -31,6 +32,8 @@ export function judgeJobs(
   ];
 }
 
+const NO_MESSAGE = "no message";
+
 const bare = { schema: "public" };
 
 function judgeJob(
@@ -44,7 +47,9 @@ function judgeJob(
   const { id, name: object, failure, scheduled, nextStart, lastStarted, isRunning } = job;
   const run = `call ${call("run_job", server)}(${id});`;
   const found: Finding[] = [];
-  if (failure?.isFalseAlarm === false) found.push(judgeFailure(job, failure.message, run));
+  if (failure !== null && !isFalseAlarm(job, server)) {
+    found.push(judgeFailure(job, failure.message, run));
+  }
   if (!scheduled) {
     found.push(finding("job-paused", {
       object,
@@ -70,16 +75,25 @@ function judgeJob(
   return found;
 }
 
+/** Errors are shown to the owner of a job alone: to others, such a release says too little. */
+function isFalseAlarm({ failure }: ObservedJob, server: AdvisedServer): boolean {
+  if (failure === null) return false;
+  return failure.isFalseAlarm ||
+    (failure.message === NO_MESSAGE && hasFalseAlarm(server, server.timescaledb ?? ""));
+}
+
 /** The release concerns every job alike: one finding tells of them all. */
 function judgeFalseAlarms(jobs: readonly ObservedJob[]): Finding[] {
-  const [first, ...others] = jobs.filter(({ failure }) => failure?.isFalseAlarm === true);
+  const [first, ...others] = jobs;
   if (first === undefined) return [];
   const told = others.length === 0
     ? `${first.name} is`
     : `${count(others.length + 1, "job")} (${first.name} and others) are`;
   return [finding("job-failed-on-record", {
     ...(others.length === 0 ? { object: first.name } : {}),
-    sentence: `${told} recorded as failed, ${FALSE_ALARM}`,
+    sentence: `${told} recorded as failed${
+      jobs.every(({ failure }) => failure?.isFalseAlarm) ? "" : ", with errors that only owners see"
+    }, ${FALSE_ALARM}`,
     remedy: "alter extension timescaledb update;",
   })];
 }

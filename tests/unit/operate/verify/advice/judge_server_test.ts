@@ -12,8 +12,10 @@ const state = {
   startedAt: 0,
 };
 
+const release = { postgres: "17.6", postgresMajor: 17 };
+
 function codes(timescaledb: string, available: string): readonly string[] {
-  const server = { postgres: "17.6", timescaledb, available, schema: "public" };
+  const server = { ...release, timescaledb, available, schema: "public" };
   return judgeServer(server, state, ADVICE_LIMITS).map(({ code }) => code);
 }
 
@@ -25,7 +27,7 @@ Deno.test("judgeServer tells an extension older than its library, and one newer 
 
 Deno.test("judgeServer tells a library that is not preloaded where there is one alone", () => {
   const told = (timescaledb: string | null, available: string | null) =>
-    judgeServer({ postgres: "17.6", timescaledb, available, schema: null }, {
+    judgeServer({ ...release, timescaledb, available, schema: null }, {
       ...state,
       isPreloaded: false,
     }, ADVICE_LIMITS).map(({ sentence }) => sentence);
