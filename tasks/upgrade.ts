@@ -76,7 +76,8 @@ await runTask({
     const values = `expected ${JSON.stringify(expected)}, found ${JSON.stringify(actual)}`;
     context.print(`${context.statusWord("fail")}  ${object}, ${property}: ${values}`);
   }
-  context.print(ok ? "The schema is as it was before" : "The schema is not as it was before");
+  const as = before === undefined ? "as declared" : "as it was before";
+  context.print(`The schema is ${ok ? as : `not ${as}`}`);
   if (ok && !isRehearsal) context.print("Next: restart services, then deno task verify --strict");
   return ok ? 0 : 1;
 

@@ -79,7 +79,7 @@ async function stopContainers(project: ComposeProject, options: DownOptions): Pr
   if (await command.code === 0) return;
   options.signal?.throwIfAborted();
   const why = limit.aborted
-    ? `not done after ${Math.round(timeoutMs / 1000)} s, look at docker compose ps`
+    ? `not done after ${Math.round(timeoutMs / 1000)} s, run it again with a higher --timeout=S`
     : output.findLast((line) => line.trim() !== "") ?? "Compose said nothing";
   throw new StackError(`Cannot stop the containers: ${why}`, { service: "docker" });
 }

@@ -19,17 +19,18 @@ export async function readContainers(
   throw new StackError(`Cannot read the state of "docker": ${line}`, { service: "docker" });
 }
 
-/** Looks for a container whose health check is refused its login. */
-export async function findRefusedLogin(
+/** Looks for a container whose health check fails with something that waiting will not fix. */
+export async function findLastingProblem(
   project: ComposeProject,
   signal: AbortSignal,
 ): Promise<StackError | undefined> {
   if (project.program[0] !== "docker") return undefined;
   for (const container of await readContainers(project, signal)) {
     if (container.health !== "starting" && container.health !== "unhealthy") continue;
-    if (isRefusedLogin(await lastHealthOutput(container, signal))) {
-      return refusedLoginError(container.service);
-    }
+    const output = await lastHealthOutput(container, signal);
+    if (isRefusedLogin(output)) return refusedLoginError(container.service);
+    const volume = container.service === "timescaledb" && volumeProblem([output]);
+    if (volume) return volume;
   }
   return undefined;
 }

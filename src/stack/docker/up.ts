@@ -6,7 +6,7 @@ import type { ServiceAddress, ServiceName, StackState, UpOptions } from "../back
 import { isPortFree, LOOPBACK } from "../ports.ts";
 import { ensureBucket } from "./bucket.ts";
 import { type ComposeProject, spawnCompose } from "./compose.ts";
-import { diagnose, findRefusedLogin, readContainers } from "./diagnose.ts";
+import { diagnose, findLastingProblem, readContainers } from "./diagnose.ts";
 import { composeEnvironment, refuseCredentials } from "./environment.ts";
 import { explainFailure, type TakenPort, takenPortsError } from "./failure.ts";
 import { createProgress } from "./progress.ts";
@@ -88,7 +88,7 @@ async function composeUp(project: ComposeProject, options: ComposeUpOptions): Pr
     progress(line);
     // Not earlier: a container that is about to be replaced may have been refused with old
     // settings.
-    if (/\bWaiting\s*$/.test(line)) watch ??= watchLogins(project, stop);
+    if (/\bWaiting\s*$/.test(line)) watch ??= watchHealth(project, stop);
   }
   const code = await command.code;
   stop.abort();
@@ -105,8 +105,8 @@ async function composeUp(project: ComposeProject, options: ComposeUpOptions): Pr
     await diagnose(project, { redact, elapsedMs: timeoutMs });
 }
 
-/** Ends the wait as soon as a server refuses its login, which waiting will not fix. */
-async function watchLogins(
+/** Ends the wait as soon as a health check fails with something that waiting will not fix. */
+async function watchHealth(
   project: ComposeProject,
   stop: AbortController,
 ): Promise<StackError | undefined> {
@@ -114,7 +114,7 @@ async function watchLogins(
   try {
     while (true) {
       await sleep(3_000, undefined, { signal });
-      const refused = await findRefusedLogin(project, signal);
+      const refused = await findLastingProblem(project, signal);
       if (refused === undefined) continue;
       stop.abort();
       return refused;
