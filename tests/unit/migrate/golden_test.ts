@@ -1,7 +1,9 @@
+import assert from "node:assert/strict";
 import { migrations } from "../../../migrations/mod.ts";
 import { compareLedger } from "../../../src/migrate/plan/compare.ts";
 import { planScript } from "../../../src/migrate/command/report.ts";
 import { parseTarget, planUp } from "../../../src/migrate/mod.ts";
+import { NEWEST_TESTED } from "../../../src/operate/versions/mod.ts";
 
 const targets = [
   "timescaledb-2.18.1/community/pg15",
@@ -17,3 +19,13 @@ for (const target of targets) {
     await t.assertSnapshot(planScript(actions).join("\n"));
   });
 }
+
+Deno.test("the migrations render for versions newer than those tested as for the newest", () => {
+  const script = (version: string) => {
+    const target = parseTarget(`timescaledb-${version}/community/pg18`);
+    return planScript(planUp(compareLedger(migrations, []), { target }));
+  };
+  for (const version of ["2.30.0", "2.31.0", "3.0.0"]) {
+    assert.deepEqual(script(version), script(NEWEST_TESTED), version);
+  }
+});
