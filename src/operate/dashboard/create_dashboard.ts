@@ -18,6 +18,8 @@ import { watch } from "./watch.ts";
 export interface Dashboard {
   /** Answers a request, as `Deno.serve` wants it. */
   fetch(request: Request): Promise<Response>;
+  /** Reads once, which loads the drivers, so that the first page does not wait for them. */
+  warmUp(): Promise<void>;
   /** How many open pages are told of changes. */
   readonly viewers: number;
   /** Ends the streams of open pages. The database stays open. Idempotent. */
@@ -104,6 +106,9 @@ export function createDashboard(
   });
   return {
     fetch: async (request) => secured(await app.fetch(request)),
+    async warmUp() {
+      await live.current();
+    },
     get viewers() {
       return live.viewers;
     },

@@ -35,7 +35,10 @@ export async function serveDashboard(
     port,
     hasTokens: tokens.length > 0,
     signal: options.signal,
-    onListen: options.onListen,
+    onListen(origin) {
+      options.onListen?.(origin);
+      dashboard.warmUp().catch((error) => log.warning("The first read failed: {error}", { error }));
+    },
     answer: (request) => dashboard.fetch(request),
     refuseHost: (host) => secured(refusalResponse(wrongHost(host))),
     end: () => Promise.resolve(dashboard.end()),

@@ -18,7 +18,9 @@ export const liveScript: string = String.raw`
     for (const tag of root.querySelectorAll("time[datetime]")) {
       const seconds = (Date.parse(tag.dateTime) - Date.now()) / 1000;
       const [size, unit] = units.find(([size]) => Math.abs(seconds) >= size * 1.5) || [1, "second"];
-      const text = format.format(Math.round(seconds / size), unit);
+      // What is long ago or far off is better told by its day.
+      const text = Math.abs(seconds) > 40 * 86400 ? tag.dateTime.slice(0, 10)
+        : format.format(Math.round(seconds / size), unit);
       if (tag.textContent !== text) tag.textContent = text;
     }
   };

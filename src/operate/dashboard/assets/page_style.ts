@@ -15,8 +15,8 @@ body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: an
 a { color: var(--link); text-underline-offset: .15em }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px }
 main:focus-visible { outline: 0 }
-.skip { position: absolute; left: -99em; z-index: 9 }
-.skip:focus { left: 1rem; top: .6rem; padding: .4rem .9rem; background: var(--card) }
+.skip-link { position: absolute; left: -99em; z-index: 9 }
+.skip-link:focus { left: 1rem; top: .6rem; padding: .4rem .9rem; background: var(--card) }
 .top { position: sticky; top: 0; z-index: 5; display: flex; gap: 1.75rem; align-items: center; flex-wrap: wrap;
   padding: .65rem max(1.25rem, calc((100vw - 82rem) / 2)); background: var(--card); border-bottom: 1px solid var(--line) }
 .name { display: flex; gap: .5rem; align-items: center; color: var(--ink); font-weight: 700; font-size: 1.1rem;
@@ -35,7 +35,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0; padding: 0; lis
 main { max-width: 82rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem }
 footer { max-width: 82rem; margin: 0 auto; padding: 0 1.25rem 2rem; color: var(--soft); font-size: .85rem }
 h1 { font-size: 1.55rem; line-height: 1.25; margin: 0 0 .75rem; letter-spacing: -.015em }
-h2 { font-size: 1.1rem; margin: 2rem 0 .7rem; letter-spacing: -.005em }
+h2 { font-size: 1.1rem; margin: 1.5rem 0 .6rem; letter-spacing: -.005em }
 h3 { font-size: 1rem; margin: 0 }
 .head { display: flex; gap: .25rem 1rem; flex-wrap: wrap; align-items: baseline; justify-content: space-between; margin-bottom: 1rem }
 .head h1, .head p { margin: 0 }
@@ -46,7 +46,7 @@ h3 { font-size: 1rem; margin: 0 }
 .fact strong { display: block; font-size: 1.45rem; line-height: 1.3; letter-spacing: -.02em; font-variant-numeric: tabular-nums }
 .fact.bad { border-color: var(--bad) } .fact.bad strong { color: var(--bad) }
 .services { display: grid; grid-template-columns: repeat(auto-fill, minmax(13.5rem, 1fr)); gap: .75rem; margin: 0; padding: 0; list-style: none }
-.service p { margin: .2rem 0 0 } .service .detail { font-size: .85rem; color: var(--soft) }
+.services + p { margin: .5rem 0 0 } .service p { margin: .2rem 0 0 } .service .detail { font-size: .85rem; color: var(--soft) }
 .service.fail { border-color: var(--bad) } .service.warn { border-color: var(--warn) }
 .service.fail .detail, .service.warn .detail { color: var(--ink) }
 .service.skip { background: none }

@@ -4,7 +4,7 @@ import { countText } from "../draw/mod.ts";
 import type { Overview } from "../overview.ts";
 import { type Status, statusWord } from "./status_word.ts";
 
-/** The most findings that are listed. */
+/** The most findings of a table. */
 const MOST = 100;
 
 const order: Readonly<Record<Severity, readonly [rank: number, status: Status]>> = {
@@ -22,13 +22,33 @@ export function adviceSection(
   if (findings === undefined) return html`<p class="quiet">Not known yet.</p>`;
   if (findings.length === 0) return html`<p>${statusWord("pass", "Nothing to advise")}</p>`;
   const sorted = findings.toSorted((a, b) => order[a.severity][0] - order[b.severity][0]);
+  const pressing = sorted.filter(({ severity }) => severity !== "info");
+  const rest = sorted.filter(({ severity }) => severity === "info");
+  return html`${
+    pressing.length === 0
+      ? html`<p>${statusWord("pass", "Nothing to mend")}</p>`
+      : findingsTable(pressing, { name: "Advice", redact })
+  }${
+    rest.length === 0
+      ? ""
+      : html`<details id="advice-rest"><summary>${
+        countText(rest.length)
+      } more, good to know</summary>${
+        findingsTable(rest, { name: "Good to know", redact })
+      }</details>`
+  }`;
+}
+
+function findingsTable(
+  findings: readonly Finding[],
+  { name, redact }: { readonly name: string; readonly redact: (text: string) => string },
+): Html {
   return html`
-    <div class="wide" role="region" aria-label="Table: Advice" tabindex="0">
+    <div class="wide" role="region" aria-label="Table: ${name}" tabindex="0">
       <table>
-        <caption>${countText(
-          findings.length,
-          "finding",
-        )}, the most severe first${findings.length > MOST ? `; the first ${MOST}` : ""}</caption>
+        <caption>${countText(findings.length, "finding")}${findings.length > MOST
+          ? `, of which the first ${MOST}`
+          : ""}</caption>
         <thead>
           <tr>
             <th scope="col">How bad</th>
@@ -36,7 +56,7 @@ export function adviceSection(
             <th scope="col">What to do</th>
           </tr>
         </thead>
-        <tbody>${sorted.slice(0, MOST).map((one) => findingRow(one, redact))}</tbody>
+        <tbody>${findings.slice(0, MOST).map((one) => findingRow(one, redact))}</tbody>
       </table>
     </div>
   `;
@@ -50,9 +70,9 @@ function findingRow(
     <tr>
       <th scope="row">${statusWord(order[severity][1], severity)}</th>
       <td
-        class="any">${redact(sentence)}<p class="quiet">${service}${object === undefined
+        class="any">${redact(sentence)}<br><span class="quiet">${service}${object === undefined
           ? ""
-          : `, ${redact(object)}`}, <code>${code}</code></p></td>
+          : `, ${redact(object)}`}, <code>${code}</code></span></td>
       <td class="any"><code>${redact(remedy)}</code></td>
     </tr>
   `;

@@ -5,7 +5,7 @@ import type { Overview } from "../overview.ts";
 import { compressionOf, sizeOf } from "./table_figures.ts";
 
 /** The figures that stand on top: how much there is, and what wants a look. */
-export function factsSection({ catalog, late, migrations }: Overview): Html {
+export function factsSection({ catalog, late, migrations, services }: Overview): Html {
   const { value } = catalog;
   if (value === null) return html``;
   const { hypertables, jobs } = value;
@@ -35,9 +35,10 @@ export function factsSection({ catalog, late, migrations }: Overview): Html {
       compression === null ? "–" : ratioText(compression.bytesBefore, compression.bytesAfter),
       compression === null
         ? "nothing is compressed"
-        : `${bytesText(compression.bytesBefore)} became ${bytesText(compression.bytesAfter)}`,
+        : `${bytesText(compression.bytesBefore)} before`,
     )
   }
+    ${adviceFact(services)}
     ${
     fact(
       ["Failed jobs", "#h-jobs"],
@@ -50,11 +51,7 @@ export function factsSection({ catalog, late, migrations }: Overview): Html {
     fact(
       ["Late series", "#h-late"],
       lateCount === null ? "–" : String(lateCount),
-      lateCount === null
-        ? "not known"
-        : lateCount === 0
-        ? "all that are due are here"
-        : "their hour has passed",
+      lateCount === null ? "not known" : lateCount === 0 ? "all that are due are here" : "overdue",
       (lateCount ?? 0) > 0,
     )
   }
@@ -87,6 +84,17 @@ function fact(
         : ""}${value}</strong> <span class="quiet">${beside}</span></dd>
     </div>
   `;
+}
+
+function adviceFact({ value }: Overview["services"]): Html {
+  const findings = value?.flatMap((one) => one.findings);
+  const pressing = findings?.filter(({ severity }) => severity !== "info").length;
+  return fact(
+    ["Advice", "#h-advice"],
+    pressing === undefined ? "–" : String(pressing),
+    pressing === undefined ? "not known" : pressing === 0 ? "nothing to mend" : "with what to do",
+    findings?.some(({ severity }) => severity === "error") ?? false,
+  );
 }
 
 function tables(hypertables: readonly ObservedHypertable[]): number {

@@ -40,7 +40,7 @@ export function layout({ page, title, body, live, hasCharts = false }: PageParts
           <script src="/assets/page.js" defer></script>
         </head>
       <body data-live-url="${live ?? ""}">
-          <a class="skip" href="#main">To the content</a>
+          <a class="skip-link" href="#main">To the content</a>
           <header class="top">
             <a class="name" href="/"><svg class="logo" viewBox="0 0 20 20" aria-hidden="true"><path d="M2 6l8-4 8 4-8 4z"/><path d="M2 10l8 4 8-4" class="ply"/><path d="M2 14l8 4 8-4" class="ply"/></svg>Strata</a>
             <nav aria-label="Pages"><ul>${Object.entries(links).map(([name, [path, words]]) =>

@@ -3,8 +3,8 @@ import { type Fragment, liveElement } from "./fragment.ts";
 
 const sections: readonly (readonly [id: string, heading: string])[] = [
   ["services", "Services"],
-  ["advice", "Advice"],
   ["tables", "Hypertables"],
+  ["advice", "Advice"],
   ["jobs", "Policies and jobs"],
   ["late", "Late series"],
   ["migrations", "Migrations"],

@@ -12,7 +12,8 @@ const THIN = 100;
 /** The hypertables as lines of their chunks over time. */
 export function tablesFragment({ catalog }: Pick<Overview, "catalog">): Fragment {
   const { value } = catalog;
-  const tables = value?.hypertables ?? [];
+  const tables = (value?.hypertables ?? [])
+    .toSorted((a, b) => Number(a.isAggregate) - Number(b.isAggregate));
   const parts = tables.filter(({ chunks }) => chunks.length > 0).map((table): Fragment => ({
     id: tableId(table.relation),
     html: tableCard(table),
