@@ -11,7 +11,8 @@ const ADD_SOURCE = [
   "sudo tee /etc/apt/sources.list.d/timescaledb.list",
 ].join(" ");
 
-const RENEW = "deno task down, then: rm -r .strata/native/usr; deno task up; deno task upgrade";
+const RENEW =
+  "deno task down; rm -r .strata/native/usr; deno task up; deno task upgrade; deno task migrate";
 
 /** Says which edition of TimescaleDB native has, or would take from where, and how to get another. */
 export function editionFindings({ unpacked, source }: NativeEdition): DoctorFinding[] {

@@ -15,6 +15,7 @@ export function planLines(
       ? []
       : [`Update: ${installed} → ${target}, ${plan.tested}`],
     ...plan.changes.map(({ since, what }) => `  ${since}: ${what}`),
+    ...plan.mends.map((what) => `  ends: ${what}`),
     ...plan.findings.flatMap(({ status, code, detail, remedy }) => [
       `${statusWord(status)}  ${code}: ${detail}`,
       `          → ${remedy}`,

@@ -1,5 +1,6 @@
 import { compareVersions } from "../../timescale/mod.ts";
 import { supportProblem, testedState } from "../versions/mod.ts";
+import { trapsOnTheWay } from "./traps_on_the_way.ts";
 import { changesBetween, type KnownChange } from "./known_changes.ts";
 import { postgresSteps } from "./postgres_steps.ts";
 import type { UpgradeFacts } from "./upgrade_facts.ts";
@@ -26,6 +27,8 @@ export interface UpgradePlan {
   /** The one statement. */
   readonly statement: string | null;
   readonly changes: readonly KnownChange[];
+  /** The known traps of the installed version that the update ends. */
+  readonly mends: readonly string[];
   readonly findings: readonly UpgradeFinding[];
   /** Whether nothing forbids the update. */
   readonly ok: boolean;
@@ -41,9 +44,11 @@ export function planUpgrade(facts: UpgradeFacts, wanted?: string): UpgradePlan {
   const chosen = wanted ?? facts.standard;
   const isUpdate = installed !== null && chosen !== null && compareVersions(chosen, installed) > 0;
   const target = isUpdate ? chosen : null;
+  const { mended, remaining } = trapsOnTheWay(facts, target);
   const findings = [
     ...aboutVersions(facts, wanted),
     ...target === null ? [] : [...aboutState(facts), ...aboutTarget(facts, target)],
+    ...remaining.map(({ code, sentence, remedy }) => warn(code, sentence, remedy)),
   ];
   return {
     database,
@@ -58,6 +63,7 @@ export function planUpgrade(facts: UpgradeFacts, wanted?: string): UpgradePlan {
     }),
     statement: target === null ? null : updateStatement(target),
     changes: installed === null || target === null ? [] : changesBetween(installed, target),
+    mends: mended.map(({ sentence }) => sentence),
     findings,
     ok: findings.every(({ status }) => status !== "fail"),
     comparable: !facts.libraryGone,

@@ -30,6 +30,8 @@ export interface UpgradeFacts {
   /** Whether this user may update the extension; undefined where that cannot be seen. */
   readonly mayUpdate: boolean | undefined;
   readonly restoring: boolean;
+  /** Whether the library is the Community edition; undefined where that cannot be seen. */
+  readonly isCommunity: boolean | undefined;
   readonly inRecovery: boolean;
   readonly replicas: readonly string[];
   readonly prepared: readonly string[];
@@ -49,7 +51,7 @@ export async function readUpgradeFacts(url: string): Promise<UpgradeFacts> {
     const installed = missingLibrary(error);
     if (installed === undefined) throw error;
     return await withRawClient(onDatabase(url, "postgres"), async (client) => {
-      const own = { installed, mayUpdate: undefined, restoring: false };
+      const own = { ...NOT_CREATED, installed };
       return await readServer(client, { database, own, libraryGone: true });
     });
   }
@@ -59,15 +61,22 @@ interface OwnRow {
   readonly installed: string | null;
   readonly mayUpdate: boolean | undefined;
   readonly restoring: boolean;
+  readonly isCommunity: boolean | undefined;
 }
 
-const NOT_CREATED: OwnRow = { installed: null, mayUpdate: undefined, restoring: false };
+const NOT_CREATED: OwnRow = {
+  installed: null,
+  mayUpdate: undefined,
+  restoring: false,
+  isCommunity: undefined,
+};
 
 const OWN = `
   select e.extversion as installed,
     pg_has_role(e.extowner, 'usage') as "mayUpdate",
     coalesce(nullif(current_setting('timescaledb.restoring', true), '')::boolean, false)
-      as restoring
+      as restoring,
+    current_setting('timescaledb.license', true) = 'timescale' as "isCommunity"
   from pg_catalog.pg_extension e where e.extname = 'timescaledb'`;
 
 interface ServerRow {

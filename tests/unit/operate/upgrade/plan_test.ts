@@ -17,6 +17,7 @@ function facts(change: Partial<UpgradeFacts> = {}): UpgradeFacts {
     libraryGone: false,
     mayUpdate: true,
     restoring: false,
+    isCommunity: true,
     inRecovery: false,
     replicas: [],
     prepared: [],
@@ -84,6 +85,20 @@ Deno.test("planUpgrade names what forbids an update, and what to know before it"
     assert.equal(found, expected);
     assert.equal(plan.ok, !expected.includes("fail"), expected);
   }
+});
+
+Deno.test("planUpgrade tells the traps that an update ends, and those that stay", () => {
+  const old = planUpgrade(facts({ installed: "2.18.0", reachable: ["2.29.2"] }));
+  assert.match(old.mends.join(), /loses rows/);
+  assert.deepEqual(old.findings, []);
+  const minor = facts({ postgres: "17.12" });
+  assert.deepEqual(planUpgrade(minor).findings.map(({ code }) => code), ["jobs-false-alarm"]);
+  const newer = { standard: "2.31.0", available: ["2.31.0"], reachable: ["2.31.0"] };
+  const ended = planUpgrade({ ...minor, ...newer });
+  assert.deepEqual(ended.findings, []);
+  assert.match(ended.mends.join(), /record every job as failed/);
+  const apache = planUpgrade({ ...minor, isCommunity: false });
+  assert.deepEqual(apache.findings, []);
 });
 
 Deno.test("planUpgrade prints the way to another PostgreSQL, and never goes it", () => {
