@@ -264,3 +264,19 @@ nativeTest("another backend is refused while native runs", async () => {
     );
   });
 });
+
+nativeTest(
+  "native starts although the database's TimescaleDB has lost its library: upgrade mends that",
+  async () => {
+    await withProject(async (root) => {
+      const settings = settingsOf({}, freePorts());
+      const { timescaledb } = addresses((await start(root, settings)).state);
+      const lose = "update pg_extension set extversion = '0.0.1' where extname = 'timescaledb'";
+      await ask(settings, timescaledb.port, lose);
+      await stop(root);
+      const again = await start(root, settings);
+      const { port } = addresses(again.state).timescaledb;
+      await assert.rejects(ask(settings, port, "select 1"), /timescaledb-0\.0\.1/);
+    });
+  },
+);
