@@ -39,7 +39,7 @@ export function serveDashboardOn(
         {
           check: { name: "timescaledb", status: "pass", latencyMs: 3, detail: "PostgreSQL 17.4" },
           findings: [
-            finding("old-settings", { sentence: "Ten chunks are old", remedy: "call mend()" }),
+            finding("thin-segments", { sentence: "Ten chunks are old", remedy: "call mend()" }),
           ],
         },
         {
