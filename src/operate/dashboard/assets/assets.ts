@@ -56,5 +56,7 @@ async function load(name: string, { type, load }: Asset): Promise<Loaded> {
 
 /** Reads a file of the chart library's package. */
 async function readUplot(file: string): Promise<string> {
+  // Deno downloads the packages that modules import, and no others.
+  await import("uplot");
   return await Deno.readTextFile(new URL(import.meta.resolve(`uplot/dist/${file}`)));
 }
