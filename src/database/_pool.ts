@@ -1,6 +1,6 @@
 import { pg } from "../base/driver/mod.ts";
 import { retry, Turnstile, withDeadline } from "../base/resilience/mod.ts";
-import { isTracing, telemetryReady } from "../base/telemetry/mod.ts";
+import { isTracing, telemetryReady, tellNow } from "../base/telemetry/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
@@ -253,6 +253,7 @@ export class Pool extends pg.Pool {
     }
     await super.end();
     forgetPool(this);
+    tellNow();
     const { live } = this.#profile;
     await untilGone(live, Math.max(end - performance.now(), 200));
     for (const client of live) client.kill();

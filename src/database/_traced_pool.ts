@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 import { ConnectionError } from "../base/errors.ts";
-import { markFailed, type Telemetry } from "../base/telemetry/mod.ts";
+import { markFailed, type Telemetry, tellSoon } from "../base/telemetry/mod.ts";
 import type { Target } from "./_target.ts";
 import { tracedPlace } from "./_traced_statement.ts";
 
@@ -44,7 +44,7 @@ export function forgetPool(pool: CountedPool): void {
 
 /** Records how long a connection was waited for. */
 export function noteLease(on: Telemetry, target: Target, waitedMs: number): void {
-  on.instruments.waitTime.record(waitedMs / 1_000, poolName(target));
+  tellSoon(() => on.instruments.waitTime.record(waitedMs / 1_000, poolName(target)));
 }
 
 /** Records that no connection was had: there is no statement whose span could say so. */

@@ -1,11 +1,13 @@
-import type { Attributes, Span } from "@opentelemetry/api";
+import type { Attributes, Context, Span } from "@opentelemetry/api";
 import {
   describeStatement,
   errorType,
   markFailed,
+  spanTime,
   type StatementFacts,
   type Telemetry,
   telemetry,
+  tellSoon,
 } from "../base/telemetry/mod.ts";
 import { sqlState } from "./sql_state.ts";
 
@@ -47,8 +49,8 @@ export interface TracedStatement {
 }
 
 /**
- * Begins the span of a statement; undefined while traces are off. It is no parent of other spans,
- * so it is not made the open one, which would take as long again.
+ * Begins a statement; undefined while traces are off. Its span is no parent of others, so it is made
+ * when the statement has ended, together with others.
  *
  * @param waitedMs How long its connection was waited for, if it is the first statement on it.
  */
@@ -60,16 +62,7 @@ export function beginStatement(
   const on = telemetry();
   if (on === undefined) return undefined;
   const text: unknown = typeof statement === "string" ? statement : Object(statement).text;
-  if (typeof text !== "string") return undefined;
-  const facts = describeStatement(text);
-  const named = nameAt(place, facts);
-  const { CLIENT } = on.api.SpanKind;
-  const span = on.tracer.startSpan(facts.summary === "" ? "postgresql" : facts.summary, {
-    kind: CLIENT,
-    attributes: named.span,
-  });
-  if (waitedMs !== undefined) span.setAttribute("strata.pool.wait_time", waitedMs / 1_000);
-  return new Statement(on, { span, metric: named.metric });
+  return typeof text === "string" ? new Statement(on, { text, place, waitedMs }) : undefined;
 }
 
 function nameAt({ attributes, named }: TracedPlace, facts: StatementFacts): NamedStatement {
@@ -81,43 +74,69 @@ function nameAt({ attributes, named }: TracedPlace, facts: StatementFacts): Name
   return names;
 }
 
+interface Begun {
+  readonly text: string;
+  readonly place: TracedPlace;
+  readonly waitedMs: number | undefined;
+}
+
 class Statement implements TracedStatement {
   readonly #on: Telemetry;
-  readonly #span: Span;
-  readonly #metric: Attributes;
-  readonly #begun = performance.now();
+  readonly #begun: Begun;
+  readonly #parent: Context;
+  readonly #startTime = spanTime();
   #isOver = false;
 
-  constructor(
-    on: Telemetry,
-    { span, metric }: { readonly span: Span; readonly metric: Attributes },
-  ) {
+  constructor(on: Telemetry, begun: Begun) {
     this.#on = on;
-    this.#span = span;
-    this.#metric = metric;
+    this.#begun = begun;
+    this.#parent = on.api.context.active();
   }
 
   succeed(answer: unknown): void {
     if (this.#isOver) return;
+    this.#isOver = true;
+    const endTime = spanTime();
     const { rows } = Object(answer);
-    if (Array.isArray(rows)) this.#span.setAttribute("db.response.returned_rows", rows.length);
-    this.#end(this.#metric);
+    const count = Array.isArray(rows) ? rows.length : undefined;
+    tellSoon(() => {
+      const { span, metric } = this.#tell();
+      if (count !== undefined) span.setAttribute("db.response.returned_rows", count);
+      this.#end(span, { endTime, metric });
+    });
   }
 
+  /** At once: the spans around it must find the failure told already. */
   fail(error: unknown): void {
     if (this.#isOver) return;
-    markFailed(this.#span, error);
+    this.#isOver = true;
+    const endTime = spanTime();
+    const { span, metric } = this.#tell();
+    markFailed(span, error);
     const code = sqlState(error);
     const status = code === undefined ? {} : { "db.response.status_code": code };
-    this.#span.setAttributes(status);
-    this.#end({ ...this.#metric, ...status, "error.type": errorType(error) });
+    span.setAttributes(status);
+    this.#end(span, { endTime, metric: { ...metric, ...status, "error.type": errorType(error) } });
   }
 
-  #end(attributes: Attributes): void {
-    this.#isOver = true;
-    this.#span.end();
-    const seconds = (performance.now() - this.#begun) / 1_000;
-    this.#on.instruments.operationDuration.record(seconds, attributes);
+  #tell(): { readonly span: Span; readonly metric: Attributes } {
+    const { text, place, waitedMs } = this.#begun;
+    const facts = describeStatement(text);
+    const { metric, span: attributes } = nameAt(place, facts);
+    const { api, tracer } = this.#on;
+    const name = facts.summary === "" ? "postgresql" : facts.summary;
+    const options = { kind: api.SpanKind.CLIENT, attributes, startTime: this.#startTime };
+    const span = tracer.startSpan(name, options, this.#parent);
+    if (waitedMs !== undefined) span.setAttribute("strata.pool.wait_time", waitedMs / 1_000);
+    return { span, metric };
+  }
+
+  #end(
+    span: Span,
+    { endTime, metric }: { readonly endTime: number; readonly metric: Attributes },
+  ): void {
+    span.end(endTime);
+    this.#on.instruments.operationDuration.record((endTime - this.#startTime) / 1_000, metric);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Meter, Span, SpanOptions, Tracer } from "@opentelemetry/api";
 import { createNoopMeter } from "@opentelemetry/api";
 import { enableTelemetry } from "../../src/base/telemetry/mod.ts";
 import { switchOff } from "../../src/base/telemetry/switch.ts";
+import { tellNow } from "../../src/base/telemetry/tell_soon.ts";
 import { createDatabase } from "../../src/database/mod.ts";
 import { serveApi } from "../../src/answers/serve/mod.ts";
 import { sendRequest } from "../../src/sources/ask/send_request.ts";
@@ -39,12 +40,16 @@ serverTest(
   async (t, { url }) => {
     const spans = recorder();
     const meter: Meter = createNoopMeter();
+    const told = (): Ended[] => {
+      tellNow();
+      return spans.ended.splice(0);
+    };
     await enableTelemetry({ tracerProvider: spans, meterProvider: { getMeter: () => meter } });
     try {
       await t.step("statements", async () => {
         await using database = createDatabase({ url });
         await database.pool.query("select 1 as one");
-        const [one] = spans.ended.splice(0);
+        const [one] = told();
         assert.equal(one?.name, "select");
         assert.equal(one?.attributes["db.query.text"], "select ? as one");
       });
@@ -60,7 +65,7 @@ serverTest(
           init: {},
         });
         await response.body?.cancel();
-        const [one] = spans.ended.splice(0);
+        const [one] = told();
         assert.deepEqual(one, {
           name: "GET",
           kind: 2,
@@ -83,7 +88,7 @@ serverTest(
         await (await fetch(`${origin}/healthz?token=CANARY`)).body?.cancel();
         ending.abort();
         await served;
-        const [one] = spans.ended.splice(0);
+        const [one] = told();
         assert.deepEqual(one, {
           name: "GET /healthz",
           kind: 1,

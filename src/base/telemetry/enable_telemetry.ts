@@ -12,7 +12,8 @@ export interface TelemetryOptions {
 /**
  * Switches traces and metrics on, for an application that registers an OpenTelemetry SDK of its own
  * after this package was imported, or keeps its providers to itself. Where Deno runs with
- * `OTEL_DENO=true`, they are on without it. Call it before the first database is created.
+ * `OTEL_DENO=true`, they are on without it. Call it before the first database is created. What ended
+ * is told up to 100 ms later, and at once when a database is closed: close it before the SDK.
  *
  * @example
  * ```ts

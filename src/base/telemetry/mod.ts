@@ -13,4 +13,5 @@ export { type SpanFacts, traced, type TracedSpan } from "./traced.ts";
 export { errorType, markFailed } from "./failure.ts";
 export { noteRetry, type Retried } from "./note_retry.ts";
 export { describeStatement, type StatementFacts } from "./describe_statement.ts";
+export { spanTime, tellNow, tellSoon } from "./tell_soon.ts";
 export { fetchShowing } from "./fetch_showing.ts";

@@ -1,3 +1,4 @@
+import { tellNow } from "./tell_soon.ts";
 import { openTelemetry, type Telemetry, type TelemetryProviders } from "./telemetry.ts";
 
 /**
@@ -35,6 +36,7 @@ export async function switchOn(providers: TelemetryProviders): Promise<void> {
 
 /** Switches traces and metrics off. */
 export function switchOff(): void {
+  tellNow();
   isWanted = false;
   current = undefined;
   opening = undefined;

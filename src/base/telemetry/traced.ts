@@ -2,6 +2,7 @@ import type { Attributes, Span } from "@opentelemetry/api";
 import { markFailed } from "./failure.ts";
 import { isTracing, telemetry, telemetryReady } from "./switch.ts";
 import type { Telemetry } from "./telemetry.ts";
+import { spanTime, tellSoon } from "./tell_soon.ts";
 
 /** What a span is called, and what is known of it when it begins. */
 export interface SpanFacts {
@@ -49,10 +50,12 @@ function inSpan<T>(
       markFailed(span, error);
       throw error;
     } finally {
-      span.end();
+      const ended = spanTime();
+      tellSoon(() => span.end(ended));
     }
   };
   // With a context of its own: a provider that was handed in may be registered nowhere.
-  const span = tracer.startSpan(name, { kind: kinds[kind], attributes }, api.context.active());
+  const options = { kind: kinds[kind], attributes, startTime: spanTime() };
+  const span = tracer.startSpan(name, options, api.context.active());
   return api.context.with(api.trace.setSpan(api.context.active(), span), () => run(span));
 }
