@@ -1,6 +1,6 @@
 import { pg } from "../base/driver/mod.ts";
 import { retry, Turnstile, withDeadline } from "../base/resilience/mod.ts";
-import { isTracing, telemetryReady, tellNow } from "../base/telemetry/mod.ts";
+import { isTracing, telemetry, telemetryReady, tellNow } from "../base/telemetry/mod.ts";
 import { type ClientProfile, type Connection, connectionClass } from "./_client.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
@@ -133,7 +133,7 @@ export class Pool extends pg.Pool {
   }
 
   async #traceLease(options: LeaseOptions): Promise<Connection> {
-    const on = await telemetryReady();
+    const on = telemetry() ?? await telemetryReady();
     if (on === undefined) return await this.#lease(options);
     const { target } = this.#profile;
     countPool(on, this, target);

@@ -1,4 +1,4 @@
-import type { Attributes, Span } from "@opentelemetry/api";
+import type { Attributes } from "@opentelemetry/api";
 import { markFailed } from "./failure.ts";
 import { isTracing, telemetry, telemetryReady } from "./switch.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -41,11 +41,12 @@ function inSpan<T>(
   { name, kind = "internal", attributes = {} }: SpanFacts,
   work: (span: TracedSpan) => Promise<T>,
 ): Promise<T> {
-  const { CLIENT, INTERNAL, SERVER } = api.SpanKind;
-  const kinds = { internal: INTERNAL, client: CLIENT, server: SERVER };
-  const run = async (span: Span): Promise<T> => {
+  const parent = api.context.active();
+  const options = { kind: KINDS[kind], attributes, startTime: spanTime() };
+  const span = tracer.startSpan(name, options, parent);
+  const run = async (): Promise<T> => {
     try {
-      return await work({ set: (more) => void span.setAttributes(more) });
+      return await work({ set: (more) => tellSoon(() => span.setAttributes(more)) });
     } catch (error) {
       markFailed(span, error);
       throw error;
@@ -54,8 +55,8 @@ function inSpan<T>(
       tellSoon(() => span.end(ended));
     }
   };
-  // With a context of its own: a provider that was handed in may be registered nowhere.
-  const options = { kind: kinds[kind], attributes, startTime: spanTime() };
-  const span = tracer.startSpan(name, options, api.context.active());
-  return api.context.with(api.trace.setSpan(api.context.active(), span), () => run(span));
+  return api.context.with(api.trace.setSpan(parent, span), run);
 }
+
+/** The values of the API's `SpanKind`. */
+const KINDS = { internal: 0, server: 1, client: 2 } as const;
