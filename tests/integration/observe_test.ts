@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type pg from "pg";
-import { observe } from "../../src/operate/observe/mod.ts";
+import { createObserver, observe } from "../../src/operate/observe/mod.ts";
 import { detectServer } from "../../src/timescale/mod.ts";
 import { serverTest } from "../support/mod.ts";
 
@@ -139,3 +139,31 @@ serverTest("timescaledb", "observe tells chunks of a hypertable by number", asyn
     [["ticks", "100", null, [[0, 100, null], [100, 200, null], [200, 300, null]]]],
   );
 }, { timescaledb: true });
+
+serverTest(
+  "timescaledb",
+  "an observer keeps the sizes of chunks until there is a new one",
+  async (_t, db) => {
+    const { client } = db;
+    await run(
+      client,
+      "create table ticks (id bigint primary key)",
+      "select create_hypertable('ticks', by_range('id', 100000), create_default_indexes => false)",
+      "insert into ticks values (1)",
+    );
+    const server = await detectServer(client);
+    const read = createObserver({ sizesMs: 600_000 });
+    const bytes = async (): Promise<readonly number[]> =>
+      (await read(client, server)).hypertables.flatMap(({ chunks }) =>
+        chunks.map(({ bytes }) => bytes)
+      );
+    const [first = NaN] = await bytes();
+    assert.ok(first > 0);
+    await client.query("insert into ticks select generate_series(2, 20000)");
+    assert.deepEqual(await bytes(), [first]);
+    await client.query("insert into ticks values (100001)");
+    const [grown = NaN, added = NaN] = await bytes();
+    assert.ok(grown > first && added > 0, `${first}, then ${grown} and ${added}`);
+  },
+  { timescaledb: true },
+);

@@ -1,6 +1,7 @@
 import type { ServedRequests } from "../../answers/serve/mod.ts";
 import { withDeadline } from "../../base/resilience/mod.ts";
 import type { Queryable } from "../../base/sql/mod.ts";
+import { createObserver, type Observer } from "../observe/mod.ts";
 import { databaseFamilies } from "./database_families.ts";
 import { renderExposition } from "./exposition.ts";
 import { type PoolFigures, processFamilies } from "./process_families.ts";
@@ -26,6 +27,9 @@ interface Lent extends Queryable {
   release(): void;
 }
 
+/** How long the sizes of chunks are told again: they are dear to read and change slowly. */
+const SIZES_MS = 60_000;
+
 /** Prometheus gives up after 10 s by default. */
 const LONGEST_MS = 8_000;
 
@@ -39,12 +43,13 @@ export function createMetricsPage(
   { keepMs = 5_000 }: MetricsPageOptions = {},
 ): MetricsPage {
   const { pool } = database;
+  const observer = createObserver({ sizesMs: SIZES_MS });
   let reading: Promise<MetricsReading> | undefined;
   let readAt = -Infinity;
   const kept = (): Promise<MetricsReading> => {
     if (reading === undefined || performance.now() - readAt > keepMs) {
       readAt = Infinity;
-      reading = readOnce(pool).finally(() => readAt = performance.now());
+      reading = readOnce(pool, observer).finally(() => readAt = performance.now());
     }
     return reading;
   };
@@ -52,11 +57,11 @@ export function createMetricsPage(
     renderExposition([...databaseFamilies(await kept()), ...processFamilies(pool, requests)]);
 }
 
-async function readOnce(pool: MetricsPool): Promise<MetricsReading> {
+async function readOnce(pool: MetricsPool, observer: Observer): Promise<MetricsReading> {
   const begun = performance.now();
   const at = new Date();
   try {
-    return await withDeadline(read(pool), LONGEST_MS, () => new Error("slow"));
+    return await withDeadline(read(pool, observer), LONGEST_MS, () => new Error("slow"));
   } catch {
     // The page says that nothing was read; an alert is for that.
     const tookMs = performance.now() - begun;
@@ -67,10 +72,10 @@ async function readOnce(pool: MetricsPool): Promise<MetricsReading> {
   }
 }
 
-async function read(pool: MetricsPool): Promise<MetricsReading> {
+async function read(pool: MetricsPool, observer: Observer): Promise<MetricsReading> {
   const client = await (pool.lease?.({ attempts: 1 }) ?? pool.connect());
   try {
-    return await readMetrics(client);
+    return await readMetrics(client, observer);
   } finally {
     client.release();
   }

@@ -1,7 +1,7 @@
 import type { Queryable } from "../../base/sql/mod.ts";
 import { type LateRelease, lateReleases } from "../../point_in_time/mod.ts";
 import { detectServer } from "../../timescale/mod.ts";
-import { observe, type Observed } from "../observe/mod.ts";
+import type { Observed, Observer } from "../observe/mod.ts";
 
 /** What the fetches of a source have come to. */
 export interface SourceReading {
@@ -38,10 +38,10 @@ export interface MetricsReading {
 export const parts = ["observed", "late", "sources", "connections"] as const;
 
 /** Reads what the metrics say of a database. What cannot be read is left out. */
-export async function readMetrics(client: Queryable): Promise<MetricsReading> {
+export async function readMetrics(client: Queryable, read: Observer): Promise<MetricsReading> {
   const begun = performance.now();
   const at = new Date();
-  const observed = await attempt(async () => await observe(client, await detectServer(client)));
+  const observed = await attempt(async () => await read(client, await detectServer(client)));
   const late = await attempt(() => lateReleases(client, { at }));
   const sources = await attempt(() => rowsOf<SourceReading>(client, sourcesQuery));
   const connections = await attempt(() => rowsOf<ConnectionReading>(client, connectionsQuery));

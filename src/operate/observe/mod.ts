@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { createObserver, type Observer } from "./observer.ts";
 export { observe } from "./observe.ts";
 export type { ObserveOptions } from "./observe.ts";
 export type {

@@ -1,6 +1,6 @@
 import type { Database } from "../../../database/mod.ts";
 import { detectServer, type ServerInfo } from "../../../timescale/mod.ts";
-import { observe, type Observed } from "../../observe/mod.ts";
+import { createObserver, type Observed } from "../../observe/mod.ts";
 import { readOnlyOn } from "./read_only.ts";
 
 /** What TimescaleDB's catalog tells, and which server it is. */
@@ -18,43 +18,16 @@ export interface CatalogReaderOptions {
 /** Sizes are asked of the file system: thousands of them take longer than all the rest. */
 const SIZES_TIMES = 4;
 
-/**
- * Makes the function that reads the catalog. The sizes of chunks cost the server more than all the
- * rest, so they are kept, and read anew now and then or where there is a new chunk.
- */
+/** Makes the function that reads the catalog, in a transaction that cannot write. */
 export function catalogReader(
   database: Pick<Database, "pool">,
   { timeoutMs, sizesMs }: CatalogReaderOptions,
 ): () => Promise<CatalogState> {
   const readOnly = readOnlyOn(database, timeoutMs * SIZES_TIMES);
-  let [sizes, sizedAt] = [new Map<string, number>(), -Infinity];
+  const read = createObserver({ sizesMs });
   return () =>
     readOnly(async (client) => {
       const server = await detectServer(client);
-      if (performance.now() - sizedAt < sizesMs) {
-        const seen = withSizes(await observe(client, server, { sizes: false }), sizes);
-        if (seen !== null) return { ...seen, server };
-      }
-      const seen = await observe(client, server);
-      sizes = new Map(
-        seen.hypertables.flatMap(({ chunks }) => chunks.map(({ name, bytes }) => [name, bytes])),
-      );
-      sizedAt = performance.now();
-      return { ...seen, server };
+      return { ...await read(client, server), server };
     });
-}
-
-/** Adds the sizes that are known; null where one is not. */
-function withSizes(seen: Observed, sizes: ReadonlyMap<string, number>): Observed | null {
-  const isKnown = seen.hypertables.every(({ chunks }) =>
-    chunks.every(({ name }) => sizes.has(name))
-  );
-  if (!isKnown) return null;
-  return {
-    ...seen,
-    hypertables: seen.hypertables.map((table) => ({
-      ...table,
-      chunks: table.chunks.map((chunk) => ({ ...chunk, bytes: sizes.get(chunk.name) ?? 0 })),
-    })),
-  };
 }
