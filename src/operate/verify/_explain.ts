@@ -1,5 +1,6 @@
 import type { HostPort, RedisSettings, Settings } from "../../base/settings/mod.ts";
 import type { ServiceName } from "../../stack/backend.ts";
+import { missingLibrary } from "../versions/mod.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import type { FailureCause } from "./check.ts";
 
@@ -17,6 +18,17 @@ export function explain(
   if (error instanceof CheckFailure) return { cause: error.reason, detail: error.message };
   const { service, settings, timeoutMs } = context;
   const trail = trailOf(error);
+  const lost = missingLibrary(error);
+  if (lost !== undefined) {
+    return {
+      cause: "failed",
+      detail:
+        `${
+          facts[service](settings).address
+        } has a database of TimescaleDB ${lost}, whose library ` +
+        'the server has no more, so that no statement works: "deno task upgrade" mends it',
+    };
+  }
   const found = symptoms.find(({ signs }) => signs.test(trail));
   const { address, addressVariables, loginVariables } = facts[service](settings);
   switch (found?.symptom) {

@@ -21,6 +21,17 @@ const cases: readonly (readonly [string, ServiceName, unknown, FailureCause, Reg
     "missing",
     /no database "strata".*POSTGRES_DB/,
   ],
+  [
+    "a library that the server has no more",
+    "timescaledb",
+    new Error("Cannot run it", {
+      cause: new Error(
+        'could not access file "$libdir/timescaledb-2.28.3": No such file or directory',
+      ),
+    }),
+    "failed",
+    /TimescaleDB 2\.28\.3, whose library the server has no more.*"deno task upgrade" mends it/,
+  ],
   ["a server that starts", "timescaledb", coded("57P03"), "unreachable", /still starting/],
   [
     "a PgBouncer that refuses session limits",
