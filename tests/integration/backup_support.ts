@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { migrations } from "../../migrations/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
@@ -146,9 +147,22 @@ export async function ask(url: string, sql: string): Promise<readonly string[]> 
   }
 }
 
-/** The scratch databases of a server that no restore holds. */
+/**
+ * The scratch databases that nobody works on, once there are none or half a minute is over: another
+ * test may have killed a restore of its own, and cleans up at its next one.
+ */
 export async function scratches(url: string): Promise<readonly string[]> {
-  return await ask(url, "select datname from pg_database where datname ~ '^strata_restore_'");
+  const end = performance.now() + 30_000;
+  for (;;) {
+    const found = await ask(
+      url,
+      `select datname from pg_database where datname ~ '^strata_restore_' and not exists (
+        select from pg_locks where locktype = 'advisory'
+          and objid::int8 = hashtext(datname::text)::int8 & 4294967295)`,
+    );
+    if (found.length === 0 || performance.now() > end) return found;
+    await delay(500);
+  }
 }
 
 /** A task under test. */
