@@ -21,6 +21,10 @@ export function serverFindings(facts: ServerFacts): DoctorFinding[] {
   }
   if (info === undefined) {
     const detail = `${address}: ${problem ?? "no answer"}`;
+    // A server that refuses is there: to start another one helps nobody.
+    if (/refused the log-in|no such database/.test(detail)) {
+      return [{ status: "warn", subject: "server", detail }];
+    }
     return [{ status: "skip", subject: "server", detail, remedy: "deno task up" }];
   }
   const edition = { community: " Community", apache: " Apache edition", none: "" }[info.edition];

@@ -147,6 +147,9 @@ Deno.test("serverFindings names versions, traps and a clock that is off", () => 
   assert.equal(clockFinding("x", 1_500).status, "pass");
   const silent = serverFindings({ ...none, problem: "refused" });
   assert.deepEqual(silent.map(({ status }) => status), ["skip"]);
+  const problem = 'the server refused the log-in of user "strata", correct POSTGRES_PASSWORD';
+  const [refused] = serverFindings({ ...none, problem });
+  assert.deepEqual([refused?.status, refused?.remedy], ["warn", undefined]);
   const [lost] = serverFindings({ ...none, lostLibrary: "2.28.3" });
   assert.match(`${lost?.detail} ${lost?.remedy}`, /2\.28\.3, whose library.*deno task upgrade/);
 });
