@@ -10,7 +10,7 @@ import {
 import type { Definitions } from "../../src/migrate/mod.ts";
 import { continuousAggregate, hypertable } from "../../src/timescale/mod.ts";
 import { serverTest } from "../support/mod.ts";
-import { scratchDatabases } from "./drift_reference_support.ts";
+import { assertNoScratch } from "./drift_reference_support.ts";
 import { migrated } from "./drift_support.ts";
 
 const readings = pgTable("readings", {
@@ -86,7 +86,7 @@ serverTest(
     assert.match(up, /addCompressionPolicy\("readings", \{ after: "90 days" \}\)/);
     assert.doesNotMatch(up, /createHypertable|drop index|createContinuousAggregate|setCompression/);
     assert.match(down, /setChunkInterval\("readings", "30 days"\)/);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   },
 );
 
@@ -144,6 +144,6 @@ serverTest(
     assert.deepEqual(differences.map(({ object, actual }) => [object, actual]), [
       ["0001_create_readings", "pending"],
     ]);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   },
 );

@@ -9,7 +9,7 @@ import {
 } from "../../src/migrate/mod.ts";
 import { scratchName } from "../../src/migrate/catalog/reference/scratch_name.ts";
 import { openClient, pgbouncerTest, serverTest, startPgbouncer } from "../support/mod.ts";
-import { scratchDatabases, testRole } from "./drift_reference_support.ts";
+import { assertNoScratch, scratchDatabases, testRole } from "./drift_reference_support.ts";
 import { migrated } from "./drift_support.ts";
 
 const migrations = [
@@ -34,7 +34,7 @@ for (const kind of ["timescaledb", "community"] as const) {
           error instanceof MigrationError && error.migration === "0002_more" &&
           /division by zero, in "select 1 \/ 0"/.test(error.message),
       );
-      assert.deepEqual(await scratchDatabases(db), []);
+      await assertNoScratch(db);
     }
   });
 
@@ -56,7 +56,7 @@ for (const kind of ["timescaledb", "community"] as const) {
       abort.abort();
       await rejected;
       assert.ok(performance.now() - start < 10_000);
-      assert.deepEqual(await scratchDatabases(db), []);
+      await assertNoScratch(db);
     },
   );
 }
@@ -83,7 +83,7 @@ serverTest(
     });
     const scratchServer = () => openPostgresSession(db.url);
     assert.deepEqual((await checkDrift({ open, migrations, scratchServer })).differences, []);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   },
 );
 
@@ -141,6 +141,6 @@ for (const mode of ["session", "transaction"] as const) {
       ...(mode === "transaction" ? direct : {}),
     });
     assert.deepEqual(differences, []);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   });
 }

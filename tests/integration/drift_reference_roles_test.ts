@@ -8,7 +8,7 @@ import {
   type ReferenceEvent,
 } from "../../src/migrate/mod.ts";
 import { serverTest } from "../support/mod.ts";
-import { hasRole, scratchDatabases, testRole } from "./drift_reference_support.ts";
+import { assertNoScratch, hasRole, testRole } from "./drift_reference_support.ts";
 import { migrated } from "./drift_support.ts";
 
 const newRole = (): string => `strata_test_${crypto.randomUUID().slice(0, 8)}`;
@@ -71,7 +71,7 @@ for (const kind of ["timescaledb", "community"] as const) {
         "0002_create_extension",
         "reverted",
       );
-      assert.deepEqual(await scratchDatabases(db), []);
+      await assertNoScratch(db);
     },
   );
 
@@ -136,7 +136,7 @@ for (const kind of ["timescaledb", "community"] as const) {
       } finally {
         await migrator.down();
       }
-      assert.deepEqual(await scratchDatabases(db), []);
+      await assertNoScratch(db);
     },
   );
 }
@@ -162,6 +162,6 @@ serverTest(
     const open = () => openPostgresSession(role.url);
     await createMigrator({ open, migrations }).up();
     assert.deepEqual((await checkDrift({ open, migrations })).differences, []);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   },
 );

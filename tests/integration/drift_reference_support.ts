@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { quoteIdentifier } from "../../src/base/sql/mod.ts";
 import { openClient, type ThrowawayDatabase } from "../support/mod.ts";
 
@@ -49,4 +51,18 @@ export async function scratchDatabases(
 export async function hasRole(db: ThrowawayDatabase, name: string): Promise<boolean> {
   const { rows } = await db.client.query("select from pg_roles where rolname = $1", [name]);
   return rows.length > 0;
+}
+
+/**
+ * Asserts that this process has left no scratch database behind. Tests of other files may have one
+ * for a while: they are waited for.
+ */
+export async function assertNoScratch(db: ThrowawayDatabase): Promise<void> {
+  const end = performance.now() + 30_000;
+  let left = await scratchDatabases(db);
+  while (left.length > 0 && performance.now() < end) {
+    await delay(500);
+    left = await scratchDatabases(db);
+  }
+  assert.deepEqual(left, []);
 }

@@ -9,7 +9,7 @@ import {
   type ReferenceEvent,
 } from "../../src/migrate/mod.ts";
 import { serverTest } from "../support/mod.ts";
-import { scratchDatabases } from "./drift_reference_support.ts";
+import { assertNoScratch } from "./drift_reference_support.ts";
 import { migrated } from "./drift_support.ts";
 
 const withExtensions: readonly Migration[] = [
@@ -74,13 +74,13 @@ const withPolicies: readonly Migration[] = [
 
 /** Checks a database, and asserts that its scratch databases are gone. */
 async function check(
-  t: { readonly db: Parameters<typeof scratchDatabases>[0] },
+  t: { readonly db: Parameters<typeof assertNoScratch>[0] },
   options: DriftOptions,
 ): Promise<{ readonly found: readonly string[]; readonly events: readonly ReferenceEvent[] }> {
   const events: ReferenceEvent[] = [];
   const onReference = (event: ReferenceEvent) => events.push(event);
   const { differences } = await checkDrift({ ...options, onReference });
-  assert.deepEqual(await scratchDatabases(t.db), []);
+  await assertNoScratch(t.db);
   const found = differences.map(({ object, property }) => `${object} ${property}`);
   return { found, events };
 }
@@ -150,7 +150,7 @@ serverTest(
     ]);
     const mended = await converge({ open, migrations });
     assert.deepEqual(mended.remaining, []);
-    assert.deepEqual(await scratchDatabases(db), []);
+    await assertNoScratch(db);
   },
 );
 
