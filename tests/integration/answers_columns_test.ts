@@ -105,7 +105,7 @@ serverTest("timescaledb", "reading columns leaves no connection behind", async (
   const endless = { text: "select generate_series(1, 100000000) as i", columns };
   const busy = async () => {
     const { rows } = await t.client.query(
-      "select count(*)::int as n from pg_stat_activity where query like 'copy (%' and state = 'active'",
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and query like 'copy (%' and state = 'active'",
     );
     return rows[0].n;
   };

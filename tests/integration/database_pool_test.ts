@@ -247,7 +247,7 @@ serverTest(
     assert.match((await busy).code ?? "", /^08|EPIPE|ECONNRESET/);
     await assertConnectionError(database.db.execute(one).then(), "POOL_CLOSED");
     await client.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid()",
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep(20)%' and pid <> pg_backend_pid()",
     );
   },
 );
