@@ -17,11 +17,17 @@ export interface Telemetry {
   readonly isOfRuntime: boolean;
 }
 
+/**
+ * Not a literal in the import: as part of the module graph, this optional peer of Drizzle's would make
+ * Deno resolve Drizzle twice for a service that imports this package from JSR, and miss one of them.
+ */
+const API = "npm:@opentelemetry/api@1.10.0";
+
 const NAME = "@strata/foundation";
 
 /** Imports the API and opens a tracer and the instruments. */
 export async function openTelemetry(providers: TelemetryProviders): Promise<Telemetry> {
-  const api = await import("@opentelemetry/api");
+  const api: typeof OpenTelemetry = await import(API);
   const { tracerProvider = api.trace, meterProvider = api.metrics } = providers;
   return {
     api,
