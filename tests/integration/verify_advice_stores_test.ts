@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { loadSettings } from "../../src/base/settings/mod.ts";
+import { verifyServices } from "../../src/operate/verify/mod.ts";
 import { adviseOnKafka } from "../../src/operate/verify/advice/stores/mod.ts";
-import { startMongodbDouble } from "../support/mod.ts";
+import { startKafkaDouble, startMongodbDouble } from "../support/mod.ts";
 import { adviceOn, findingOn, objectsOf } from "./advice_support.ts";
 
 // These are doubles over real sockets; tests with the servers themselves are in verify_stores_test.ts.
@@ -78,14 +80,41 @@ Deno.test("adviseOnKafka tells topics, leaders, replicas and an address off this
   assert.deepEqual(await codes({ prices: topic(1, [1, 2]) }, "kafka.example:9092"), ["kafka-open"]);
 });
 
-Deno.test("adviseOnKafka reads the answer that the driver throws for a partition without leader", async () => {
-  const response = {
-    topics: [{ name: "prices", partitions: [{ leaderId: -1, replicaNodes: [1], isrNodes: [] }] }],
+Deno.test("verify tells partitions of a double of Kafka that lost their leader", async () => {
+  await using double = startKafkaDouble();
+  const KAFKA_BOOTSTRAP_SERVERS = `127.0.0.1:${double.port}`;
+  const advise = () => adviceOn("kafka", { KAFKA_BOOTSTRAP_SERVERS });
+  const led = { leader: 1, replicas: [1], isr: [1] };
+  const behind = { leader: 1, replicas: [1, 2], isr: [1] };
+  const lost = { leader: -1, replicas: [2], isr: [] };
+  findingOn(await advise(), "kafka-no-topic");
+  double.topics = { prices: [led], __consumer_offsets: [behind] };
+  assert.deepEqual(await advise(), []);
+  // The driver lists no topic at all where one partition has no leader.
+  double.topics = { prices: [led], fills: [behind, led], trades: [lost, led, lost] };
+  const both = await advise();
+  assert.match(findingOn(both, "kafka-partitions-offline").sentence, /: trades \(2 partitions\)$/);
+  assert.match(findingOn(both, "kafka-under-replicated").sentence, /: fills \(1 partition\)$/);
+  double.topics = { prices: [led], __consumer_offsets: [lost], __share_group_state: [behind] };
+  const own = await advise();
+  assert.equal(own.length, 1);
+  assert.match(findingOn(own, "kafka-partitions-offline").sentence, /: __consumer_offsets \(1 /);
+});
+
+Deno.test("verify tells a listener of Kafka that is not for clients without a log-in", async () => {
+  await using double = startKafkaDouble();
+  const settings = loadSettings({
+    envFile: false,
+    env: { KAFKA_BOOTSTRAP_SERVERS: `127.0.0.1:${double.port}` },
+  });
+  const detail = async () => {
+    const [check] = await verifyServices({ settings, services: ["kafka"] });
+    assert.equal(check?.status, "fail");
+    assert.equal(check.cause, "failed");
+    return check.detail;
   };
-  const inner = Object.assign(new Error("leader not available"), { response });
-  const [found] = await adviseOnKafka({
-    listTopics: () => Promise.resolve(["prices"]),
-    metadata: () => Promise.reject(new AggregateError([inner], "Cannot read")),
-  }, ["127.0.0.1:9092"]);
-  assert.match(found?.sentence ?? "", /prices \(1 partition\)/);
+  double.listener = "login";
+  assert.match(await detail(), /^127\.0\.0\.1:\d+ closed the connection .* \(SASL\) or TLS/);
+  double.listener = "controller";
+  assert.match(await detail(), /^127\.0\.0\.1:\d+ is a listener of the controller/);
 });

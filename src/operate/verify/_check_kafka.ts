@@ -1,4 +1,5 @@
 import type { Settings } from "../../base/settings/mod.ts";
+import { CheckFailure } from "./_check_failure.ts";
 import { unlessItFails } from "./_unless_it_fails.ts";
 import type { CheckOptions, CheckOutcome } from "./check.ts";
 
@@ -18,7 +19,9 @@ export async function checkKafka(
     timeout: timeoutMs,
   });
   try {
-    const { brokers, id } = await admin.metadata({ topics: [] });
+    const { brokers, id } = await admin.metadata({ topics: [] }).catch((error: unknown) => {
+      throw otherListener(error, settings.kafka.brokers.join(",")) ?? error;
+    });
     answered();
     const { adviseOnKafka } = await import("./advice/stores/mod.ts");
     const findings = await unlessItFails(() => adviseOnKafka(admin, settings.kafka.brokers));
@@ -27,4 +30,18 @@ export async function checkKafka(
   } finally {
     await admin.close();
   }
+}
+
+/** Tells by the driver's error that the address is one of Kafka's, but not for a client like this. */
+function otherListener(error: unknown, address: string): CheckFailure | null {
+  if (!(error instanceof Error)) return null;
+  const state = error.message === "Connection closed"
+    // A broker says no more than this to a client without a log-in, or without TLS.
+    ? "closed the connection at the first question, as a listener with a log-in (SASL) or TLS does: " +
+      "give KAFKA_BOOTSTRAP_SERVERS one without"
+    : (error as { readonly code?: unknown }).code === "PLT_KFK_UNSUPPORTED_API"
+    ? "is a listener of the controller: give KAFKA_BOOTSTRAP_SERVERS one of the broker"
+    : null;
+  if (state === null) return null;
+  return new CheckFailure(`${address} ${state}`, { reason: "failed", cause: error });
 }

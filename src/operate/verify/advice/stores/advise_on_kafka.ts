@@ -22,12 +22,13 @@ export async function adviseOnKafka(
   admin: KafkaAdmin,
   brokers: readonly string[],
 ): Promise<Finding[]> {
-  const names = [...await admin.listTopics()];
-  return judgeKafka({ brokers, topics: names.length === 0 ? new Map() : await read(admin, names) });
+  return judgeKafka({ brokers, topics: await read(admin) });
 }
 
-async function read(admin: KafkaAdmin, names: string[]): Promise<KafkaState["topics"]> {
+async function read(admin: KafkaAdmin): Promise<KafkaState["topics"]> {
   try {
+    const names = [...await admin.listTopics()];
+    if (names.length === 0) return new Map();
     const { topics } = await admin.metadata({ topics: names });
     return new Map(
       [...topics].map(([name, { partitions }]) => [
@@ -40,7 +41,8 @@ async function read(admin: KafkaAdmin, names: string[]): Promise<KafkaState["top
       ]),
     );
   } catch (error) {
-    // The driver takes a partition without a leader for an error, which carries the whole answer.
+    // The driver takes a partition without a leader for an error, of the list of names too; it
+    // carries the whole answer.
     const answer = answerOf(error);
     if (answer === null) throw error;
     return answer;
@@ -50,6 +52,7 @@ async function read(admin: KafkaAdmin, names: string[]): Promise<KafkaState["top
 interface RawAnswer {
   readonly topics: readonly {
     readonly name: string;
+    readonly isInternal: boolean;
     readonly partitions: readonly {
       readonly leaderId: number;
       readonly replicaNodes: readonly number[];
@@ -58,12 +61,17 @@ interface RawAnswer {
   }[];
 }
 
+/** Kafka's own topics are told only where they stop consumers: when they have lost their leader. */
+function concernsUser({ isInternal, partitions }: RawAnswer["topics"][number]): boolean {
+  return !isInternal || partitions.some(({ leaderId }) => leaderId < 0);
+}
+
 function answerOf(error: unknown, depth = 0): KafkaState["topics"] | null {
   if (!(error instanceof Error) || depth > 6) return null;
   const { response } = error as { readonly response?: RawAnswer }; // the driver's own class has it
   if (response !== undefined) {
     return new Map(
-      response.topics.map(({ name, partitions }) => [
+      response.topics.filter(concernsUser).map(({ name, partitions }) => [
         name,
         partitions.map(({ leaderId, replicaNodes, isrNodes }) => ({
           leader: leaderId,
