@@ -62,6 +62,38 @@ Deno.test("verify tries a bucket of a double of S3 without a signature, and asks
   );
 });
 
+Deno.test("verify asks a double of S3 again why it refused the bucket, as HEAD has no body", async () => {
+  const double = { status: 404, code: "" };
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    ({ method }) =>
+      new Response(method === "HEAD" ? null : `<Error><Code>${double.code}</Code></Error>`, {
+        status: double.status,
+      }),
+  );
+  const settings = loadSettings({ envFile: false, env: { MINIO_PORT: String(server.addr.port) } });
+  const cases = [
+    // As VersityGW answers.
+    [404, "XAdminUserNotFound", "auth", /refused the keys \(XAdminUserNotFound\)/],
+    [403, "SignatureDoesNotMatch", "auth", /refused the keys \(SignatureDoesNotMatch\)/],
+    [404, "NoSuchBucket", "missing", /has no bucket "strata"/],
+    [
+      400,
+      "AuthorizationHeaderMalformed",
+      "failed",
+      /another region than "us-east-1", correct MINIO/,
+    ],
+    [403, "RequestTimeTooSkewed", "failed", /has a clock too far from that of this machine/],
+    [500, "InternalError", "failed", /answered InternalError to the bucket "strata"/],
+  ] as const;
+  for (const [status, code, cause, detail] of cases) {
+    Object.assign(double, { status, code });
+    const [check] = await verifyServices({ settings, services: ["minio"] });
+    assert.equal(check?.cause, cause, check?.detail);
+    assert.match(check.detail, detail);
+  }
+});
+
 Deno.test("adviseOnKafka tells topics, leaders, replicas and an address off this machine", async () => {
   const topic = (leader: number, isr: readonly number[]) => ({
     partitions: [{ leader, replicas: [1, 2], isr }],

@@ -1,6 +1,7 @@
 import type { AwsClient } from "aws4fetch";
 import { withTimeoutSignal } from "../../base/resilience/mod.ts";
 import type { MinioSettings, Settings } from "../../base/settings/mod.ts";
+import { bucketRefusal } from "./_bucket_refusal.ts";
 import { CheckFailure } from "./_check_failure.ts";
 import { unlessItFails } from "./_unless_it_fails.ts";
 import type { CheckOptions, CheckOutcome } from "./check.ts";
@@ -47,28 +48,14 @@ async function readiness(
   });
 }
 
-async function headBucket(
-  client: AwsClient,
-  { endpoint, bucket, host, port }: MinioSettings,
-  signal: AbortSignal,
-): Promise<void> {
-  const response = await client.fetch(`${endpoint}/${bucket}`, { method: "HEAD", signal });
-  await response.body?.cancel();
-  if (response.ok) return;
-  const code = response.headers.get("x-minio-error-code") ?? String(response.status);
-  if (response.status === 404) {
-    throw new CheckFailure(
-      `${host}:${port} has no bucket "${bucket}", "deno task up" creates it, or correct MINIO_BUCKET`,
-      { reason: "missing" },
-    );
-  }
-  if (response.status === 401 || response.status === 403) {
-    throw new CheckFailure(
-      `${host}:${port} refused the keys (${code}), correct MINIO_ACCESS_KEY and MINIO_SECRET_KEY`,
-      { reason: "auth" },
-    );
-  }
-  throw new CheckFailure(`${host}:${port} answered ${code} to the bucket "${bucket}"`, {
-    reason: "failed",
-  });
+async function headBucket(client: AwsClient, minio: MinioSettings, signal: AbortSignal) {
+  const place = `${minio.endpoint}/${minio.bucket}`;
+  const { ok, status, headers } = await client.fetch(place, { method: "HEAD", signal });
+  if (ok) return;
+  const told = headers.get("x-minio-error-code");
+  if (told !== null) throw bucketRefusal(minio, { status, code: told });
+  // Other servers tell why in a body alone, which the answer to HEAD has not.
+  const response = await client.fetch(`${place}?list-type=2&max-keys=0`, { signal });
+  const code = /<Code>([^<]+)/.exec(await response.text())?.[1] ?? String(status);
+  throw bucketRefusal(minio, { status, code });
 }
