@@ -30,6 +30,19 @@ Deno.test("verify tries a double of MongoDB without a log-in, and reads its cloc
   );
 });
 
+Deno.test("verify without a user fails where a double of MongoDB wants a log-in", async () => {
+  await using double = startMongodbDouble("s3cret");
+  const env = { MONGO_PORT: String(double.port), MONGO_USER: "" };
+  const settings = loadSettings({ envFile: false, env });
+  const check = async () => (await verifyServices({ settings, services: ["mongodb"] }))[0];
+  // It answers ping and buildInfo to anyone, as FerretDB does.
+  const refused = await check();
+  assert.equal(refused?.cause, "auth", refused?.detail);
+  assert.match(refused.detail, /refused the log-in, correct MONGO_USER and MONGO_PASSWORD/);
+  double.isOpen = true;
+  assert.match((await check())?.detail ?? "", /^MongoDB \S+, ping without log-in$/);
+});
+
 Deno.test("verify tries a bucket of a double of S3 without a signature, and asks for versions", async () => {
   const double = { isPublic: false, isVersioned: true, aheadMs: 0 };
   await using server = Deno.serve(

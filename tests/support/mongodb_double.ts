@@ -93,7 +93,7 @@ function answer(command: BSON.Document, double: MongodbDouble, login: Login): BS
   if ("ping" in command) return ok;
   if ("saslStart" in command) return login.start(String(command.payload));
   if ("saslContinue" in command) return login.finish(String(command.payload));
-  if (login.isIn && "buildInfo" in command) return { ...ok, version: "8.0.30" };
+  if ("buildInfo" in command) return { ...ok, version: "8.0.30" };
   if ("listDatabases" in command && (login.isIn || double.isOpen)) return { ...ok, databases: [] };
   if ("endSessions" in command) return ok;
   return { ok: 0, code: 13, codeName: "Unauthorized", errmsg: "requires authentication" };

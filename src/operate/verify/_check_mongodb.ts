@@ -21,6 +21,10 @@ export async function checkMongodb(
     const admin = client.db("admin");
     await admin.command({ ping: 1 }, { signal });
     const { version } = await admin.command({ buildInfo: 1 }, { signal });
+    if (settings.mongo.user === "") {
+      // Servers may answer the commands above to anyone; this one they refuse without a log-in.
+      await admin.command({ listDatabases: 1, nameOnly: true }, { signal });
+    }
     answered();
     const { adviseOnMongodb } = await import("./advice/stores/mod.ts");
     const findings = await unlessItFails(() =>
