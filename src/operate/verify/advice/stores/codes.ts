@@ -27,7 +27,11 @@ export const STORE_CODES = {
     "warning",
     "Partitions have fewer replicas in step than they should.",
   ),
-  "kafka-no-topic": byCommand("kafka", "info", "There is no topic yet."),
+  "kafka-no-topic": byCommand(
+    "kafka",
+    "info",
+    "There is no topic yet that a client without a log-in may see.",
+  ),
   "minio-public": byCommand(
     "minio",
     "error",

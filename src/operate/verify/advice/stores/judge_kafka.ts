@@ -41,7 +41,7 @@ export function judgeKafka({ brokers, topics }: KafkaState): Finding[] {
       remedy: `${tool("kafka-topics.sh")} --describe --under-replicated-partitions`,
     })]),
     ...(all.length > 0 ? [] : [finding("kafka-no-topic", {
-      sentence: "There is no topic yet",
+      sentence: "There is no topic yet that a client without a log-in may see",
       remedy: `${tool("kafka-topics.sh")} --create --topic prices`,
     })]),
   ];
