@@ -288,9 +288,10 @@ nativeTest(
           error instanceof MigrationError &&
           /the server crashed while it ran "do \$\$ begin/.test(error.message));
         await using after = await openPostgresSession(url);
-        // A crash may lose an increment that was not yet in the log, but never adds one.
+        // A crash may lose an increment that was not yet in the log. PostgreSQL logs a sequence 32 values
+        // ahead, where it goes on after a crash: one run leaves 1 or 33, two leave 2, 34 or more.
         const { rows } = await after.query<{ n: number }>("select last_value::int as n from tries");
-        assert.ok((rows[0]?.n ?? 9) <= 1, `it ran ${rows[0]?.n} times`);
+        assert.ok([1, 33].includes(rows[0]?.n ?? 9), `the sequence stands at ${rows[0]?.n}`);
       }
     }),
 );
