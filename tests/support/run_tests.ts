@@ -28,8 +28,11 @@ const PERMISSIONS = ["run", "read", "write", "env", "net", "sys", "ffi"];
  */
 const JOBS = "2";
 
-/** What these files change, such as the umask or PATH, changes for the whole process: they run alone. */
-const ALONE = ["stack_embedded", "stack_native", "sources_candles"]
+/**
+ * What these files change, such as the umask, PATH or the scratch databases of a server, others see:
+ * they run alone.
+ */
+const ALONE = ["drift_reference_limits", "sources_candles", "stack_embedded", "stack_native"]
   .map((name) => `tests/integration/${name}_test.ts`);
 
 /** Runs `deno test` and summarizes its output. */
