@@ -5,6 +5,7 @@
  *
  * @module
  */
+export { listenOptions } from "./listen_options.ts";
 export { runTask, type TaskMain } from "./run_task.ts";
 export {
   flagOption,

@@ -6,16 +6,24 @@ export function jobName(
     readonly relation: string | null;
   },
 ): string {
-  const policy = policies.get(procedure);
+  const kind = policyKind(procedure);
   const of = relation === null ? "" : ` of ${relation}`;
-  return policy === undefined ? `job ${id} (${procedure}${of})` : `${policy}${of}`;
+  return kind === null ? `job ${id} (${procedure}${of})` : `${kind} policy${of}`;
 }
 
-const policies: ReadonlyMap<string, string> = new Map([
-  ["policy_compression", "compression policy"],
-  ["policy_retention", "retention policy"],
-  ["policy_refresh_continuous_aggregate", "refresh policy"],
-  ["policy_reorder", "reorder policy"],
+/** What a policy does. */
+export type PolicyKind = "compression" | "retention" | "refresh" | "reorder";
+
+/** Tells by its procedure what a job's policy does; null for a job that is no policy. */
+export function policyKind(procedure: string): PolicyKind | null {
+  return policies.get(procedure) ?? null;
+}
+
+const policies: ReadonlyMap<string, PolicyKind> = new Map([
+  ["policy_compression", "compression"],
+  ["policy_retention", "retention"],
+  ["policy_refresh_continuous_aggregate", "refresh"],
+  ["policy_reorder", "reorder"],
 ]);
 
 /**

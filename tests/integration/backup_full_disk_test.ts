@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { withSmallDisk } from "../support/small_disk.ts";
-import { backupTest, fillDatabase, runTask } from "./backup_support.ts";
+import { backupTest, fillDatabase } from "./backup_support.ts";
+import { runTask } from "../support/mod.ts";
 import { filesOf } from "./export_support.ts";
 
 const name = "a disk that fills while backing up is named, and nothing is left on it";

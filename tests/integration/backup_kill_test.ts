@@ -2,16 +2,8 @@ import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { listBackups } from "../../src/operate/backup/mod.ts";
 import { urlOf } from "../../src/operate/backup/programs/mod.ts";
-import {
-  ask,
-  backUp,
-  backupTest,
-  runTask,
-  scratches,
-  startTask,
-  storeAt,
-  withRestored,
-} from "./backup_support.ts";
+import { ask, backUp, backupTest, scratches, storeAt, withRestored } from "./backup_support.ts";
+import { runTask, startTask } from "../support/mod.ts";
 import { filesOf, withFolder } from "./export_support.ts";
 
 /** Enough that the dump takes its time. */

@@ -4,14 +4,8 @@ import { loadSettings } from "../../src/base/settings/mod.ts";
 import { checkBackup } from "../../src/operate/backup/restore/mod.ts";
 import { findBackup } from "../../src/operate/backup/store/mod.ts";
 import { s3StandIn } from "../support/s3_stand_in.ts";
-import {
-  backupTest,
-  fillDatabase,
-  places,
-  runTask,
-  scratches,
-  startTask,
-} from "./backup_support.ts";
+import { backupTest, fillDatabase, places, scratches } from "./backup_support.ts";
+import { runTask, startTask } from "../support/mod.ts";
 
 /** Text that does not compress: a dump of two parts. */
 const MANY = `create table mine.many as

@@ -8,15 +8,8 @@ import {
 import { listBackups } from "../../src/operate/backup/mod.ts";
 import { makeBackup } from "../../src/operate/backup/make/mod.ts";
 import { checkBackup, restoreBackup } from "../../src/operate/backup/restore/mod.ts";
-import {
-  ask,
-  backUp,
-  backupTest,
-  fillDatabase,
-  runTask,
-  scratches,
-  storeAt,
-} from "./backup_support.ts";
+import { ask, backUp, backupTest, fillDatabase, scratches, storeAt } from "./backup_support.ts";
+import { runTask } from "../support/mod.ts";
 import { filesOf, withFolder } from "./export_support.ts";
 
 await backupTest(

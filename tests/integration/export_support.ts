@@ -1,11 +1,14 @@
-import { fileURLToPath } from "node:url";
 import type { Queryable } from "../../src/base/sql/mod.ts";
 import { migrations } from "../../migrations/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
-import { serverTest, type ThrowawayDatabase } from "../support/mod.ts";
+import {
+  runTask,
+  serverTest,
+  startTask,
+  type TaskRun,
+  type ThrowawayDatabase,
+} from "../support/mod.ts";
 import { makeSeries } from "./point_in_time_support.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Declares a test with a migrated database on one server, where servers make no difference. */
 export function migratedTest(name: string, run: (t: ThrowawayDatabase) => Promise<void>): void {
@@ -20,34 +23,14 @@ export async function migrateDatabase(url: string): Promise<void> {
   await createMigrator({ open: () => openPostgresSession(url), migrations }).up();
 }
 
-/** What an export was given. */
-export interface ExportRun {
-  readonly url: string;
-  readonly env?: Readonly<Record<string, string>>;
+/** Starts the export's task. */
+export function startExport(args: readonly string[], run: TaskRun): Promise<Deno.ChildProcess> {
+  return startTask("export", args, run);
 }
 
-/** Starts the task as in deno.json, with its own permissions alone. */
-export async function startExport(
-  args: readonly string[],
-  { url, env = {} }: ExportRun,
-): Promise<Deno.ChildProcess> {
-  const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-  const command: string = config.tasks.export.command;
-  return new Deno.Command(Deno.execPath(), {
-    args: [...command.split(/\s+/).slice(1), ...args],
-    cwd: root,
-    env: { DATABASE_URL: url, NO_COLOR: "1", ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-/** Runs the task to its end. */
-export async function runExport(args: readonly string[], run: ExportRun) {
-  const { code, stdout, stderr } = await (await startExport(args, run)).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
+/** Runs the export's task to its end. */
+export function runExport(args: readonly string[], run: TaskRun) {
+  return runTask("export", args, run);
 }
 
 /** Runs a function with a folder of its own. */

@@ -2,6 +2,7 @@ import puppeteer, { type Browser } from "puppeteer-core";
 import { type DatabaseTest, serverTest } from "./server_test.ts";
 import { isServerRequired, testServers } from "./test_server.ts";
 import { type ThrowawayDatabase, throwawayDatabase } from "./throwaway_database.ts";
+import { isFile } from "./machine.ts";
 
 /** A test with a browser and a database of its own. */
 export type BrowserTest = (
@@ -56,13 +57,4 @@ const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/goog
 function findChromium(): string | null {
   const given = Deno.env.get("STRATA_TEST_CHROMIUM");
   return given ? given : PLACES.find(isFile) ?? null;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    // Nothing is there.
-    return false;
-  }
 }

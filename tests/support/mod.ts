@@ -19,6 +19,7 @@ export {
   startPgbouncer,
 } from "./pgbouncer.ts";
 export { type BrowserTest, browserTest } from "./chromium.ts";
+export { runTask, startTask, type TaskRun } from "./project_task.ts";
 export { pythonTest, type RunPython } from "./python.ts";
 export {
   type DatabaseTest,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { freePort, isFile } from "./machine.ts";
 
 /** A Redis server for one test, for tests that change its configuration. */
 export interface OwnRedis extends AsyncDisposable {
@@ -47,17 +48,4 @@ export async function startOwnRedis(file?: string): Promise<OwnRedis> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import { openClient } from "./throwaway_database.ts";
+import { freePort, isFile } from "./machine.ts";
 
 /** Options of a server for one test. */
 export interface OwnServerOptions {
@@ -81,11 +82,6 @@ async function answering(url: string): Promise<void> {
   }
 }
 
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 function findPrograms(): string | null {
   try {
     for (const { name } of Deno.readDirSync("/usr/lib/postgresql")) {
@@ -97,12 +93,4 @@ function findPrograms(): string | null {
     // This is Debian's folder; it does not exist on other systems.
   }
   return null;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

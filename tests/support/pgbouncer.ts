@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import { type DatabaseTest, serverTest } from "./server_test.ts";
 import type { ThrowawayOptions } from "./throwaway_database.ts";
+import { freePort, isFile } from "./machine.ts";
 
 /** The options of a PgBouncer. */
 export interface PgbouncerOptions {
@@ -101,20 +102,7 @@ async function listening(port: number): Promise<void> {
   throw new Error(`Cannot start pgbouncer: it does not listen on port ${port}`);
 }
 
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 function findProgram(): string | null {
   const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin"];
   return folders.map((folder) => join(folder, "pgbouncer")).find(isFile) ?? null;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { numberOption, type OptionSpec, type TaskContext } from "../../cli/mod.ts";
+import { listenOptions, numberOption, type OptionSpec, type TaskContext } from "../../cli/mod.ts";
 import { type ApiLimits, defaultLimits } from "./api_options.ts";
 
 /** The flags that set limits. */
@@ -12,19 +12,7 @@ const limitFlags = {
 
 /** The flags of `deno task serve`. */
 export const serveOptions: Readonly<Record<string, OptionSpec>> = {
-  host: {
-    type: "string",
-    value: "ADDRESS",
-    default: "127.0.0.1",
-    description: "The address to listen on; any but loopback wants API_TOKENS.",
-  },
-  port: {
-    type: "string",
-    value: "N",
-    default: "8787",
-    number: { least: 0, most: 65_535 },
-    description: "The port; 0 takes a free one.",
-  },
+  ...listenOptions(8787),
   cors: {
     type: "string",
     value: "ORIGIN",

@@ -1,20 +1,8 @@
-import type { OptionSpec } from "../../cli/mod.ts";
+import { listenOptions, type OptionSpec } from "../../cli/mod.ts";
 
 /** The flags of `deno task dashboard`. */
 export const dashboardFlags: Readonly<Record<string, OptionSpec>> = {
-  host: {
-    type: "string",
-    value: "ADDRESS",
-    default: "127.0.0.1",
-    description: "The address to listen on; any but loopback wants API_TOKENS.",
-  },
-  port: {
-    type: "string",
-    value: "N",
-    default: "8788",
-    number: { least: 0, most: 65_535 },
-    description: "The port; 0 takes a free one.",
-  },
+  ...listenOptions(8788),
   every: {
     type: "string",
     value: "S",

@@ -1,8 +1,7 @@
 import { formatRelation, type RelationName } from "../../base/sql/mod.ts";
-import { isFalseAlarm, jobName } from "../../timescale/job_name.ts";
+import { isFalseAlarm, jobName, policyKind } from "../../timescale/job_name.ts";
 import type {
   ChunkState,
-  JobKind,
   ObservedAggregate,
   ObservedChunk,
   ObservedHypertable,
@@ -108,20 +107,13 @@ function stateOf(status: number): ChunkState {
   return (status & UNORDERED) === 0 ? "compressed" : "unordered";
 }
 
-const kinds: ReadonlyMap<string, JobKind> = new Map([
-  ["policy_compression", "compression"],
-  ["policy_retention", "retention"],
-  ["policy_refresh_continuous_aggregate", "refresh"],
-  ["policy_reorder", "reorder"],
-]);
-
 /** Reads a job. */
 export function readJob({ id, procedure, schema, name, ...row }: JobRow): ObservedJob {
   const relation = schema === null || name === null ? null : { schema, name };
   return {
     id,
     name: jobName({ id, procedure, relation: relation && formatRelation(relation) }),
-    kind: kinds.get(procedure) ?? "other",
+    kind: policyKind(procedure) ?? "other",
     relation,
     config: row.config ?? {},
     scheduled: row.scheduled,

@@ -1,3 +1,4 @@
+import type { PolicyKind } from "../../timescale/job_name.ts";
 import type { RelationName } from "../../base/sql/mod.ts";
 
 /** What TimescaleDB's catalog tells at one moment. */
@@ -69,7 +70,7 @@ export interface ChunkCompressionFigures {
 }
 
 /** What a job does. */
-export type JobKind = "compression" | "retention" | "refresh" | "reorder" | "other";
+export type JobKind = PolicyKind | "other";
 
 /** A policy or another job. */
 export interface ObservedJob {
