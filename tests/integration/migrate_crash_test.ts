@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { effort } from "../faults/effort.ts";
 import { type EngineTest, engineTest, migratorOn } from "./_engine.ts";
 
 const runner = new URL("../fixtures/migrate_process.ts", import.meta.url).pathname;
 
-// The fault suite tries every place; every fifth one covers all kinds and takes seconds.
-const EVERY = Deno.env.get("STRATA_TEST_FAULTS") === "all" ? 1 : 5;
+// Every fifth place covers all kinds and takes seconds.
+const EVERY = effort({ short: 5, long: 1 });
 
 async function runProcess(
   { url }: EngineTest,

@@ -9,12 +9,26 @@ export interface OwnServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The URL of its primary, if it is a standby. */
   readonly standbyOf?: string;
+  /** The folder of its data, such as a small disk; one of its own by default. It is not removed. */
+  readonly folder?: string;
 }
 
 /** A PostgreSQL server for one test, for tests that affect a whole server. */
 export interface OwnServer extends AsyncDisposable {
   /** The URL of its database `postgres`. */
   readonly url: string;
+  /** Its folder, with `data` and `log`. */
+  readonly folder: string;
+  /** Ends it at once, as if the machine had lost its power; it runs its recovery at the next start. */
+  kill(): Promise<void>;
+  /** Ends it in order, disconnecting everyone. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port; waits until it answers, unless told otherwise. */
+  start(options?: { readonly wait: boolean }): Promise<void>;
+  /** Stops every process of it where it stands, as a machine that swaps. */
+  freeze(): Promise<void>;
+  /** Lets what was frozen go on. */
+  thaw(): Promise<void>;
 }
 
 /** The programs of a PostgreSQL with TimescaleDB on this machine, or null if there is none. */
@@ -23,7 +37,7 @@ export const serverPrograms: string | null = findPrograms();
 /** Starts a server in its own folder. */
 export async function startOwnServer(options: OwnServerOptions = {}): Promise<OwnServer> {
   if (serverPrograms === null) throw new Error("Cannot start a server: none is installed");
-  const folder = await Deno.makeTempDir({ prefix: "strata_server_" });
+  const folder = options.folder ?? await Deno.makeTempDir({ prefix: "strata_server_" });
   const data = join(folder, "data");
   // PostgreSQL refuses to run as root.
   const identity = Deno.uid() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -50,24 +64,65 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
     "shared_preload_libraries": "timescaledb",
     ...options.settings,
   };
-  const child = program("postgres", [
+  const postgres = program("postgres", [
     "-D",
     data,
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-  ]).spawn();
+  ]);
   const url = `postgres://strata@127.0.0.1:${port}/postgres`;
-  const stop = async () => {
-    child.kill("SIGINT");
+  let child: Deno.ChildProcess | undefined = postgres.spawn();
+  const end = async (signal: Deno.Signal) => {
+    if (child === undefined) return;
+    for (const pid of await family(child.pid)) signalTo(pid, "SIGCONT");
+    child.kill(signal);
     await child.status;
-    await Deno.remove(folder, { recursive: true });
+    child = undefined;
+  };
+  const signalAll = async (signal: Deno.Signal) => {
+    if (child === undefined) return;
+    for (const pid of await family(child.pid)) signalTo(pid, signal);
+  };
+  const dispose = async () => {
+    await end("SIGINT");
+    if (options.folder === undefined) await Deno.remove(folder, { recursive: true });
   };
   try {
     await answering(url);
   } catch (error) {
-    await stop();
+    await dispose();
     throw error;
   }
-  return { url, [Symbol.asyncDispose]: stop };
+  return {
+    url,
+    folder,
+    kill: () => end("SIGQUIT"),
+    stop: () => end("SIGINT"),
+    start: async ({ wait } = { wait: true }) => {
+      child ??= postgres.spawn();
+      if (wait) await answering(url);
+    },
+    freeze: () => signalAll("SIGSTOP"),
+    thaw: () => signalAll("SIGCONT"),
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** Lists a server's process and its children: each is in a process group of its own. */
+async function family(pid: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("ps", {
+    args: ["-o", "pid=", "--ppid", String(pid), "--pid", String(pid)],
+    stderr: "null",
+  }).output();
+  return new TextDecoder().decode(stdout).split(/\s+/).filter(Boolean).map(Number);
+}
+
+function signalTo(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    // A backend may end between the list and its signal.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 async function answering(url: string): Promise<void> {

@@ -1,7 +1,7 @@
-/** Mounts a disk of one megabyte on a folder; false where this user may not. */
-async function mountSmallDisk(folder: string): Promise<boolean> {
+/** Mounts a disk of some megabytes on a folder; false where this user may not. */
+async function mountSmallDisk(folder: string, megabytes: number): Promise<boolean> {
   try {
-    const args = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder];
+    const args = ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder];
     return (await new Deno.Command("mount", { args, stderr: "null" }).output()).success;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -9,13 +9,14 @@ async function mountSmallDisk(folder: string): Promise<boolean> {
   }
 }
 
-/** Runs a function with a folder that is a disk of one megabyte; false where it may not be mounted. */
+/** Runs a function with a folder that is a small disk; false where it may not be mounted. */
 export async function withSmallDisk(
   run: (folder: string) => Promise<void> = () => Promise.resolve(),
+  { megabytes = 1 }: { readonly megabytes?: number } = {},
 ): Promise<boolean> {
   const folder = await Deno.makeTempDir({ prefix: "strata disk é " });
   try {
-    if (!await mountSmallDisk(folder)) return false;
+    if (!await mountSmallDisk(folder, megabytes)) return false;
     try {
       await run(folder);
       return true;

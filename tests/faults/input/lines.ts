@@ -1,0 +1,6 @@
+import type { FaultRoom } from "../fault_line.ts";
+
+export const input: FaultRoom = {
+  title: "Bad input",
+  lines: [],
+};

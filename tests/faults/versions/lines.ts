@@ -1,0 +1,6 @@
+import type { FaultRoom } from "../fault_line.ts";
+
+export const versions: FaultRoom = {
+  title: "Answers of server versions",
+  lines: [],
+};
