@@ -7,28 +7,47 @@ import {
   type Vector,
 } from "apache-arrow";
 import { ConfigError } from "../../base/errors.ts";
-import { dayTexts, decimalText, instantTexts, type TimeUnit } from "./cell_texts.ts";
-import type { RowCell } from "./columnar_reader.ts";
+import { dayTexts, decimalText, instantTexts, type TimeUnit, wholeInstant } from "./cell_texts.ts";
+import type { ColumnCells, TypedValue } from "./columnar_reader.ts";
 
 /**
  * Creates the writer of a column's values in a record batch.
  *
  * @throws {ConfigError} If the column holds what no cell can: lists, records, durations.
  */
-export function arrowCell({ name, type }: Field, vector: Vector | null, file: string): RowCell {
+export function arrowCells(
+  { name, type }: Field,
+  vector: Vector | null,
+  file: string,
+): ColumnCells {
   const data: Data | undefined = vector?.data[0];
-  if (vector === null || data === undefined || DataType.isNull(type)) return () => "";
+  if (vector === null || data === undefined || DataType.isNull(type)) return { text: () => "" };
   const write = valueCell(type, vector, data);
   if (write === undefined) {
     throw new ConfigError(
       `Cannot load "${file}": its column "${name}" is of type ${type}, write the file without it or as texts`,
     );
   }
-  const hasNulls = vector.nullCount > 0;
-  return hasNulls ? (row) => vector.isValid(row) ? write(row) : "" : write;
+  const value = instantValue(type, data, write);
+  const orEmpty = <Value>(of: (row: number) => Value) =>
+    vector.nullCount > 0 ? (row: number) => vector.isValid(row) ? of(row) : "" : of;
+  return { text: orEmpty(write), ...value === undefined ? {} : { value: orEmpty(value) } };
 }
 
-function valueCell(type: DataType, vector: Vector, data: Data): RowCell | undefined {
+function instantValue(
+  type: DataType,
+  data: Data,
+  write: RowText,
+): ((row: number) => TypedValue) | undefined {
+  if (!DataType.isTimestamp(type) || (type.timezone ?? "") === "") return undefined;
+  const unit = units[type.unit];
+  return (row) => wholeInstant(data.values[row], unit) ?? write(row);
+}
+
+/** Writes the value of a row. */
+type RowText = (row: number) => string | number;
+
+function valueCell(type: DataType, vector: Vector, data: Data): RowText | undefined {
   if (DataType.isTimestamp(type)) {
     const write = instantTexts(units[type.unit], (type.timezone ?? "") !== "");
     return (row) => write(BigInt(data.values[row]));
@@ -54,7 +73,7 @@ function valueCell(type: DataType, vector: Vector, data: Data): RowCell | undefi
 }
 
 /** Each value of a dictionary is written once in a batch. */
-function dictionaryCell(type: DataType, data: Data): RowCell | undefined {
+function dictionaryCell(type: DataType, data: Data): RowText | undefined {
   const values = data.dictionary;
   const part = values?.data[0];
   if (values === undefined || part === undefined) return () => "";

@@ -7,7 +7,7 @@ import {
   RecordBatchReader,
   type Schema,
 } from "apache-arrow";
-import { arrowCell } from "./arrow_cells.ts";
+import { arrowCells } from "./arrow_cells.ts";
 import { type ColumnarLine, linesOf } from "./columnar_reader.ts";
 import { decompressLz4Frame } from "./lz4_frame.ts";
 import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
@@ -20,8 +20,11 @@ compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frame 
 /** A file whose end can be read first, or bytes as they come. */
 export type ArrowInput = FileHandle | AsyncIterable<Uint8Array>;
 
-/** Reads an Arrow file or stream record batch by record batch. */
-export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerator<ColumnarLine> {
+/** Reads an Arrow file or stream, and yields the lines of each record batch. */
+export async function* arrowLines(
+  input: ArrowInput,
+  name: string,
+): AsyncGenerator<Iterable<ColumnarLine>> {
   const read: ReadFile = { name, format: "Arrow" };
   const reader = await readOrRefuse(read, async () => {
     // as: the library's overloads do not take the union that it reads.
@@ -29,7 +32,7 @@ export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerat
     return await opened.open();
   });
   const schema: Schema = reader.schema;
-  yield { line: 0, cells: schema.fields.map((field) => field.name) };
+  yield [{ line: 0, cells: schema.fields.map((field) => field.name) }];
   let after = 0;
   const batches = reader[Symbol.asyncIterator]();
   try {
@@ -40,9 +43,9 @@ export async function* arrowLines(input: ArrowInput, name: string): AsyncGenerat
       const batch = value as RecordBatch;
       const cells = schema.fields.map((field, i) => {
         const vector = batch.getChildAt(i);
-        return arrowCell(field, vector, name);
+        return arrowCells(field, vector, name);
       });
-      yield* linesOf(cells, { rows: batch.numRows, after });
+      yield linesOf(cells, { rows: batch.numRows, after });
       after += batch.numRows;
     }
   } finally {

@@ -32,6 +32,20 @@ export function instantTexts(unit: TimeUnit, isUtc: boolean): (count: bigint) =>
   };
 }
 
+const perMillisecond = { ms: 1, us: 1_000, ns: 1_000_000 } as const;
+
+/**
+ * Returns a count since 1970 as a date; undefined where a date does not hold it exactly, as
+ * microseconds.
+ */
+export function wholeInstant(count: unknown, unit: TimeUnit): Date | undefined {
+  const exact = Number(count);
+  if (!Number.isSafeInteger(exact)) return undefined;
+  if (unit === "s") return new Date(exact * 1_000);
+  const per = perMillisecond[unit];
+  return exact % per === 0 ? new Date(exact / per) : undefined;
+}
+
 /** Creates the writer of days since 1970 as texts. */
 export function dayTexts(): (day: number) => string {
   let [last, lastText]: [number | undefined, string] = [undefined, ""];

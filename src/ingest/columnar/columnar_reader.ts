@@ -1,32 +1,81 @@
 /** A file of columns: Parquet, or Arrow's file or stream. */
 export type ColumnarKind = "parquet" | "arrow" | "arrow-stream";
 
+/** A value that needs not be read from a text again. */
+export type TypedValue = string | number | Date;
+
 /** A row as cells: the header is line 0, the first row line 1. */
 export interface ColumnarLine {
   readonly line: number;
+  /** Its cells as texts; made only when they are asked for. */
   readonly cells: readonly string[];
-  /** The same with numbers as numbers, which need not be read from texts again. */
-  readonly values?: readonly (string | number)[];
+  /** The same with numbers as numbers and instants as dates, cell by cell. */
+  readonly typed?: TypedCells;
+}
+
+/** The cells of a row of a file with types. */
+export interface TypedCells {
+  /** How many there are. */
+  readonly length: number;
+  /** Returns a cell as a text, which is empty for a null. */
+  text(place: number): string;
+  /** Returns the value of a cell; a text where no other type is exact. */
+  value(place: number): TypedValue;
 }
 
 /** A file that is being read; disposing of it closes it. */
 export interface ColumnarReader extends Disposable {
   /** Yields its column names, then its rows. */
-  lines(): AsyncGenerator<ColumnarLine>;
+  lines(): AsyncIterableIterator<ColumnarLine>;
   /** How many bytes have been read. */
   readonly bytes: number;
 }
 
-/** Writes the value of a row as a cell; a null is an empty one. */
-export type RowCell = (row: number) => string | number;
+/** The cells of a column, by row. */
+export interface ColumnCells {
+  /** Writes the value of a row as a text; a null is an empty one. */
+  text(row: number): string | number;
+  /** Returns the value of a row, where that is more than its text. */
+  value?(row: number): TypedValue;
+}
 
 /** Makes lines of some rows. */
 export function* linesOf(
-  cells: readonly RowCell[],
+  columns: readonly ColumnCells[],
   { rows, after }: { readonly rows: number; readonly after: number },
 ): Generator<ColumnarLine> {
-  for (let row = 0; row < rows; row++) {
-    const values = cells.map((cell) => cell(row));
-    yield { line: after + row + 1, cells: values.map(String), values };
+  for (let row = 0; row < rows; row++) yield new RowLine(columns, row, after + row + 1);
+}
+
+class RowLine implements ColumnarLine, TypedCells {
+  readonly line: number;
+  readonly #columns: readonly ColumnCells[];
+  readonly #row: number;
+
+  constructor(columns: readonly ColumnCells[], row: number, line: number) {
+    this.#columns = columns;
+    this.#row = row;
+    this.line = line;
+  }
+
+  get typed(): TypedCells {
+    return this;
+  }
+
+  get length(): number {
+    return this.#columns.length;
+  }
+
+  get cells(): readonly string[] {
+    return this.#columns.map((column) => String(column.text(this.#row)));
+  }
+
+  text(place: number): string {
+    return String(this.#columns[place]?.text(this.#row) ?? "");
+  }
+
+  value(place: number): TypedValue {
+    const column = this.#columns[place];
+    return column?.value?.(this.#row) ?? column?.text(this.#row) ?? "";
   }
 }

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { ConfigError } from "../../base/errors.ts";
+import { flatSteps } from "../read/flat_steps.ts";
 import type { ColumnarKind, ColumnarLine, ColumnarReader } from "./columnar_reader.ts";
 
 /** Tells by its first bytes whether a file holds columns, and in which form. */
@@ -42,11 +43,11 @@ export function openColumnar({ kind, name, path, size, chunks }: ColumnarFile): 
     get bytes() {
       return state.bytes;
     },
-    lines,
+    lines: () => flatSteps(batches(), (lines) => lines),
     [Symbol.dispose]() {},
   };
 
-  async function* lines(): AsyncGenerator<ColumnarLine> {
+  async function* batches(): AsyncGenerator<Iterable<ColumnarLine>> {
     if (kind === "arrow-stream") {
       const { arrowLines } = await import("./arrow_lines.ts");
       yield* arrowLines(counted(), name);

@@ -1,5 +1,6 @@
 import type { SchemaElement } from "hyparquet";
-import { dayTexts, decimalText, instantTexts, type TimeUnit } from "./cell_texts.ts";
+import { dayTexts, decimalText, instantTexts, type TimeUnit, wholeInstant } from "./cell_texts.ts";
+import type { TypedValue } from "./columnar_reader.ts";
 
 /** A column with the type that its values have as texts. */
 export interface TypedColumn {
@@ -25,8 +26,8 @@ export function takeTypes(schema: readonly SchemaElement[]): readonly TypedColum
   });
 }
 
-/** Creates the writer of a column's values. */
-export function parquetCell(
+/** Creates the writer of a column's values as texts. */
+export function parquetText(
   { kind, scale = 0, unit = "us", isUtc = true }: TypedColumn,
 ): (value: unknown) => string | number {
   switch (kind) {
@@ -46,6 +47,16 @@ export function parquetCell(
     case "plain":
       return (value: unknown) => typeof value === "number" ? value : String(value);
   }
+}
+
+/** Creates the reader of a column's values, where they are more than their texts: instants. */
+export function parquetValue(
+  column: TypedColumn,
+): ((value: unknown) => TypedValue) | undefined {
+  if (column.kind !== "instant" || column.isUtc === false) return undefined;
+  const { unit = "us" } = column;
+  const write = parquetText(column);
+  return (value) => wholeInstant(value, unit) ?? write(value);
 }
 
 function textCell(): (value: unknown) => string {

@@ -2,8 +2,8 @@ import type { FileHandle } from "node:fs/promises";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { FileMetaData, SchemaElement } from "hyparquet";
 import { ConfigError } from "../../base/errors.ts";
-import { type ColumnarLine, linesOf, type RowCell } from "./columnar_reader.ts";
-import { parquetCell, takeTypes, type TypedColumn } from "./parquet_cells.ts";
+import { type ColumnarLine, type ColumnCells, linesOf } from "./columnar_reader.ts";
+import { parquetText, parquetValue, takeTypes, type TypedColumn } from "./parquet_cells.ts";
 import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
 
 /** Options of {@linkcode parquetLines}. */
@@ -15,11 +15,11 @@ export interface ParquetLinesOptions {
   readonly onBytes: (bytes: number) => void;
 }
 
-/** Reads a Parquet file row group by row group. */
+/** Reads a Parquet file, and yields the lines of each row group. */
 export async function* parquetLines(
   handle: FileHandle,
   { name, size, onBytes }: ParquetLinesOptions,
-): AsyncGenerator<ColumnarLine> {
+): AsyncGenerator<Iterable<ColumnarLine>> {
   const { parquetMetadataAsync, parquetRead } = await import("hyparquet");
   const { compressors } = await import("hyparquet-compressors");
   const file = { byteLength: size, slice };
@@ -30,12 +30,12 @@ export async function* parquetLines(
   );
   refuseNested(metadata.schema, name);
   const columns = takeTypes(metadata.schema);
-  yield { line: 0, cells: columns.map(({ name }) => name) };
+  yield [{ line: 0, cells: columns.map(({ name }) => name) }];
   let after = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const cells = await readOrRefuse(read, () => readGroup(metadata, { after, rows }));
-    yield* linesOf(cells, { rows, after });
+    yield linesOf(cells, { rows, after });
     after += rows;
   }
 
@@ -53,7 +53,7 @@ export async function* parquetLines(
   async function readGroup(
     metadata: FileMetaData,
     { after, rows }: { readonly after: number; readonly rows: number },
-  ): Promise<readonly RowCell[]> {
+  ): Promise<readonly ColumnCells[]> {
     const parts = new Map<string, { start: number; values: ArrayLike<unknown> }[]>();
     await parquetRead({
       ...{ file, metadata, rowStart: after, rowEnd: after + rows, utf8: false, geoparquet: false },
@@ -65,7 +65,7 @@ export async function* parquetLines(
         held.push({ start: rowStart - after, values: columnData });
       },
     });
-    return columns.map((column) => cellOfParts(column, parts.get(column.name) ?? []));
+    return columns.map((column) => cellsOfParts(column, parts.get(column.name) ?? []));
   }
 }
 
@@ -76,18 +76,25 @@ const native = {
 };
 
 /** A column comes in pages; rows are asked for in order. */
-function cellOfParts(
+function cellsOfParts(
   column: TypedColumn,
   parts: { start: number; values: ArrayLike<unknown> }[],
-): RowCell {
+): ColumnCells {
   const ordered = parts.toSorted((a, b) => a.start - b.start);
-  const write = parquetCell(column);
   let at = 0;
-  return (row) => {
+  const given = (row: number): unknown => {
     let part = ordered[at];
     while (part !== undefined && row >= part.start + part.values.length) part = ordered[++at];
-    const value = part?.values[row - part.start];
-    return value === null || value === undefined ? "" : write(value);
+    return part?.values[row - part.start];
+  };
+  const orEmpty = <Value>(of: (value: unknown) => Value) => (row: number) => {
+    const value = given(row);
+    return value === null || value === undefined ? "" : of(value);
+  };
+  const value = parquetValue(column);
+  return {
+    text: orEmpty(parquetText(column)),
+    ...value === undefined ? {} : { value: orEmpty(value) },
   };
 }
 

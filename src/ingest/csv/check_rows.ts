@@ -19,7 +19,7 @@ const SHOWN = 10;
  * Reads and checks rows as a load does, but writes nothing. Keeps the first rows for the preview.
  */
 export async function checkRows(
-  rows: AsyncGenerator<PlacedRow>,
+  rows: AsyncIterable<PlacedRow>,
   { plan, pending, options }: {
     readonly plan: TablePlan;
     readonly pending: PendingNames | undefined;

@@ -3,7 +3,8 @@ import { CellFault, type CellReader } from "../cells/cell_fault.ts";
 import type { FlagCount } from "../cells/flags.ts";
 import { periodDay } from "../../../base/time/period_day.ts";
 import type { PendingNames } from "../names/pending_names.ts";
-import type { CsvLine } from "../read/csv_line.ts";
+import type { TypedValue } from "../../columnar/columnar_reader.ts";
+import { cellAt, type CsvLine } from "../read/csv_line.ts";
 import type { WideColumn } from "./wide_columns.ts";
 
 /** A column of the table, and how its value is read. */
@@ -17,7 +18,7 @@ export interface MappedField {
   /** Builds the text from several cells; by default it is the cell at `place`. */
   readonly text?: (cells: readonly string[]) => string;
   /** Tells of a value of a file with types whether it can be taken as it is. */
-  readonly isDirect?: (value: string | number) => boolean;
+  readonly isDirect?: (value: TypedValue) => boolean;
 }
 
 /** How lines become rows. */
@@ -88,7 +89,9 @@ export function rowNumber(line: number, cell = 0): number {
 }
 
 /** Returns the rows of a line: one; one per cell of a wide file; none if the line is skipped. */
-export function mapLine(map: RowMap, { line, cells, values }: CsvLine): PlacedRow[] {
+export function mapLine(map: RowMap, given: CsvLine): PlacedRow[] {
+  const { line, typed } = given;
+  const at = (place: number): string => cellAt(given, place);
   const number = rowNumber(line);
   const refuse = (field: string | undefined, reason: string): PlacedRow => ({
     number,
@@ -99,46 +102,45 @@ export function mapLine(map: RowMap, { line, cells, values }: CsvLine): PlacedRo
     if (remedy !== undefined) map.notes.remedies.add(remedy);
     return refuse(name, `${name}: ${reason}`);
   };
-  if (isFooter(cells)) return [];
-  if (cells.length !== map.width) {
+  const width = typed?.length ?? given.cells.length;
+  if (isFooter(at, width)) return [];
+  if (width !== map.width) {
     return [
       refuse(
         undefined,
-        `has ${cells.length} ${cells.length === 1 ? "cell" : "cells"}, the header has ${map.width}`,
+        `has ${width} ${width === 1 ? "cell" : "cells"}, the header has ${map.width}`,
       ),
     ];
   }
-  if (map.where?.some(({ place, texts }) => !texts.has(cells[place] ?? ""))) return [];
-  const nameless = map.nameless?.find((place) => cells[place] !== "");
+  if (map.where?.some(({ place, texts }) => !texts.has(at(place)))) return [];
+  const nameless = map.nameless?.find((place) => at(place) !== "");
   if (nameless !== undefined) {
     return [refuse(undefined, `has a value in column ${nameless + 1}, which has no name`)];
   }
-  if (map.numbers?.every((place) => holdsNothing(cells[place] ?? ""))) return [];
+  if (map.numbers?.every((place) => holdsNothing(at(place)))) return [];
   const row: Record<string, unknown> = { ...map.constants };
   for (const { key, name, place, read, text, isDirect } of map.fields) {
-    const given = values?.[place];
-    if (given !== undefined && isDirect?.(given) === true) {
-      row[key] = given;
+    const direct = isDirect === undefined ? undefined : typed?.value(place);
+    if (direct !== undefined && isDirect?.(direct) === true) {
+      row[key] = direct;
       continue;
     }
-    const value = read(text?.(cells) ?? cells[place] ?? "");
+    const value = read(text?.(given.cells) ?? at(place));
     if (value instanceof CellFault) return [refuseCell(name, value)];
     if (value === null && map.skipMissing.has(key)) return [];
     row[key] = value;
   }
   const { wide, release } = map;
   const released = (made: Record<string, unknown>, place: number): PlacedRow => {
-    for (const key of idKeys) map.pending?.use(made[key], cells);
+    for (const key of idKeys) map.pending?.use(made[key], given.cells);
     if (release === undefined) return { number: rowNumber(line, place), row: made };
     const { from, read } = release;
-    const time = read(typeof from === "string" ? from : cells[from] ?? "", made["seriesId"]);
+    const time = read(typeof from === "string" ? from : at(from), made["seriesId"]);
     if (time instanceof CellFault) return refuseCell("releaseTime", time);
     return { number: rowNumber(line, place), row: { ...made, releaseTime: time } };
   };
   if (wide === undefined) return [released(row, 0)];
-  const last = wide.lastActual === undefined
-    ? undefined
-    : periodDay(cells[wide.lastActual.place] ?? "");
+  const last = wide.lastActual === undefined ? undefined : periodDay(at(wide.lastActual.place));
   if (wide.lastActual !== undefined && last === undefined) {
     map.notes.remedies.add(
       "ignore (--ignore) instead of lastActual (--last-actual) loads estimates as well",
@@ -147,10 +149,10 @@ export function mapLine(map: RowMap, { line, cells, values }: CsvLine): PlacedRo
   }
   return wide.columns.flatMap(({ place, fields }): PlacedRow[] => {
     if (last !== undefined && String(fields[wide.lastActual?.dayKey ?? ""]) > last) {
-      if (!holdsNothing(cells[place] ?? "")) map.notes.estimates++;
+      if (!holdsNothing(at(place))) map.notes.estimates++;
       return [];
     }
-    const value = wide.read(cells[place] ?? "");
+    const value = wide.read(at(place));
     if (value === null) return [];
     if (value instanceof CellFault) {
       return [{
@@ -163,12 +165,11 @@ export function mapLine(map: RowMap, { line, cells, values }: CsvLine): PlacedRo
 }
 
 /** Tells whether a line is empty or a footer of the World Bank or the IMF. */
-function isFooter(cells: readonly string[]): boolean {
-  const [first = "", ...others] = cells;
-  return others.every((cell) => cell === "") &&
-    /^($|Data from database:|Last Updated:|International Monetary Fund, World Economic)/.test(
-      first,
-    );
+function isFooter(at: (place: number) => string, width: number): boolean {
+  for (let place = 1; place < width; place++) if (at(place) !== "") return false;
+  return /^($|Data from database:|Last Updated:|International Monetary Fund, World Economic)/.test(
+    at(0),
+  );
 }
 
 /** Tells whether a cell is empty or one of the usual signs for a missing number. */

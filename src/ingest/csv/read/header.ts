@@ -3,7 +3,7 @@ import type { CsvLine } from "./csv_line.ts";
 import type { BrokenLine } from "./records.ts";
 
 /** The lines of a file, as a stream. */
-export type Lines = AsyncGenerator<CsvLine | BrokenLine>;
+export type Lines = AsyncIterableIterator<CsvLine | BrokenLine>;
 
 /**
  * Reads up to and including the header, or the first line of data if there is no header.

@@ -15,7 +15,7 @@ export interface BrokenLine {
 /** A file that is being read; disposing of it stops the reading. */
 export interface CsvReader extends Disposable {
   /** Yields its lines, with the header but without blank lines and comments. */
-  lines(): AsyncGenerator<CsvLine | BrokenLine>;
+  lines(): AsyncIterableIterator<CsvLine | BrokenLine>;
   /** How many bytes have been read. */
   readonly bytes: number;
 }

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { dayTexts, decimalText, instantTexts } from "../../../../src/ingest/columnar/cell_texts.ts";
+import {
+  dayTexts,
+  decimalText,
+  instantTexts,
+  wholeInstant,
+} from "../../../../src/ingest/columnar/cell_texts.ts";
 import { columnarKind } from "../../../../src/ingest/columnar/mod.ts";
 import { decompressLz4Frame } from "../../../../src/ingest/columnar/lz4_frame.ts";
 
@@ -61,4 +66,19 @@ Deno.test("decompressLz4Frame refuses what is cut off or refers before its begin
   assert.equal(new TextDecoder().decode(decompressLz4Frame(good)), "aaaaaaaaabcdef");
   assert.throws(() => decompressLz4Frame(good.subarray(0, 15)), TypeError);
   assert.throws(() => decompressLz4Frame(frame(0x10, 0x61, 9, 0, 0x10, 0x62)), TypeError);
+});
+
+Deno.test("wholeInstant gives a date only where it is exact", () => {
+  const cases = [
+    [1_000_000n, "us", 1_000],
+    [-1_000n, "us", -1],
+    [1_000_001n, "us", undefined],
+    [1_500_000n, "ns", undefined],
+    [-1n, "ms", -1],
+    [2n, "s", 2_000],
+    [9_007_199_254_740_993n, "us", undefined],
+  ] as const;
+  for (const [count, unit, milliseconds] of cases) {
+    assert.equal(wholeInstant(count, unit)?.getTime(), milliseconds, `${count} ${unit}`);
+  }
 });
