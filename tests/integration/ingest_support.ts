@@ -27,7 +27,7 @@ export function communityTest(name: string, run: (database: MigratedTest) => Pro
 }
 
 /** Adds 50 instruments and 20 series to the database, with ids from 1. */
-function seeded(run: (database: MigratedTest) => Promise<void>) {
+export function seeded(run: (database: MigratedTest) => Promise<void>) {
   return async (database: MigratedTest): Promise<void> => {
     const { db } = database;
     await db.insert(instruments).values(Array.from({ length: 50 }, (_, i) => ({

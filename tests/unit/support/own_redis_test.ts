@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasRedisServer, startOwnRedis } from "../../support/mod.ts";
 
+const lacks = !hasRedisServer;
+
 Deno.test({
-  name: `startOwnRedis freezes, kills and starts a server again on its port${
-    hasRedisServer ? "" : " (needs redis-server)"
-  }`,
-  ignore: !hasRedisServer,
+  name: "startOwnRedis freezes, kills and starts a server again on its port" +
+    (lacks ? " (needs redis-server)" : ""),
+  ignore: lacks,
   fn: async () => {
     await using redis = await startOwnRedis(undefined, {
       appendonly: "yes",
