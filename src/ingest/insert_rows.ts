@@ -35,6 +35,7 @@ export interface InsertRowsOptions extends LoadOptions {
  * @throws {RowsError} If rows are refused: NaN, an instant without its zone, an unknown series.
  * @throws {ConflictError} If rows are stored with other values and `onConflict` is `error`.
  * @throws {ConnectionError} If the connection is lost; only committed rows are stored.
+ * @throws {StrataError} If the disk of the server is full.
  * @throws {TypeError} If the table has no natural key.
  *
  * @example

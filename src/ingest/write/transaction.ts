@@ -3,6 +3,7 @@ import { StrataError } from "../../base/errors.ts";
 import { isRepeatableTransaction } from "../../database/mod.ts";
 import { retry } from "../../base/resilience/mod.ts";
 import { RESTORING_SQL, RESTORING_STATE } from "../../timescale/mod.ts";
+import { namedFullDisk } from "./full_disk.ts";
 import { type DrizzleTarget, isTransaction, run } from "../stage/write_target.ts";
 
 /** Options of {@linkcode inTransaction}. */
@@ -27,7 +28,8 @@ const patience = {
  * that it could not get. Inside a caller's transaction it is a savepoint, and the settings are
  * restored at its end.
  *
- * @throws {StrataError} If the database is in restoring mode, which would lose what is written.
+ * @throws {StrataError} If the database is in restoring mode, which would lose what is written, or
+ * the server's disk is full.
  */
 export async function inTransaction<T>(
   target: DrizzleTarget,
@@ -42,11 +44,12 @@ export async function inTransaction<T>(
       if (isNested) await restore(tx, before);
       return result;
     });
-  if (!options.isRepeatable) return await once();
-  return await retry(once, {
-    ...patience,
-    signal: options.signal,
-  });
+  try {
+    if (!options.isRepeatable) return await once();
+    return await retry(once, { ...patience, signal: options.signal });
+  } catch (error) {
+    throw namedFullDisk(error);
+  }
 }
 
 /**

@@ -32,8 +32,8 @@ export function faultyPool(url: string, limits: { readonly statementTimeoutMs?: 
 
 /** A kind of writer at work: it writes part after part, each until it is acknowledged. */
 export class JournaledWriter implements AsyncDisposable {
-  /** How many attempts failed. */
-  failures = 0;
+  /** What failed attempts threw. */
+  readonly errors: Error[] = [];
   /** The rows that are acknowledged. */
   acknowledged = 0;
   readonly #kind: WriterKind;
@@ -48,6 +48,11 @@ export class JournaledWriter implements AsyncDisposable {
   /** Creates a writer with a journal of its own. */
   static async of(kind: WriterKind): Promise<JournaledWriter> {
     return new JournaledWriter(kind, await Journal.create());
+  }
+
+  /** How many attempts failed. */
+  get failures(): number {
+    return this.errors.length;
   }
 
   /** The function of the library that writes. */
@@ -101,8 +106,8 @@ export class JournaledWriter implements AsyncDisposable {
         await this.#kind.write(database, part);
         break;
       } catch (error) {
-        this.failures++;
         assert.ok(error instanceof StrataError, `${this.name}: ${Deno.inspect(error)}`);
+        this.errors.push(error);
         assert.ok(performance.now() < end, `${this.name}: no end in ${withinMs} ms: ${error}`);
         await sleep(20);
       }

@@ -39,5 +39,23 @@ export const writers: FaultRoom = {
       held: "writing is slower, and nothing else",
       tests: [{ file: "faults/writers/network_test.ts", test: network }],
     },
+    {
+      id: "server-restart",
+      fault: "The server stops and starts, or loses its power, under ingest",
+      held: "the writers go on once it is there: acknowledged is stored, no key twice",
+      tests: [{ file: "faults/writers/server_test.ts" }],
+    },
+    {
+      id: "server-frozen",
+      fault: "The server freezes for some seconds and goes on",
+      held: "a statement ends at its limit, what it stored all the same is not stored twice",
+      tests: [{ file: "faults/writers/server_test.ts" }],
+    },
+    {
+      id: "server-disk-full",
+      fault: "The server's disk is full: that of its tables, or the whole of it",
+      held: "a typed error that says so, nothing acknowledged is lost, writing goes on with room",
+      tests: [{ file: "faults/writers/full_disk_test.ts" }],
+    },
   ],
 };
