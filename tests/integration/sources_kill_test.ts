@@ -5,6 +5,7 @@ import { endOfDay } from "../../src/base/time/zoned_instant.ts";
 import { createDatabase } from "../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../src/migrate/mod.ts";
 import { asOf } from "../../src/point_in_time/mod.ts";
+import { recordFigures } from "../faults/figures.ts";
 import { dailyHistory, fredKey, fredStandIn, knownOn } from "../support/fred/mod.ts";
 import { serverTest } from "../support/mod.ts";
 import { fetchTask, startFetch } from "./sources_task_support.ts";
@@ -55,5 +56,7 @@ serverTest(
         knownOn(history, vintageDate),
       );
     }
+    const { rows: [stored] } = await client.query("select count(*)::int as n from macro_series");
+    await recordFigures("kill-fetch", { faults: 1, writes: stored.n, lost: 0 });
   },
 );

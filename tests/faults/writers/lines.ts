@@ -57,5 +57,77 @@ export const writers: FaultRoom = {
       held: "a typed error that says so, nothing acknowledged is lost, writing goes on with room",
       tests: [{ file: "faults/writers/full_disk_test.ts" }],
     },
+    {
+      id: "kill-writer",
+      fault: "kill -9 in the middle of a million rows, again and again",
+      held: "the next run goes on; in the end exactly the rows that were sent, each once",
+      tests: [
+        { file: "faults/writers/kill_test.ts", test: "a writer that is killed again and again" },
+        {
+          file: "integration/ingest_faults_test.ts",
+          test: "insertRows keeps what it acknowledged",
+        },
+        { file: "integration/ingest_faults_test.ts", test: "insertRows stores nothing of a load" },
+      ],
+    },
+    {
+      id: "kill-load-task",
+      fault: "kill -9 of `deno task load` in the middle of its file",
+      held: "whole batches are stored, the same command again stores the rest, and then nothing",
+      tests: [{ file: "faults/writers/kill_test.ts", test: "a load task that is killed" }],
+    },
+    {
+      id: "kill-fetch",
+      fault: "kill -9 of `deno task fetch` between two pages",
+      held: "it goes on after its last page, to the same answers",
+      tests: [{ file: "integration/sources_kill_test.ts" }],
+    },
+    {
+      id: "kill-backend",
+      fault: "Backends of writers are killed at random moments",
+      held: "a typed error and nothing of the transaction; what was acknowledged stays",
+      tests: [
+        { file: "faults/writers/kill_test.ts", test: "writers of three kinds lose nothing while" },
+      ],
+    },
+    {
+      id: "duplicates",
+      fault: "Duplicates first, in the middle and last; three shuffled runs; compressed in between",
+      held: "each new row is stored once, nothing is added, nothing is decompressed for it",
+      tests: [
+        { file: "faults/writers/order_test.ts", test: "duplicates " },
+        { file: "integration/ingest_compressed_test.ts", test: "insertRows run again on compressed" },
+        { file: "integration/ingest_compressed_test.ts", test: "insertRows finds [there, new, new]" },
+      ],
+    },
+    {
+      id: "eight-writers",
+      fault: "Eight writers of the same keys, and of series whose vintages come in random order",
+      held: "each row is inserted by one of them, and every instant knows what one writer gave it",
+      tests: [
+        { file: "faults/writers/order_test.ts", test: "eight writers " },
+        { file: "integration/ingest_concurrency_test.ts" },
+        { file: "integration/ingest_vintage_order_test.ts" },
+        { file: "integration/ingest_vintages_test.ts", test: "appendVintages keeps one line" },
+      ],
+    },
+    {
+      id: "policy-runs",
+      fault: "The compression policy runs while eight writers write",
+      held: "deadlocks are repeated, acknowledged is stored, no key twice",
+      tests: [
+        { file: "faults/writers/order_test.ts", test: "eight writers lose nothing while" },
+        { file: "integration/ingest_concurrency_test.ts", test: "insertRows loses nothing while" },
+      ],
+    },
+    {
+      id: "bad-row",
+      fault: "A bad row first, in the middle, last; NUL and lone surrogates",
+      held: "refused by number and field, all or nothing; or left out where that is asked for",
+      tests: [
+        { file: "integration/ingest_bad_rows_test.ts" },
+        { file: "faults/writers/source_test.ts", test: "a bad row" },
+      ],
+    },
   ],
 };
