@@ -89,25 +89,6 @@ function refusal(
   });
 }
 
-/**
- * Whether a list that comes in pages is whole.
- *
- * @throws {SourceError} If a page is empty before that: what is missing must not pass for nothing.
- */
-export function isWhole(
-  given: { readonly count: number; readonly page: number; readonly have: number },
-  path: string,
-  series: string,
-): boolean {
-  const { count, page, have } = given;
-  if (have >= count) return true;
-  if (page > 0) return false;
-  throw new SourceError(
-    `FRED's answer to ${path} ends after ${have} of ${count}, try again later`,
-    { source: "fred", series, code: "answer" },
-  );
-}
-
 function refusedKey(state: string, series: string): SourceError {
   return new SourceError(
     `${state}, set FRED_API_KEY to one from https://fredaccount.stlouisfed.org/apikeys`,

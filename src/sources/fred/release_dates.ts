@@ -1,5 +1,6 @@
 import type { SourceContext } from "../source.ts";
-import { askFred, type FredAccess, isWhole, releaseDatesSchema } from "./fred_api.ts";
+import { askFred, type FredAccess, releaseDatesSchema } from "./fred_api.ts";
+import { isWhole } from "./whole_list.ts";
 
 /** The most release dates that FRED gives at once. */
 const PAGE = 10_000;
@@ -55,7 +56,7 @@ async function releaseDates(
       schema: releaseDatesSchema,
     }, access);
     days.push(...body.release_dates.map(({ date }) => date));
-    const given = { count: body.count, page: body.release_dates.length, have: days.length };
-    if (isWhole(given, "release/dates", access.series)) return { days, at };
+    const given = { count: body.count, page: body.release_dates.length, keys: days };
+    if (isWhole({ path: "release/dates", series: access.series, ...given })) return { days, at };
   }
 }

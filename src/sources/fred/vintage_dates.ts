@@ -1,6 +1,7 @@
 import type { SourceContext } from "../source.ts";
 import { SourceError } from "../source_error.ts";
-import { askFred, type FredAccess, isWhole, vintageDatesSchema } from "./fred_api.ts";
+import { askFred, type FredAccess, vintageDatesSchema } from "./fred_api.ts";
+import { isWhole } from "./whole_list.ts";
 
 /** The most vintage dates that FRED gives at once. */
 const PAGE = 10_000;
@@ -43,7 +44,7 @@ async function allDates(
       schema: vintageDatesSchema,
     }, access);
     days.push(...body.vintage_dates);
-    const given = { count: body.count, page: body.vintage_dates.length, have: days.length };
-    if (isWhole(given, "series/vintagedates", access.series)) return days;
+    const given = { count: body.count, page: body.vintage_dates.length, keys: days };
+    if (isWhole({ path: "series/vintagedates", series: access.series, ...given })) return days;
   }
 }

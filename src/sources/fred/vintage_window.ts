@@ -1,11 +1,6 @@
 import type { SourceContext } from "../source.ts";
-import {
-  askFred,
-  type FredAccess,
-  type FredObservation,
-  isWhole,
-  observationsSchema,
-} from "./fred_api.ts";
+import { askFred, type FredAccess, type FredObservation, observationsSchema } from "./fred_api.ts";
+import { isWhole } from "./whole_list.ts";
 
 /** The observations of some vintages. */
 export interface VintageWindow {
@@ -73,8 +68,13 @@ async function fetchWindow(
     }, access);
     if (body.count > most && days.length > 1) return undefined;
     observations.push(...body.observations);
-    const page = body.observations.length;
-    const given = { count: body.count, page, have: observations.length };
-    if (isWhole(given, "series/observations", access.series)) return { days, observations, at };
+    const given = {
+      path: "series/observations",
+      series: access.series,
+      count: body.count,
+      page: body.observations.length,
+      keys: observations.map(({ date, realtime_start: since }) => `${date} ${since}`),
+    };
+    if (isWhole(given)) return { days, observations, at };
   }
 }

@@ -96,8 +96,14 @@ export const writers: FaultRoom = {
       held: "each new row is stored once, nothing is added, nothing is decompressed for it",
       tests: [
         { file: "faults/writers/order_test.ts", test: "duplicates " },
-        { file: "integration/ingest_compressed_test.ts", test: "insertRows run again on compressed" },
-        { file: "integration/ingest_compressed_test.ts", test: "insertRows finds [there, new, new]" },
+        {
+          file: "integration/ingest_compressed_test.ts",
+          test: "insertRows run again on compressed",
+        },
+        {
+          file: "integration/ingest_compressed_test.ts",
+          test: "insertRows finds [there, new, new]",
+        },
       ],
     },
     {
@@ -127,6 +133,31 @@ export const writers: FaultRoom = {
       tests: [
         { file: "integration/ingest_bad_rows_test.ts" },
         { file: "faults/writers/source_test.ts", test: "a bad row" },
+      ],
+    },
+    {
+      id: "source-lies",
+      fault: "A source gives HTML, cut JSON, wrong totals, repeated pages, a list that changes",
+      held: "an error names source and series, nothing of it is stored, the next fetch gets it all",
+      tests: [
+        { file: "faults/writers/source_test.ts", test: "a source that lies" },
+        { file: "integration/sources_manners_test.ts" },
+        { file: "integration/sources_fred_refusals_test.ts" },
+      ],
+      leftOut: "A total that is too low cannot be told from a shorter list.",
+    },
+    {
+      id: "source-breaks",
+      fault: "A source throws or stalls, at any page or any row",
+      held: "pages that are stored stay, the next fetch goes on after them, a load stores nothing",
+      tests: [
+        { file: "faults/writers/source_test.ts", test: "a source that throws or stalls" },
+        { file: "integration/ingest_faults_test.ts", test: "insertRows passes on what its source" },
+        { file: "integration/ingest_faults_test.ts", test: "insertRows gives up a source" },
+        {
+          file: "integration/sources_fetch_task_test.ts",
+          test: "fetch: a source whose own code fails",
+        },
       ],
     },
   ],
