@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { effort, isLong } from "../effort.ts";
+import { recordFigures } from "../figures.ts";
+import {
+  assertNothingLeft,
+  assertRecovered,
+  assertTyped,
+  killBackends,
+  openPool,
+  poolTest,
+  startCallers,
+} from "./pool_support.ts";
+import { relativeThroughput } from "./throughput.ts";
+
+const ROUNDS = 15;
+
+poolTest(
+  "fifteen rounds of killing every backend under load end in answers and typed errors",
+  async (target, size) => {
+    const callers = 2 * size + 2;
+    const slices = effort({ short: 4, long: 20 });
+    const measure = () =>
+      relativeThroughput([database, control], {
+        callers,
+        slices,
+        sliceMs: effort({ short: 80, long: 200 }),
+      });
+    await using control = openPool(target.url, size);
+    await using database = openPool(target.url, size);
+    const before = await measure();
+    const load = startCallers(callers, () => database.pool.query("select pg_sleep(0.005)"));
+    let killed = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      await sleep(60);
+      killed += await killBackends(target, "state = 'active'");
+    }
+    await load.stop();
+    const failed = assertTyped(load.outcomes, 8_000);
+    const answered = load.outcomes.length - failed;
+    assert.ok(killed > 0 && failed > 0, `${killed} backends died, ${failed} calls failed`);
+    assert.ok(answered > ROUNDS, `only ${answered} calls were answered`);
+    await assertRecovered(database, size);
+
+    // The other pool met no fault: the ratio of the two tells of the pool, not of the machine.
+    let after = await measure() / before;
+    for (let again = 0; isLong && again < 5 && after < 0.95; again++) {
+      after = Math.max(after, await measure() / before);
+    }
+    if (isLong) assert.ok(after >= 0.95, `${Math.round(after * 100)} % of the throughput after`);
+    else assert.ok(after > 0.3, `${Math.round(after * 100)} % of the throughput after`);
+    await control.close();
+    await assertNothingLeft(database, target);
+    await recordFigures("pool-kill-all", {
+      faults: killed,
+      note: `${Math.round(after * 100)} % of the throughput after with ${size}`,
+    });
+  },
+  { inTurn: true },
+);
