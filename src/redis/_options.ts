@@ -56,8 +56,22 @@ export function commonOptions({ projectName, redis }: RedisConnection): Connecti
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 2,
     maxLoadingRetryTime: 500,
-    // After a failover the old primary refuses writes: reconnect to find the new one.
-    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+    reconnectOnError: leaveReadOnly(),
+  };
+}
+
+/**
+ * Decides when to reconnect: after a failover the old primary refuses writes, and another connection
+ * finds the new one. The first refusal leaves the connection; more of them would each add a listener
+ * and a timer to the socket that closes.
+ */
+function leaveReadOnly(): (error: Error) => boolean {
+  let leftAt = -Infinity;
+  return ({ message }) => {
+    const now = performance.now();
+    if (!message.startsWith("READONLY") || now - leftAt < DISCONNECT_MS) return false;
+    leftAt = now;
+    return true;
   };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectionError } from "../../src/base/errors.ts";
 import { closeRedis, getRedis, withDedicatedRedis } from "../../src/redis/mod.ts";
+import { recordFigures } from "../faults/figures.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { eventually, type Outcome, outcomeOf } from "./database_support.ts";
 import { assertRedisError, redisSettings, redisTest } from "./redis_support.ts";
@@ -50,6 +51,7 @@ redisTest(
     assert.ok(counted >= acknowledged.length && counted <= acknowledged.length + unknown);
     await redis.del(key);
     await closeRedis();
+    await recordFigures("redis-network", { faults: 15, writes: acknowledged.length, lost: 0 });
   },
 );
 
