@@ -84,8 +84,15 @@ export async function restoreJobs(
 export async function countPausedJobs(
   context: Pick<RunContext, "session" | "ledger">,
 ): Promise<number> {
+  const table = pausedTable(context.ledger);
+  // A run that died while it made the ledger may have left it without this table.
+  const { rows: found } = await context.session.query<{ found: boolean }>(
+    "select to_regclass($1) is not null as found",
+    [table],
+  );
+  if (found[0]?.found !== true) return 0;
   const { rows } = await context.session.query<{ count: number }>(
-    `select count(*)::int as count from ${pausedTable(context.ledger)}`,
+    `select count(*)::int as count from ${table}`,
   );
   return rows[0]?.count ?? 0;
 }

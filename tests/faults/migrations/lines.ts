@@ -1,6 +1,81 @@
-import type { FaultRoom } from "../fault_line.ts";
+import type { FaultLine, FaultRoom } from "../fault_line.ts";
 
-export const migrations: FaultRoom = {
-  title: "Migrations",
-  lines: [],
-};
+const KILLED = "integration/migrate_crash_test.ts";
+const LOCKS = "integration/migrate_locks_test.ts";
+const STEPWISE = "integration/migrate_stepwise_test.ts";
+
+const lines: readonly FaultLine[] = [
+  {
+    id: "migrate-killed",
+    fault: "kill -9 before and inside every statement, up and down, transactional and stepwise",
+    held: "the next run ends with the catalog and the rows of a clean run",
+    tests: [
+      { file: KILLED, test: "the next run completes what a process killed before" },
+      { file: KILLED, test: "the next run completes what a process killed inside" },
+      { file: KILLED, test: "the next run completes what a process killed while reverting" },
+      { file: KILLED, test: "a ledger that a killed run left half made" },
+    ],
+  },
+  {
+    id: "migrate-own-killed",
+    fault: "kill -9 all the way through this package's own migrations, up and down",
+    held: "after each kill the catalog of a clean run up to what the ledger says; equal at the end",
+    tests: [{ file: "faults/migrations/kill_own_migrations_test.ts" }],
+  },
+  {
+    id: "migrate-twenty",
+    fault:
+      "Twenty runners at once, one migration with a non-transactional index build; some killed",
+    held: "each migration ran once, every run ends well",
+    tests: [
+      { file: "faults/migrations/many_runners_test.ts", test: "twenty runners at once" },
+      { file: "faults/migrations/many_runners_test.ts", test: "runners of which some are killed" },
+      { file: LOCKS, test: "five runners at once" },
+    ],
+  },
+  {
+    id: "migrate-lost-commit",
+    fault: "The answer to a commit lost on the network, at each commit",
+    held: "applied once; the ledger decides",
+    tests: [
+      {
+        file: "faults/migrations/lost_answers_test.ts",
+        test: "a migration whose commit loses its answer",
+      },
+      { file: LOCKS, test: "a commit whose answer is lost" },
+    ],
+  },
+  {
+    id: "migrate-lost-answer",
+    fault: "The answer to any statement lost on the network, at each statement",
+    held: "nothing ran twice, the next run ends with a clean run's catalog",
+    tests: [
+      {
+        file: "faults/migrations/lost_answers_test.ts",
+        test: "a statement of a migration that loses its answer",
+      },
+    ],
+  },
+  {
+    id: "migrate-backend-killed",
+    fault: "The backend of a migrator killed; a statement that crashes the server",
+    held: "applied once on another connection; what crashed the server is not repeated",
+    tests: [
+      { file: LOCKS, test: "a backend that dies in a migration" },
+      { file: STEPWISE, test: "a statement that crashed the server" },
+    ],
+  },
+  {
+    id: "migrate-stepwise-failed",
+    fault: "A stepwise migration that fails or is interrupted at a statement, or finds no lock",
+    held: "goes on at that statement; an index of another definition is not taken for done",
+    tests: [
+      { file: STEPWISE, test: "a statement that certainly failed" },
+      { file: STEPWISE, test: "an existing index with another definition" },
+      { file: STEPWISE, test: "a concurrent build without its locks" },
+      { file: "integration/migrate_failures_test.ts", test: "an index build that fails" },
+    ],
+  },
+];
+
+export const migrations: FaultRoom = { title: "Migrations", lines };
