@@ -31,7 +31,7 @@ export interface Target {
  */
 export function parseTarget(text: string, ssl: DatabaseSettings["ssl"]): Target {
   const url = /^postgres(ql)?:\/\//i.test(text) ? URL.parse(text) : null;
-  if (url === null) throw badUrl(text, "it is not postgres://user:password@host:port/database");
+  if (url === null) throw badUrl(text, "it is not postgres://user:<password>@host:port/database");
   const part = (encoded: string): string => decode(encoded, text);
   warnOfUnknown(url.searchParams);
   const host = url.searchParams.get("host") ?? part(url.hostname.replace(/^\[(.*)\]$/, "$1"));

@@ -20,7 +20,8 @@ export interface PostgresUrl {
   readonly sslmode: string | undefined;
 }
 
-const WANTS = "postgres://user:password@host:5432/database, with @ : / ? # % in user and " +
+// Without the brackets, the redactor would take the word for a password and hide it.
+const WANTS = "postgres://user:<password>@host:5432/database, with @ : / ? # % in user and " +
   "password percent-encoded (@ is %40, % is %25)";
 
 /** A PostgreSQL connection URL. Its message never repeats the value. */
