@@ -8,6 +8,7 @@ import { type Migration, migrationNumber } from "./migration.ts";
  * @throws {MigrationError} If there are problems; the message lists all of them.
  */
 export function checkMigrations(migrations: readonly Migration[]): void {
+  checkShapes(migrations);
   const problems = migrationProblems(migrations.map((migration) => migration.id));
   const [first] = problems;
   if (first === undefined) return;
@@ -17,6 +18,28 @@ export function checkMigrations(migrations: readonly Migration[]): void {
       migration: first.id,
     },
   );
+}
+
+/**
+ * Checks that each entry of a list was made by `defineMigration`: what a module exports is not
+ * checked by types at run time.
+ *
+ * @throws {MigrationError} If one was not.
+ */
+export function checkShapes(migrations: readonly unknown[]): void {
+  const place = migrations.findIndex((one) => !isMigration(one));
+  if (place < 0) return;
+  throw new MigrationError(
+    `Cannot use the migrations: number ${place + 1} of the list is no migration: its module has ` +
+      "to export default defineMigration(…)",
+  );
+}
+
+function isMigration(value: unknown): boolean {
+  return typeof value === "object" && value !== null &&
+    "id" in value && typeof value.id === "string" &&
+    "up" in value && typeof value.up === "function" &&
+    "down" in value && (value.down === null || typeof value.down === "function");
 }
 
 /** Returns the problems of a list of ids. */

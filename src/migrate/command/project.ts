@@ -1,6 +1,7 @@
 import { MigrationError } from "../../base/errors.ts";
 import type { Definitions } from "../catalog/definitions.ts";
 import type { Migration } from "../author/migration.ts";
+import { checkShapes } from "../author/registry.ts";
 import { byNumber } from "../author/migration_order.ts";
 
 /** A service's migrations and database, for the `migrate` task. */
@@ -33,6 +34,7 @@ export async function loadMigrations(
   options: { readonly timeoutMs?: number } = {},
 ): Promise<readonly Migration[]> {
   const migrations = await within(project.load(), options.timeoutMs ?? 30_000);
+  checkShapes(migrations);
   if (project.folder?.protocol !== "file:") return migrations;
   const listed = new Set(migrations.map((migration) => migration.id));
   const unlisted = (await moduleIds(project.folder)).filter((id) => !listed.has(id));

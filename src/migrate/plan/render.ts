@@ -96,6 +96,13 @@ function renderStep(step: Step, index: number, target: Target): RenderedStep {
 }
 
 function checkStatement(migration: Migration, statement: string, target: Target): void {
+  if (statement.includes("\0")) {
+    throw new MigrationError(
+      `Cannot plan "${migration.id}": one of its statements holds a NUL character, which ` +
+        "PostgreSQL does not take; remove it",
+      { migration: migration.id },
+    );
+  }
   const forbidden = forbiddenStatement(statement);
   if (forbidden !== null) {
     throw new MigrationError(`Cannot plan "${migration.id}": ${forbidden}`, {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { ConfigError } from "../../../src/base/errors.ts";
 import { loadSettings, percentEncode } from "../../../src/base/settings/mod.ts";
-import { exitCodeOf } from "../../../src/cli/_exit_code.ts";
 import { runTask } from "../../support/mod.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
@@ -36,7 +35,6 @@ Deno.test("a .env that is odd is read, one that is wrong is refused by line", as
       }
       assert.throws(load, (error) => {
         assert.ok(error instanceof ConfigError, name);
-        assert.equal(exitCodeOf(error), 2);
         assert.equal(error.problems.length, problems.length, `${name}: ${error.message}`);
         problems.forEach((problem, at) => assert.match(error.problems[at] ?? "", problem, name));
         assert.doesNotMatch(Deno.inspect(error), /finch|wren/, name);

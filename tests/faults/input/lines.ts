@@ -17,5 +17,18 @@ export const input: FaultRoom = {
         { file: "unit/base/settings/database_url_test.ts" },
       ],
     },
+    {
+      id: "bad-migrations",
+      fault:
+        "modules of migrations with wrong names, numbers and gaps; edited, deleted, throwing " +
+        "anything or never ending at import or in `up`, `Deno.exit(0)`, `commit` inside, a NUL",
+      held: "refused by name with the remedy, exit code 1; ledger and catalog stay as they were; " +
+        "line ends and comments of TypeScript count as no edit",
+      tests: [
+        { file: "faults/input/migration_files_test.ts" },
+        { file: "unit/migrate/command/project_test.ts" },
+        { file: "integration/migrate_failures_test.ts" },
+      ],
+    },
   ],
 };

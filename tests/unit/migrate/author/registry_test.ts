@@ -42,3 +42,13 @@ Deno.test("findMigration finds a number or an id, and otherwise names what there
   assert.equal(findMigration(migrations, "0001_a").id, "0001_a");
   assert.throws(() => findMigration(migrations, "9"), /there are 2, the newest is 0002_b/);
 });
+
+Deno.test("checkMigrations names an entry that defineMigration did not make", () => {
+  for (const entry of [undefined, null, {}, "0003_c", { id: "0003_c" }, { up() {} }]) {
+    assert.throws(
+      // as: what a module exports is not checked at run time
+      () => checkMigrations([...migrations, entry as never]),
+      /Cannot use the migrations: number 3 of the list is no migration: .*defineMigration/,
+    );
+  }
+});
