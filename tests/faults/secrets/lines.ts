@@ -2,5 +2,52 @@ import type { FaultRoom } from "../fault_line.ts";
 
 export const secrets: FaultRoom = {
   title: "Secrets",
-  lines: [],
+  lines: [
+    {
+      id: "secret-settings",
+      fault: "a canary in every secret variable, right and broken in seven ways, in the " +
+        "environment and in `.env`",
+      held:
+        "in no message, stack, cause, inspected or JSON form; `secretsOf` knows each, and the " +
+        "redactor hides each form of it",
+      tests: [{ file: "faults/secrets/settings_test.ts" }],
+    },
+    {
+      id: "secret-output",
+      fault: "tasks with canaries in all secrets: nobody answers, wrong passwords, servers, " +
+        "sources and object stores that repeat or redirect what they are sent",
+      held:
+        "no canary, plain, encoded, in base64 or hex, in any output at level debug, with `-v` " +
+        "and `--json`, on a command line of any process, or in a file; files are the owner's alone",
+      tests: [
+        { file: "faults/secrets/paths_test.ts" },
+        { file: "integration/redaction_test.ts" },
+        { file: "integration/doctor_task_test.ts", test: "doctor shows no secret anywhere" },
+      ],
+      leftOut: "the environment of children holds what a person set: only its owner reads it",
+    },
+    {
+      id: "secret-pages",
+      fault: "pages, answers, spans and metrics of servers whose messages repeat secrets",
+      held: "none shows one; spans name statements without their values",
+      tests: [
+        {
+          file: "integration/dashboard_security_test.ts",
+          test: "no page shows a secret that a server repeats",
+        },
+        { file: "integration/serve_tokens_test.ts" },
+        { file: "integration/telemetry_test.ts" },
+        { file: "integration/telemetry_enable_test.ts" },
+      ],
+    },
+    {
+      id: "plain-words",
+      fault: "passwords equal to users, hosts, tables and words of messages",
+      held: "what is no secret stays readable",
+      tests: [
+        { file: "faults/secrets/settings_test.ts", test: "words that are no secret stay" },
+        { file: "integration/redaction_test.ts", test: "output stays readable" },
+      ],
+    },
+  ],
 };

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+
+/** A file that a task left. */
+export interface LeftFile {
+  readonly path: string;
+  readonly text: string;
+  readonly mode: number;
+}
+
+/** Reads every file below a folder. */
+export async function readFolder(folder: string): Promise<readonly LeftFile[]> {
+  const files: LeftFile[] = [];
+  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) files.push(...await readFolder(path));
+    if (!isFile) continue;
+    const text = new TextDecoder("latin1").decode(await Deno.readFile(path));
+    files.push({ path, text, mode: (await Deno.stat(path)).mode ?? 0 });
+  }
+  return files;
+}
+
+/** Notes the command line of every process of this machine, again and again. */
+export function watchProcesses(): { end(): Promise<readonly string[]> } {
+  const lines = new Set<string>();
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      for (const line of await commandLines()) lines.add(line);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  })();
+  return {
+    async end() {
+      isOver = true;
+      await watching;
+      return [...lines];
+    },
+  };
+}
+
+async function commandLines(): Promise<readonly string[]> {
+  if (Deno.build.os !== "linux") return [];
+  const lines: string[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    // A process may end while it is looked at.
+    const line = await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "");
+    lines.push(line.replaceAll("\0", " "));
+  }
+  return lines;
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { percentEncode } from "../../../src/base/settings/mod.ts";
+import { migrations } from "../../../migrations/mod.ts";
+import { createMigrator, openPostgresSession } from "../../../src/migrate/mod.ts";
+import { runTask, serverTest, testServer } from "../../support/mod.ts";
+import { effort } from "../effort.ts";
+import { recordFigures } from "../figures.ts";
+import { canaries, canaryEnvironment, findCanary } from "./canaries.ts";
+import { startEcho } from "./echo_server.ts";
+import { failingPaths } from "./failing_paths.ts";
+import { readFolder, watchProcesses } from "./left_behind.ts";
+
+serverTest("timescaledb", "no failing path of a task shows a secret", async (_t, db) => {
+  const redis = testServer("redis");
+  const redisUrl = new URL("url" in redis ? redis.url : "redis://127.0.0.1:1");
+  await createMigrator({ open: () => openPostgresSession(db.url), migrations }).up();
+  await using echo = startEcho();
+  const paths = failingPaths({
+    postgres: new URL(db.url).host,
+    redis: { host: redisUrl.hostname, port: redisUrl.port },
+    echo,
+    password: percentEncode(canaries[0]?.secret ?? ""),
+    database: db.url,
+  }).filter(({ name }) => "url" in redis || !name.startsWith("Redis"));
+  const flags = effort({ short: [["-v"]], long: [["-v"], ["--json", "-v"]] });
+  let runs = 0;
+  for (const { name, command: [task, ...args], env = {}, code, says, isShort } of paths) {
+    if (effort({ short: isShort !== true, long: false })) continue;
+    for (const more of flags) {
+      const cwd = await Deno.makeTempDir({ prefix: "strata secrets " });
+      const processes = watchProcesses();
+      try {
+        const run = await runTask(task, [...args, ...more], {
+          url: "",
+          cwd,
+          env: { ...canaryEnvironment, LOG_LEVEL: "debug", ...env },
+        });
+        const output = run.stdout + run.stderr;
+        const what = `${name} ${more.join(" ")}`;
+        assert.equal(findCanary(output), undefined, what);
+        assert.ok([code].flat().includes(run.code), `${what}: ${run.code}\n${output}`);
+        assert.match(output, says, what);
+        for (const { path, text, mode } of await readFolder(cwd)) {
+          assert.equal(findCanary(text), undefined, `${what}: ${path}`);
+          assert.equal(mode & 0o077, 0, `${what}: others may read ${path}`);
+        }
+        runs++;
+      } finally {
+        const seen = await processes.end();
+        await Deno.remove(cwd, { recursive: true });
+        assert.deepEqual(seen.filter((line) => findCanary(line) !== undefined), [], name);
+      }
+    }
+  }
+  assert.ok(echo.count > 0);
+  await recordFigures("secret-output", { faults: runs });
+});
