@@ -30,6 +30,8 @@ const edges: readonly (readonly [FindingCode, string | null, string | null])[] =
   ["lost-rows-on-conflict", "2.18.0", "2.18.1"],
   ["lost-rows-generic-plan", "2.21.0", "2.21.1"],
   ["wrong-rows-skipscan", "2.29.1", "2.29.2"],
+  ["wrong-order-recompressed", "2.26.4", "2.27.0"],
+  ["wrong-count-delete", "2.19.3", "2.20.0"],
   ["duplicates-nulls-not-distinct", "2.31.0", null],
   ["duplicates-generated-key", "2.21.4", "2.22.0"],
   ["null-generated-column", "2.25.1", "2.25.2"],
@@ -76,6 +78,9 @@ serverTest("community", "verify names the known bugs that touch a schema", async
           `${columns}, primary key (sensor, time)`,
           ", timescaledb.compress_chunk_time_interval = '30 days'",
         ),
+        ...hypertable("ordered", `${columns}, primary key (sensor, time)`)
+          .map((sql) => sql.replace("orderby = 'time'", "orderby = 'time, value'")),
+        ...compressed("ordered"),
         ...(isNew
           ? [
             ...hypertable("empty", columns, ", timescaledb.sparse_index = ''"),
@@ -111,6 +116,8 @@ serverTest("community", "verify names the known bugs that touch a schema", async
           "duplicates-nulls-not-distinct",
           "lost-rows-generic-plan",
           "vulnerable-timescaledb",
+          "wrong-count-delete",
+          "wrong-order-recompressed",
           "wrong-rows-skipscan",
         ];
       const codes = new Set<string>(KNOWN_BUGS.map(({ code }) => code));
@@ -131,6 +138,7 @@ serverTest("community", "verify names the known bugs that touch a schema", async
         const code of [
           "lost-rows-generic-plan",
           "wrong-rows-skipscan",
+          "wrong-order-recompressed",
           "crash-empty-sparse-index",
         ] as const
       ) assert.ok(!after.includes(code), code);

@@ -14,6 +14,14 @@ export const BUG_CODES = {
     "warning",
     "Before 2.29.2, SkipScan gives wrong rows where chunks are partly compressed (#10421, #10447).",
   ),
+  "wrong-order-recompressed": bySql(
+    "warning",
+    "Before 2.27.0, recompressing may leave rows out of order, and reads take wrong ones (#9731).",
+  ),
+  "wrong-count-delete": bySql(
+    "info",
+    "Before 2.20.0, a delete of whole compressed batches is answered with too few rows (#8031).",
+  ),
   "duplicates-nulls-not-distinct": bySql(
     "warning",
     "`nulls not distinct` keys let duplicates into compressed chunks (#9575, #10057, #10579).",

@@ -1,5 +1,4 @@
 import { identifier } from "../../../../../base/sql/mod.ts";
-import { isAtLeast } from "../../../../../timescale/mod.ts";
 import { sqlName, sqlText } from "../../words.ts";
 import type { KnownBug } from "./known_bug.ts";
 import type { TableFacts } from "./schema_facts.ts";
@@ -30,19 +29,49 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
       `alter database ${identifier(database)} set plan_cache_mode = force_custom_plan;`,
   },
   {
-    // Seen on 2.18.2 on analyzed chunks; since 2.22 over chunks of both kinds as well (#10447).
+    // Seen on 2.18.2 on analyzed chunks, partly compressed, and over chunks of both kinds: there a
+    // SkipScan of an uncompressed chunk takes the first row of the index, whatever order is asked.
     code: "wrong-rows-skipscan",
     issues: ["#10421", "#10429", "#10447"],
     from: null,
     mendedIn: "2.29.2",
-    touches: ({ hasPartial, hasCompressed, hasUncompressed }, { isSkipScanOn }, version) =>
-      isSkipScanOn &&
-      (hasPartial || (hasCompressed && hasUncompressed && isAtLeast(version, "2.22.0"))),
+    touches: ({ hasPartial, hasCompressed, hasUncompressed }, { isSkipScanOn }) =>
+      isSkipScanOn && (hasPartial || (hasCompressed && hasUncompressed)),
     sentence:
       "distinct on, select distinct and count(distinct …) may miss rows or return wrong ones, " +
       "as the planner takes a SkipScan over chunks that are not all compressed",
     remedy: ({ database }) =>
       `alter database ${identifier(database)} set timescaledb.enable_skipscan = off;`,
+  },
+  {
+    // Seen on 2.18.2: a late revision in a compressed chunk, compressed again by the policy, stands
+    // behind the value that it replaces, and `distinct on (day) … order by day desc, release desc`
+    // goes on with the old value. Mended by matching on the leading orderby column alone.
+    code: "wrong-order-recompressed",
+    issues: ["#9731"],
+    from: null,
+    mendedIn: "2.27.0",
+    touches: ({ hasCompressed, isOrderedByMany }, { isSegmentwiseOn }) =>
+      hasCompressed && isOrderedByMany && isSegmentwiseOn,
+    sentence:
+      "rows written into a compressed chunk may come out of order once it is compressed again, so " +
+      "that distinct on and limit take wrong ones, such as a value in place of its revision; after " +
+      "the setting, decompress_chunk and compress_chunk put right what was compressed twice before",
+    remedy: ({ database }) =>
+      `alter database ${
+        identifier(database)
+      } set timescaledb.enable_segmentwise_recompression = off;`,
+  },
+  {
+    // Seen on 2.18.2: `delete … where series = 1` answers DELETE 0, and the rows are gone.
+    code: "wrong-count-delete",
+    issues: ["#8031"],
+    from: "2.17.0",
+    mendedIn: "2.20.0",
+    touches: ({ hasCompressed }) => hasCompressed,
+    sentence:
+      "a delete of whole segments of compressed chunks removes them and is answered with too few " +
+      "rows, or with none",
   },
   {
     code: "duplicates-nulls-not-distinct",

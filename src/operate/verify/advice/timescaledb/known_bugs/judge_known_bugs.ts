@@ -11,7 +11,7 @@ export function judgeKnownBugs(version: string, facts: SchemaFacts): Finding[] {
     const { touches, touchesDatabase } = bug;
     const tables = touches === undefined
       ? []
-      : facts.tables.filter((table) => touches(table, facts, version));
+      : facts.tables.filter((table) => touches(table, facts));
     if (tables.length === 0 && touchesDatabase?.(facts) !== true) return [];
     return [toFinding(bug, { version, facts, tables })];
   });

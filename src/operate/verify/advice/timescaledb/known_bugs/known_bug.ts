@@ -11,7 +11,7 @@ export interface KnownBug {
   /** The first version that does not have it; null where none is known. */
   readonly mendedIn: string | null;
   /** Whether it touches a hypertable with the columnstore on; absent where tables do not matter. */
-  readonly touches?: (table: TableFacts, facts: SchemaFacts, version: string) => boolean;
+  readonly touches?: (table: TableFacts, facts: SchemaFacts) => boolean;
   /** Whether it touches a database, where tables do not matter. */
   readonly touchesDatabase?: (facts: SchemaFacts) => boolean;
   /** What happens, after the names of the tables. */

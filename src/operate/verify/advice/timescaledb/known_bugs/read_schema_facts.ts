@@ -42,6 +42,7 @@ const tablesSql = `
     exists(select from pg_attribute a where a.attrelid = h.oid and a.attgenerated <> ''
       and not a.attisdropped) as "hasGeneratedColumn",
     coalesce(d.compress_interval_length, 0) > 0 as "isMerging",
+    coalesce(o.columns, 0) > 1 as "isOrderedByMany",
     case when x.sparse is null then 'unset' when x.sparse then 'set' else 'empty' end
       as "sparseIndex"
   from hypertable h
@@ -54,6 +55,9 @@ const tablesSql = `
       bool_or(indisunique and indnullsnotdistinct and nullable) as equal_nulls,
       bool_or(indisunique and generated) as generated_key, bool_or(indnkeyatts > 1) as wide
     from key where indrelid = h.oid) k on true
+  left join lateral (
+    select max(cardinality(orderby)) as columns
+    from _timescaledb_catalog.compression_settings where relid = h.oid) o on true
   left join lateral (
     select max(compress_interval_length) as compress_interval_length
     from _timescaledb_catalog.dimension where hypertable_id = h.id) d on true
@@ -78,4 +82,6 @@ const settingsSql = `
           and s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
       ) as "isDirectCompressOn",
     coalesce(current_setting('timescaledb.enable_skipscan', true), 'on') = 'on' as "isSkipScanOn",
+    coalesce(current_setting('timescaledb.enable_segmentwise_recompression', true), 'on') = 'on'
+      as "isSegmentwiseOn",
     current_setting('plan_cache_mode') = 'force_custom_plan' as "isPlanCustom"`;

@@ -10,6 +10,8 @@ export interface SchemaFacts {
   /** Whether rows are compressed while they are inserted, here or in a setting of the database. */
   readonly isDirectCompressOn: boolean;
   readonly isSkipScanOn: boolean;
+  /** Whether chunks are compressed again segment by segment. */
+  readonly isSegmentwiseOn: boolean;
   /** Whether plans are made anew for each execution. */
   readonly isPlanCustom: boolean;
 }
@@ -28,6 +30,8 @@ export interface TableFacts {
   readonly hasGeneratedColumn: boolean;
   /** An index of several columns. */
   readonly hasWideIndex: boolean;
+  /** Whether compressed rows are ordered by several columns. */
+  readonly isOrderedByMany: boolean;
   /** Whether chunks are merged while compressing. */
   readonly isMerging: boolean;
   /** How sparse indexes are set: not at all, to nothing, or to something. */
