@@ -47,7 +47,7 @@ export async function runTests(
   const beside = await runOnce(options, [
     ...["--parallel", `--ignore=${ALONE.join(",")}`],
     ...args,
-    ...["tests/unit", "tests/integration", "tests/faults"],
+    ...["tests/unit", "tests/integration"],
   ]);
   if (options.signal.aborted) return beside;
   return sumOf(beside, await runOnce(options, [...args, ...ALONE]));
