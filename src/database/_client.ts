@@ -1,9 +1,11 @@
 import { pg } from "../base/driver/mod.ts";
+import type { ConnectionError } from "../base/errors.ts";
 import type { DatabaseSettings } from "../base/settings/mod.ts";
 import { connectionFailure } from "./_failure.ts";
 import { log, reasonOf } from "./_log.ts";
 import { parameterRefusal } from "./_parameter_limit.ts";
 import { quietError } from "./_quiet_error.ts";
+import { nameLossOf } from "./_stream_loss.ts";
 import type { Target } from "./_target.ts";
 import { beginStatement, tracedPlace, traceStream } from "./_traced_statement.ts";
 import { typeParsers } from "./_type_parsers.ts";
@@ -101,7 +103,10 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
       const isCalledBack = typeof sent === "function" || typeof callback === "function";
       const traced = isCalledBack ? undefined : beginStatement(config, place, this.waitedMs);
       this.waitedMs = undefined;
-      if (traced !== undefined && typeof config?.submit === "function") traceStream(config, traced);
+      if (typeof config?.submit === "function") {
+        if (traced !== undefined) traceStream(config, traced);
+        nameLossOf(config, (error) => this.#lossBy(error) ?? error);
+      }
       const result: unknown = super.query(withUtc(limited), sent, callback);
       if (!(result instanceof Promise)) return result;
       this.#watchdog.begin();
@@ -128,8 +133,13 @@ export function connectionClass(profile: ClientProfile): typeof pg.Client {
     }
 
     #failureOf(error: unknown): unknown {
+      return this.#lossBy(error) ?? quietError(error);
+    }
+
+    /** Names an error that ends the connection, and ends it; undefined for the server's answers. */
+    #lossBy(error: unknown): ConnectionError | undefined {
       const failure = connectionFailure(error, profile.target, "statement");
-      if (failure === undefined) return quietError(error);
+      if (failure === undefined) return undefined;
       this.brokenBy ??= error;
       this.kill();
       // A statement on a dead connection only reports that; the error that killed it says why.

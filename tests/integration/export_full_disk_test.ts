@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { recordFigures } from "../faults/figures.ts";
 import { serverTest } from "../support/mod.ts";
 import { withSmallDisk } from "../support/small_disk.ts";
 import { filesOf, migrateDatabase, runExport } from "./export_support.ts";
@@ -20,6 +21,7 @@ if (!await withSmallDisk()) {
         assert.equal(code, 1);
         assert.match(stderr, /the disk is full, make room and export again/);
         assert.deepEqual(filesOf(folder), []);
+        await recordFigures("export-disk-full", { faults: 1, lost: 0 });
       }
     });
   });

@@ -160,5 +160,48 @@ export const writers: FaultRoom = {
         },
       ],
     },
+    {
+      id: "flat-memory",
+      fault: "Ten million rows in one call",
+      held: "resident memory grows by no more than 150 MB after a tenth of them",
+      tests: [{ file: "faults/writers/memory_test.ts" }],
+    },
+    {
+      id: "export-server-dies",
+      fault: "The server dies or the network is cut in the middle of an export",
+      held: "a typed error and exit code 3; the earlier file is whole, no half one is left",
+      tests: [
+        { file: "faults/writers/export_test.ts", test: "an export whose server dies" },
+        { file: "faults/writers/export_test.ts", test: "an export whose network is cut" },
+      ],
+    },
+    {
+      id: "export-reader-leaves",
+      fault: "The reader of an export or of a served answer goes away",
+      held: "it ends well, and so does its statement",
+      tests: [
+        { file: "faults/writers/export_test.ts", test: "an export whose reader goes away" },
+        { file: "integration/export_task_test.ts", test: "an export that is interrupted" },
+        { file: "integration/serve_hang_up_test.ts" },
+      ],
+    },
+    {
+      id: "export-disk-full",
+      fault: "The disk fills while exporting or backing up",
+      held: "it is named, and nothing is left on it",
+      tests: [
+        { file: "integration/export_full_disk_test.ts" },
+        { file: "integration/backup_full_disk_test.ts" },
+      ],
+    },
+    {
+      id: "backup-killed",
+      fault: "A backup or a restore is killed, or its chunks are compressed meanwhile",
+      held: "no half backup passes for one, and the next run completes",
+      tests: [
+        { file: "integration/backup_kill_test.ts" },
+        { file: "integration/backup_jobs_test.ts" },
+      ],
+    },
   ],
 };
