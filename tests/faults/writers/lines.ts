@@ -161,6 +161,21 @@ export const writers: FaultRoom = {
       ],
     },
     {
+      id: "reads-meanwhile",
+      fault: "Point-in-time reads while revisions arrive in any order",
+      held: "a fixed instant always gets the same answer, no value is visible before its release",
+      tests: [{ file: "faults/writers/reads_test.ts" }],
+    },
+    {
+      id: "time-zones",
+      fault: "Clients in four time zones write and read the same rows at once",
+      held: "each row once, around the changes of clocks too, and the same answers for all",
+      tests: [
+        { file: "faults/writers/zones_test.ts" },
+        { file: "integration/database_types_test.ts" },
+      ],
+    },
+    {
       id: "flat-memory",
       fault: "Ten million rows in one call",
       held: "resident memory grows by no more than 150 MB after a tenth of them",
