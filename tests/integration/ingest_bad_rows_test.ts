@@ -3,6 +3,7 @@ import { integer, numeric, pgTable, primaryKey, text } from "drizzle-orm/pg-core
 import { inet } from "drizzle-orm/pg-core";
 import { insertRows, RowsError } from "../../src/ingest/mod.ts";
 import { marketData, type NewMarketData, signals, volSurfaces } from "../../src/schema/mod.ts";
+import { recordFigures } from "../faults/figures.ts";
 import { bar, bars, countRows, writeTest } from "./ingest_support.ts";
 
 type Bad = Record<string, unknown>;
@@ -51,6 +52,7 @@ writeTest(
       }
     }
     assert.equal(await countRows(database, "market_data"), 0);
+    await recordFigures("bad-row", { inputs: 2 * badBars.length, lost: 0 });
     for (const row of [null, 5, "row", undefined]) {
       await assert.rejects(
         insertRows(db, marketData, [row] as unknown as NewMarketData[]),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { insertRows } from "../../src/ingest/mod.ts";
 import { marketData } from "../../src/schema/mod.ts";
+import { recordFigures } from "../faults/figures.ts";
 import { openClient } from "../support/mod.ts";
 import {
   bars,
@@ -29,6 +30,7 @@ async function writeAtOnce(database: MigratedTest, writers: number): Promise<voi
   const unchanged = results.reduce((sum, result) => sum + result.unchanged, 0);
   assert.deepEqual([inserted, unchanged], [rows.length, rows.length * (writers - 1)]);
   assert.equal(await countRows(database, "market_data"), rows.length);
+  await recordFigures("eight-writers", { cases: 1, writes: rows.length * writers, lost: 0 });
 }
 
 writeTest("insertRows stores rows once for several writers of the same keys", async (database) => {
@@ -117,5 +119,6 @@ communityTest(
     assert.ok(compressed > 0);
     await compress(database, "market_data");
     assert.equal((await insertRows(db, marketData, rows)).unchanged, rows.length);
+    await recordFigures("policy-runs", { faults: compressed, writes: rows.length, lost: 0 });
   },
 );

@@ -4,6 +4,7 @@ import { createDatabase } from "../../src/database/mod.ts";
 import { ConnectionError } from "../../src/base/errors.ts";
 import { insertRows, RowsError } from "../../src/ingest/mod.ts";
 import { marketData, type NewMarketData } from "../../src/schema/mod.ts";
+import { recordFigures } from "../faults/figures.ts";
 import { FaultProxy } from "../support/fault_proxy.ts";
 import { bar, bars, countRows, writeTest } from "./ingest_support.ts";
 import type { MigratedTest } from "./schema_support.ts";
@@ -49,6 +50,7 @@ for (const lines of [1, 3, 7]) {
       const { inserted, unchanged } = await insertRows(database.db, marketData, bars(50, 200));
       assert.deepEqual([inserted, unchanged], [10_000 - stored, stored]);
       assert.equal((await insertRows(database.db, marketData, bars(50, 200))).inserted, 0);
+      await recordFigures("kill-writer", { faults: 1, writes: acknowledged, lost: 0 });
     },
   );
 }
@@ -188,6 +190,7 @@ writeTest(
     const stored = await countRows(database, "market_data");
     const { inserted } = await insertRows(own, marketData, rows);
     assert.equal(inserted, rows.length - stored);
+    await recordFigures("network-cut", { faults: 2, writes: rows.length, lost: 0 });
   },
 );
 
@@ -202,4 +205,5 @@ writeTest("insertRows does not repeat a commit whose answer was lost", async (da
   );
   proxy.heal();
   assert.equal((await insertRows(own, marketData, rows)).unchanged, rows.length);
+  await recordFigures("lost-commit", { faults: 1, writes: rows.length, lost: 0 });
 });
