@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { StrataError } from "../../../src/base/errors.ts";
 import { insertRows, RowsError } from "../../../src/ingest/mod.ts";
 import { marketData } from "../../../src/schema/mod.ts";
 import { fetchSeries, fred, type SeriesSource, SourceError } from "../../../src/sources/mod.ts";
+import { FaultProxy } from "../../support/fault_proxy.ts";
 import { noLimit } from "../../support/no_limit.ts";
 import { dailyHistory, fredKey, fredStandIn } from "../../support/fred/mod.ts";
 import type { Fault } from "../../support/stand_in/mod.ts";
@@ -9,7 +11,7 @@ import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { Journal, judgeJournal } from "../journal.ts";
 import { randomNumbers } from "../random_numbers.ts";
-import { writerTest } from "./journaled.ts";
+import { faultyPool, writerTest } from "./journaled.ts";
 import { numberedBar, numberedVintage, storedVintages, vintageEntry } from "./kinds.ts";
 
 const seed = seedOfRun();
@@ -196,6 +198,47 @@ writerTest(
     const verdict = await judgeJournal(journal, { stored, again: fetch });
     assert.ok(faults > 0, `the source was well (seed ${seed})`);
     await recordFigures("source-breaks", { faults, writes: verdict.acknowledged, lost: 0 });
+  },
+);
+
+writerTest(
+  "a fetch whose connections are reset at any page fails by name, and goes on",
+  async (t) => {
+    await using proxy = await FaultProxy.before(t.url);
+    await using database = faultyPool(proxy.through(t.url));
+    await using journal = await Journal.create();
+    const pages = effort({ short: 6, long: 60 });
+    for (let page = 0; page < pages; page++) journal.sent(pageOf(page).entries);
+    let resets = 0;
+    const breaks = (page: number): Promise<void> => {
+      if (page === resets && page < pages) {
+        resets++;
+        proxy.faults = { loseAnswerTo: "strata_ingest.followed_series" };
+      }
+      return Promise.resolve();
+    };
+    const source = breaking({ pages, break: breaks });
+    const signal = AbortSignal.timeout(60_000);
+    const fetch = () => fetchSeries(database, source, "N", { limiter: noLimit, signal });
+    let faults = 0;
+    for (let isDone = false; !isDone;) {
+      const error = await fetch().then(() => undefined, (error) => error);
+      proxy.heal();
+      isDone = error === undefined;
+      if (isDone) break;
+      faults++;
+      assert.ok(error instanceof StrataError, Deno.inspect(error));
+    }
+    const verdict = await judgeJournal(journal, {
+      stored: async () =>
+        (await storedVintages(t.client)).map(({ key, value }) => ({
+          key: `0 ${key.slice(key.indexOf(" ") + 1)}`,
+          value,
+        })),
+      again: async () => (await fetch()).inserted,
+    });
+    assert.ok(faults > 0, "no fetch felt a reset");
+    await recordFigures("source-breaks", { faults, writes: verdict.stored, lost: 0 });
   },
 );
 
