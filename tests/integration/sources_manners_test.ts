@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createDatabase } from "../../src/database/mod.ts";
 import { getRedis } from "../../src/redis/mod.ts";
 import { databaseLimiter } from "../../src/sources/ask/database_limiter.ts";
 import { localLimiter, type RequestLimiter } from "../../src/sources/ask/limiter.ts";
@@ -71,6 +72,19 @@ readingTest(
     );
     await using lease = await waitForLease(database, "work", { signal });
     assert.ok(lease);
+  },
+);
+
+readingTest(
+  "work under a lease fails with its own error where the database is gone at its end",
+  async ({ url }) => {
+    const gone = createDatabase({ url });
+    const work = async () => {
+      await using _lease = await takeLease(gone, "work");
+      await gone.close();
+      throw new Error("what ended the work");
+    };
+    await assert.rejects(work(), { name: "Error", message: "what ended the work" });
   },
 );
 

@@ -55,10 +55,15 @@ export async function takeLease(target: WriteTarget, name: string): Promise<Leas
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await renewal;
-      await run(
-        drizzle,
-        sql`delete from strata_ingest.leases where name = ${name} and holder = ${holder}`,
-      );
+      try {
+        await run(
+          drizzle,
+          sql`delete from strata_ingest.leases where name = ${name} and holder = ${holder}`,
+        );
+      } catch (error) {
+        // It runs out by itself, and what ended the work under it tells more than this.
+        log.warning("The lease {name} could not be given back: {error}", { name, error });
+      }
     },
   };
 }

@@ -148,10 +148,12 @@ export const writers: FaultRoom = {
     },
     {
       id: "source-breaks",
-      fault: "A source throws or stalls, at any page or any row",
+      fault: "A source throws or stalls at any page or row; the database goes away at any page",
       held: "pages that are stored stay, the next fetch goes on after them, a load stores nothing",
       tests: [
         { file: "faults/writers/source_test.ts", test: "a source that throws or stalls" },
+        { file: "faults/writers/source_test.ts", test: "a fetch whose connections are reset" },
+        { file: "integration/sources_manners_test.ts", test: "work under a lease fails" },
         { file: "integration/ingest_faults_test.ts", test: "insertRows passes on what its source" },
         { file: "integration/ingest_faults_test.ts", test: "insertRows gives up a source" },
         {
