@@ -73,14 +73,6 @@ diskTest(
   },
 );
 
-diskTest(
-  "writers outlive a server whose whole disk is full, its log of writes too",
-  async (folder) => {
-    await using server = await startOwnServer({ folder, settings: { "max_wal_size": "32MB" } });
-    await writeWhileFull(await migratedOn(server), folder);
-  },
-);
-
 async function tablespaceOn(server: OwnServer, folder: string): Promise<void> {
   if (Deno.uid() === 0) await Deno.chown(folder, 65_534, 65_534);
   const client = await openClient(server.url);
