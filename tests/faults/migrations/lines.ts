@@ -66,6 +66,27 @@ const lines: readonly FaultLine[] = [
     ],
   },
   {
+    id: "migrate-pgbouncer",
+    fault: "PgBouncer in session, transaction and statement mode, beside a direct run; a kill -9",
+    held: "refused or right, never wrong; no lock left",
+    tests: [
+      { file: "faults/migrations/pooled_runners_test.ts" },
+      { file: "integration/migrate_pgbouncer_test.ts" },
+      { file: LOCKS, test: "a pooler in transaction mode" },
+    ],
+  },
+  {
+    id: "migrate-reader",
+    fault: "A reader that holds a lock for 30 s, longer than all attempts",
+    held:
+      "a clear refusal, other readers wait no longer than one lock timeout, the next run ends well",
+    tests: [
+      { file: "faults/migrations/long_reader_test.ts" },
+      { file: LOCKS, test: "a table that is read for seconds" },
+      { file: LOCKS, test: "a lock that is never free" },
+    ],
+  },
+  {
     id: "migrate-stepwise-failed",
     fault: "A stepwise migration that fails or is interrupted at a statement, or finds no lock",
     held: "goes on at that statement; an index of another definition is not taken for done",
