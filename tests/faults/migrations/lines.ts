@@ -66,6 +66,29 @@ const lines: readonly FaultLine[] = [
     ],
   },
   {
+    id: "migrate-signals",
+    fault:
+      "SIGINT and SIGTERM in a transaction and between steps; twice, with a server in a black hole",
+    held: "exit code 130, statement cancelled, lock gone; the next run completes it",
+    tests: [
+      { file: "faults/migrations/signals_test.ts" },
+      { file: "integration/migrate_task_test.ts", test: "the task cancels its statement" },
+      { file: LOCKS, test: "an aborted run cancels" },
+    ],
+  },
+  {
+    id: "migrate-server-killed",
+    fault: "The server killed or stopped in the middle of a run, back at once or only for the next",
+    held: "the run goes on by itself or ends with a typed error; the next ends as a clean run",
+    tests: [{ file: "faults/migrations/server_killed_test.ts" }],
+  },
+  {
+    id: "migrate-read-only",
+    fault: "A standby, a library that is not loaded",
+    held: "refused with a remedy, nothing written",
+    tests: [{ file: "integration/migrate_own_server_test.ts" }],
+  },
+  {
     id: "migrate-pgbouncer",
     fault: "PgBouncer in session, transaction and statement mode, beside a direct run; a kill -9",
     held: "refused or right, never wrong; no lock left",
