@@ -80,7 +80,7 @@ poolTest(
         return rows.map(({ batch, part }) => ({ key: `${batch} ${part}`, value: part }));
       },
     });
-    assert.ok(acknowledged > 10, `only ${acknowledged} rows were acknowledged`);
+    assert.ok(acknowledged > 0, "no row was acknowledged");
     await assertRecovered(database, size);
     await assertNothingLeft(database, target);
     await assertClosed(proxy);
@@ -120,7 +120,9 @@ poolTest(
       statementTimeoutMs: 300,
       acquireTimeoutMs: 1_000,
     });
-    await Promise.all(Array.from({ length: size }, () => database.pool.query("select 1")));
+    // Each connection is open: one that had to be opened would be tried five times.
+    const lent = await Promise.all(Array.from({ length: size }, () => database.pool.connect()));
+    for (const client of lent) client.release();
     proxy.faults = { blackHole: true };
     const first = await Promise.all(
       Array.from({ length: size }, () => outcomeOf(() => database.pool.query("select 1"))),
