@@ -16,6 +16,7 @@ import { isConnectionLost, isRetryable } from "../session/session.ts";
 import { asSessionOwner } from "../session/session_state.ts";
 import { deferredSteps, type TransactionRun } from "./apply_transaction.ts";
 import { doneSteps } from "./done_steps.ts";
+import { inTransaction } from "./in_transaction.ts";
 import { removeRemains } from "./interrupted_statement.ts";
 import { resumeAt } from "./resume.ts";
 import type { RunContext } from "./run.ts";
@@ -61,7 +62,13 @@ export async function applyStepwise(
     throw error;
   }
   const durationMs = performance.now() - begun;
-  await asSessionOwner(context.session, context.state, () => finish(context, run, durationMs));
+  const { session, state } = context;
+  // In one transaction: else a lost answer in between would leave the history without its event.
+  await asSessionOwner(
+    session,
+    state,
+    () => inTransaction(session, () => finish(context, run, durationMs)),
+  );
   return durationMs;
 }
 
