@@ -13,25 +13,30 @@ export interface SchedulesOptions {
  */
 export async function assertSchedules<Case>(
   cases: fc.Arbitrary<Case>,
-  hold: (one: Case) => Promise<void>,
+  hold: (one: Case) => Promise<unknown>,
   options: SchedulesOptions,
 ): Promise<void> {
-  await fc.assert(fc.asyncProperty(cases, hold), options);
+  await fc.assert(fc.asyncProperty(cases, async (one) => void await hold(one)), options);
 }
 
-/** Asserts that a race put in on purpose is found, and found again from the same seed. */
-export async function assertRaceFound<Case>(
+/**
+ * Asserts that a race put in on purpose is found, and found again from the same seed; with
+ * `inTurn`, that it is a race: the same actors one after another show nothing.
+ */
+export async function assertRaceFound<Case extends { readonly choices: readonly number[] }>(
   cases: fc.Arbitrary<Case>,
-  hold: (one: Case) => Promise<void>,
-  options: SchedulesOptions,
+  hold: (one: Case) => Promise<unknown>,
+  { inTurn = false, ...options }: SchedulesOptions & { readonly inTurn?: boolean },
 ): Promise<number> {
-  const once = async () => {
-    const found = await fc.check(fc.asyncProperty(cases, hold), { ...options, endOnFailure: true });
-    assert.ok(found.failed, `seed ${options.seed}: no schedule of ${found.numRuns} finds the race`);
-    return found;
-  };
-  const [first, again] = [await once(), await once()];
-  assert.deepEqual(again.counterexample, first.counterexample, "another schedule from its seed");
-  assert.equal(again.numRuns, first.numRuns);
-  return first.numRuns;
+  const property = fc.asyncProperty(cases, async (one) => void await hold(one));
+  const found = await fc.check(property, { ...options, endOnFailure: true });
+  const { counterexample, counterexamplePath: path, numRuns, seed } = found;
+  assert.ok(
+    counterexample !== null && path !== null,
+    `seed ${seed}: no schedule of ${numRuns} finds the race`,
+  );
+  const again = await fc.check(property, { ...options, path, endOnFailure: true });
+  assert.deepEqual(again.counterexample, counterexample, `seed ${seed}, path ${path}`);
+  if (inTurn) await hold({ ...counterexample[0], choices: [] });
+  return numRuns;
 }

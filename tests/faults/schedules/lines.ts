@@ -14,12 +14,35 @@ export const schedules: FaultRoom = {
       ],
     },
     {
+      id: "schedules-writers",
+      fault:
+        "two to four writers of the same keys, loaders of one series in any order of releases, " +
+        "and a policy that compresses meanwhile, each statement released in the order of a seed",
+      held:
+        "each row is there once as one of them sent it, the counts add up, what was known at each " +
+        "release is what it says, a re-run inserts nothing",
+      tests: [
+        { file: "faults/schedules/server_test.ts", test: "writers of the same keys, statement" },
+        { file: "faults/schedules/server_test.ts", test: "writers of the same keys while" },
+        { file: "faults/schedules/server_test.ts", test: "loaders of one series" },
+      ],
+    },
+    {
+      id: "schedules-migrators",
+      fault:
+        "two or three migrators at one database, each statement released in the order of a seed",
+      held: "each migration is applied once, and each migrator succeeds",
+      tests: [{ file: "faults/schedules/migrators_test.ts", test: "migrators at one database" }],
+    },
+    {
       id: "races-found",
       fault: "races put in on purpose",
       held: "each is found, and again from its seed by the same schedule",
       tests: [
         { file: "faults/schedules/process_test.ts", test: "a slot given back twice" },
         { file: "faults/schedules/process_test.ts", test: "a transaction repeated after" },
+        { file: "faults/schedules/server_test.ts", test: "races put in between writers" },
+        { file: "faults/schedules/migrators_test.ts", test: "a ledger not read again" },
       ],
     },
   ],

@@ -29,11 +29,17 @@ Deno.test(`a slot given back twice is found, seed ${seed}`, async () => {
   const hold = (crowd: Parameters<typeof holdTurnstile>[0]) =>
     holdTurnstile(crowd, (options) => new ReleasingTwice(options));
   const runs = await assertRaceFound(anyCrowd, hold, { seed, numRuns: 300 });
-  await recordFigures("races-found", { faults: 1, note: `a slot given back twice: ${runs}` });
+  await recordFigures("races-found", {
+    faults: 1,
+    note: `a slot given back twice: ${runs} schedules`,
+  });
 });
 
 Deno.test(`a transaction repeated after its answer was lost is found, seed ${seed}`, async () => {
   const hold = (clients: Parameters<typeof holdRetries>[0]) => holdRetries(clients, () => true);
   const runs = await assertRaceFound(anyClients, hold, { seed, numRuns: 300 });
-  await recordFigures("races-found", { faults: 1, note: `a lost answer repeated: ${runs}` });
+  await recordFigures("races-found", {
+    faults: 1,
+    note: `a lost answer repeated: ${runs} schedules`,
+  });
 });
