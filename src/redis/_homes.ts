@@ -49,7 +49,13 @@ function keyOf({ redis }: RedisConnection): string {
   ]);
 }
 
-function refusal(why: Refusal, connection: RedisConnection): ConnectionError {
+/** Tells whether a home's clients have not been closed since. */
+export function isOpen(home: Home): boolean {
+  return homes.get(keyOf(home.connection)) === home;
+}
+
+/** Creates the error for a caller who gets no lease. */
+export function refusal(why: Refusal, connection: RedisConnection): ConnectionError {
   const { maxConnections } = connection.redis;
   const [code, state] = {
     full: ["POOL_QUEUE_FULL", `${MAX_WAITING} callers wait already`],

@@ -1,6 +1,6 @@
 import type { RedisClient } from "./client.ts";
 import { defaultSettings } from "./get_redis.ts";
-import { homeOf } from "./_homes.ts";
+import { homeOf, isOpen, refusal } from "./_homes.ts";
 import type { RedisConnection } from "./_options.ts";
 import { withRedisConnection } from "./with_redis_connection.ts";
 
@@ -37,10 +37,13 @@ export async function withDedicatedRedis<T>(
   options: DedicatedRedisOptions = {},
 ): Promise<T> {
   const { acquireTimeoutMs = 5_000, signal } = options;
-  const { connection, leases, turnstile } = homeOf(options.settings ?? defaultSettings());
+  const home = homeOf(options.settings ?? defaultSettings());
+  const { connection, leases, turnstile } = home;
   await turnstile.enter({ timeoutMs: acquireTimeoutMs, signal });
   try {
     return await withRedisConnection(connection, async (client) => {
+      // closeRedis() sees only the leases that are open.
+      if (!isOpen(home)) throw refusal("closed", connection);
       leases.add(client);
       try {
         return await run(client);

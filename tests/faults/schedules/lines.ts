@@ -35,6 +35,14 @@ export const schedules: FaultRoom = {
       tests: [{ file: "faults/schedules/migrators_test.ts", test: "migrators at one database" }],
     },
     {
+      id: "schedules-redis",
+      fault:
+        "Redis clients closed while others open and lease them, after any number of turns of " +
+        "the event loop",
+      held: "no client is lent once all are closed, and each caller ends",
+      tests: [{ file: "faults/schedules/redis_test.ts" }],
+    },
+    {
       id: "races-found",
       fault: "races put in on purpose",
       held: "each is found, and again from its seed by the same schedule",
