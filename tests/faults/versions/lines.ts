@@ -11,6 +11,17 @@ export const versions: FaultRoom = {
         "each answers as on a plain table of the same rows, or `verify` names the bug for this " +
         "table and without it the answer is right",
       tests: [{ file: "faults/versions/answers_test.ts" }],
+      leftOut: "One session at a time: what another one's recompression hides from a repeatable " +
+        "read transaction (#6841, #6842) or from a plan made just before (#10487) is open in " +
+        "TimescaleDB.",
+    },
+    {
+      id: "revision-recompressed",
+      fault: "a revision that comes late into a compressed chunk, which is then compressed again",
+      held:
+        "a read as of an instant gives the revision; where TimescaleDB before 2.27.0 does not, " +
+        "`verify` says so, and its remedy puts it right",
+      tests: [{ file: "faults/versions/recompressed_test.ts" }],
     },
     {
       id: "found-lost-rows",
