@@ -25,8 +25,8 @@ export function checkOption(
 function checkValue(cannot: string, option: OptionSpec, value: string): string | undefined {
   if (option.choices && !option.choices.includes(value)) {
     const near = nearest(value, option.choices);
-    const hint = near ? `did you mean ${near}? ` : "";
-    return `${cannot} "${value}" is unknown, ${hint}(one of ${option.choices.join(", ")})`;
+    const hint = near ? `, did you mean ${near}?` : "";
+    return `${cannot} "${value}" is unknown${hint} (one of ${option.choices.join(", ")})`;
   }
   if (option.number) {
     const { least, most = Number.MAX_SAFE_INTEGER } = option.number;

@@ -30,5 +30,30 @@ export const input: FaultRoom = {
         { file: "integration/migrate_failures_test.ts" },
       ],
     },
+    {
+      id: "bad-rows",
+      fault: "rows of any values: NaN, infinities, decimals that would round, whole numbers past " +
+        "2^53 and 2^63, times without a zone, NUL, lone surrogates, years past 9999 and BC; none, " +
+        "and one a million times",
+      held: "what is accepted comes back equal; what is refused is named by row and column, and " +
+        "nothing of its batch is stored",
+      tests: [
+        { file: "faults/input/rows_test.ts" },
+        { file: "integration/ingest_bad_rows_test.ts" },
+        { file: "integration/ingest_exact_values_test.ts" },
+        { file: "integration/ingest_vintage_order_test.ts" },
+        { file: "integration/database_parameter_limit_test.ts" },
+      ],
+    },
+    {
+      id: "bad-flags",
+      fault: "flags that are unknown, conflict, are given twice, negative, past the end, or lack " +
+        "their value, for every task of deno.json",
+      held: "each problem in one message, exit code 2, nothing is begun",
+      tests: [
+        { file: "faults/input/flags_test.ts" },
+        { file: "unit/cli/parse_test.ts" },
+      ],
+    },
   ],
 };
