@@ -46,6 +46,31 @@ export const input: FaultRoom = {
       ],
     },
     {
+      id: "bad-csv",
+      fault: "CSV in random dialects and encodings; marks, mixed line ends, quotes and line ends " +
+        "in fields, ragged lines, `1,234`, `.`, `...`, days and numbers that are none",
+      held:
+        "the rows come back equal; what is refused is named by line with the flag that helps, " +
+        "and nothing of the file is stored; what once failed stays among the cases",
+      tests: [
+        { file: "faults/input/csv_test.ts" },
+        { file: "unit/ingest/csv/cells_test.ts" },
+        { file: "integration/load_refusals_test.ts" },
+      ],
+    },
+    {
+      id: "bad-columnar",
+      fault:
+        "Parquet and Arrow files cut at any byte, with a flipped bit, of wrong types, nested, " +
+        "encrypted, empty",
+      held: "refused in a sentence, and nothing of the file is stored",
+      tests: [
+        { file: "faults/input/columnar_test.ts" },
+        { file: "integration/load_columnar_test.ts" },
+      ],
+      leftOut: "a flipped bit within a value that the file has no checksum for is not noticed",
+    },
+    {
       id: "bad-flags",
       fault: "flags that are unknown, conflict, are given twice, negative, past the end, or lack " +
         "their value, for every task of deno.json",

@@ -67,6 +67,8 @@ export function readRecords(
         return undefined;
       },
       quote: format.quote ?? '"',
+      // A doubled quote stands for itself; the parser's default is `"` whatever the quote is.
+      ...(format.quote ? { escape: format.quote } : {}),
       record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       skip_empty_lines: true,
