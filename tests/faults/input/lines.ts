@@ -71,6 +71,22 @@ export const input: FaultRoom = {
       leftOut: "a flipped bit within a value that the file has no checksum for is not noticed",
     },
     {
+      id: "bad-requests",
+      fault:
+        "bad methods, paths, encodings, header fields, instants, tokens, bodies and protocols " +
+        "as bytes on the wire, all at once; requests that never end; answers too large or slow",
+      held:
+        "refused with a status of the client's, nothing of the inside shown, both servers go on",
+      tests: [
+        { file: "faults/input/http_test.ts" },
+        { file: "integration/serve_refusals_test.ts" },
+        { file: "integration/serve_limits_test.ts" },
+        { file: "integration/serve_tokens_test.ts" },
+        { file: "integration/serve_hang_up_test.ts" },
+        { file: "integration/dashboard_security_test.ts" },
+      ],
+    },
+    {
       id: "bad-flags",
       fault: "flags that are unknown, conflict, are given twice, negative, past the end, or lack " +
         "their value, for every task of deno.json",
