@@ -29,18 +29,29 @@ export async function withStackLock<T>(
 /**
  * Runs work that reads or writes below a project's `.strata/`.
  *
- * @throws {StackError} If that folder cannot be used: another user made it, or it is read-only.
+ * @throws {StackError} If that folder cannot be used: another user made it, it is read-only, or a
+ * file is in its place.
  */
 export async function withAccess<T>(root: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const isDenied = cause instanceof Deno.errors.PermissionDenied;
-    const isReadOnly = cause instanceof Error && "code" in cause && cause.code === "EROFS";
-    if (!isDenied && !isReadOnly) throw cause;
-    const why = isDenied
-      ? "another user made it, run the task as that user or remove the folder"
-      : "the file system is read-only, use the project in a folder that can be written";
+    const why = refusal(cause);
+    if (why === undefined) throw cause;
     throw new StackError(`Cannot use "${stateFolder(root)}": ${why}`, { service: "stack", cause });
   }
+}
+
+function refusal(cause: unknown): string | undefined {
+  if (cause instanceof Deno.errors.PermissionDenied) {
+    return "another user made it, run the task as that user or remove the folder";
+  }
+  if (cause instanceof Error && "code" in cause && cause.code === "EROFS") {
+    return "the file system is read-only, use the project in a folder that can be written";
+  }
+  // A folder that is there already is no error of mkdir.
+  if (cause instanceof Deno.errors.AlreadyExists || cause instanceof Deno.errors.NotADirectory) {
+    return "a file is where a folder is wanted, move it away";
+  }
+  return undefined;
 }

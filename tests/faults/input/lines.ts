@@ -96,5 +96,27 @@ export const input: FaultRoom = {
         { file: "unit/cli/parse_test.ts" },
       ],
     },
+    {
+      id: "bad-identifiers",
+      fault: "names with quotes, dots, key words, capitals, escapes, of 63 and 64 bytes, with NUL",
+      held: "a name is exact in DDL, reads and writes, or refused; never cut",
+      tests: [
+        { file: "faults/input/identifiers_test.ts" },
+        { file: "integration/exact_names_test.ts" },
+        { file: "integration/sql_quote_test.ts" },
+      ],
+    },
+    {
+      id: "bad-surroundings",
+      fault: "a reader that leaves early, a closed standard input, a folder with blanks, accents " +
+        "and quotes, one that cannot be written to",
+      held: "the task ends as it would, or with a sentence that names the folder",
+      tests: [
+        { file: "faults/input/surroundings_test.ts" },
+        { file: "unit/cli/stream_test.ts" },
+        { file: "unit/cli/run_task_test.ts" },
+      ],
+      leftOut: "a closed stdout or stderr: the runtime cannot start without them",
+    },
   ],
 };
