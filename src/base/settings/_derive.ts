@@ -15,7 +15,7 @@ export function deriveSettings(values: Values, explicit: ReadonlySet<string>): S
     debug: values.DEBUG,
     database: {
       url: postgres.url,
-      migrationUrl: values.MIGRATION_DATABASE_URL?.url ?? postgres.url,
+      migrationUrl: urlWithTls(values.MIGRATION_DATABASE_URL ?? postgres, values),
       replicaUrls: (values.DATABASE_REPLICA_URLS ?? []).map((replica) => replica.url),
       poolSize: values.DB_POOL_SIZE,
       maxOverflow: values.DB_MAX_OVERFLOW,
@@ -122,6 +122,21 @@ function postgresFromParts(values: Values): PostgresUrl {
     path: percentEncode(parts.db),
   });
   return { ...parts, url, sslmode: undefined };
+}
+
+/**
+ * Adds `DB_SSL` and `DB_SSL_CA` to a URL that says nothing of TLS: a session for migrations and the
+ * programs of PostgreSQL get only a URL.
+ */
+function urlWithTls({ url, sslmode }: PostgresUrl, values: Values): Secret {
+  if (sslmode !== undefined || values.DB_SSL === "disable") return url;
+  const text = url.reveal();
+  const isNamed = new URL(text).searchParams.has("sslrootcert");
+  const ca = values.DB_SSL_CA === undefined || isNamed
+    ? ""
+    : `&sslrootcert=${percentEncode(values.DB_SSL_CA)}`;
+  const whole = `${text}${text.includes("?") ? "&" : "?"}sslmode=${values.DB_SSL}${ca}`;
+  return new Secret(whole, redactUrl(whole));
 }
 
 function sslMode(text: string | undefined): SslMode | undefined {

@@ -1,5 +1,5 @@
 import { pg } from "../../base/driver/mod.ts";
-import { ConnectionError } from "../../base/errors.ts";
+import { ConfigError, ConnectionError } from "../../base/errors.ts";
 import { searchPathSql } from "../../timescale/extension_schema.ts";
 import { detectPooling } from "./detect_pooling.ts";
 import { pooledSession } from "./pooled_session.ts";
@@ -21,6 +21,7 @@ export interface PostgresSessionOptions {
  * lock. Through a pooler in transaction mode, the session can only read.
  *
  * @throws {ConnectionError} If the server cannot be reached or refuses the login.
+ * @throws {ConfigError} If the TLS parameters of the URL cannot be used.
  */
 export async function openPostgresSession(
   url: string,
@@ -28,8 +29,8 @@ export async function openPostgresSession(
 ): Promise<MigrationSession> {
   const { connectTimeoutMs = 5_000, applicationName = "strata migrate", statementTimeoutMs = 0 } =
     options;
-  const client = new pg.Client({
-    connectionString: url,
+  const client = newClient({
+    connectionString: driverUrl(url),
     application_name: applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
@@ -60,6 +61,19 @@ export async function openPostgresSession(
   } catch (error) {
     await client.end().catch(() => {});
     throw isConnectionLost(error) ? connectionLost(url, error) : error;
+  }
+}
+
+function newClient(config: pg.ClientConfig): pg.Client {
+  try {
+    return new pg.Client(config);
+  } catch (cause) {
+    // The driver reads the files of the URL, and knows no verify-ca without an authority.
+    throw new ConfigError(
+      "Cannot use the TLS parameters of the database URL: name a file with the certificate " +
+        "authority (DB_SSL_CA or sslrootcert) that can be read, or use verify-full",
+      { cause },
+    );
   }
 }
 
@@ -123,7 +137,7 @@ function loginPid(client: pg.Client): number | null {
 
 async function otherBackendPid(url: string): Promise<number | null> {
   const client = new pg.Client({
-    connectionString: url,
+    connectionString: driverUrl(url),
     connectionTimeoutMillis: 2_000,
     query_timeout: 2_000,
   });
@@ -139,7 +153,10 @@ async function otherBackendPid(url: string): Promise<number | null> {
 }
 
 async function cancelBackend(url: string, pid: number): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    connectionString: driverUrl(url),
+    connectionTimeoutMillis: 2_000,
+  });
   client.on("error", () => {});
   try {
     await client.connect();
@@ -168,6 +185,12 @@ function connectionLost(url: string, error: unknown): ConnectionError {
       "runs, then try again",
     { service: "timescaledb", code: sqlState(error) ?? "08006", cause: error },
   );
+}
+
+/** Has the driver read `sslmode` as libpq and the pool do: by itself, it takes each for verify-full. */
+function driverUrl(url: string): string {
+  if (!/[?&]sslmode=/.test(url) || /[?&]uselibpqcompat=/.test(url)) return url;
+  return `${url}&uselibpqcompat=true`;
 }
 
 function databaseUrl(url: string, database: string): string {

@@ -108,7 +108,7 @@ export const input: FaultRoom = {
     },
     {
       id: "bad-surroundings",
-      fault: "a reader that leaves early, a closed standard input, a folder with blanks, accents " +
+      fault: "a reader that leaves early, closed standard streams, a folder with blanks, accents " +
         "and quotes, one that cannot be written to",
       held: "the task ends as it would, or with a sentence that names the folder",
       tests: [
@@ -116,7 +116,6 @@ export const input: FaultRoom = {
         { file: "unit/cli/stream_test.ts" },
         { file: "unit/cli/run_task_test.ts" },
       ],
-      leftOut: "a closed stdout or stderr: the runtime cannot start without them",
     },
   ],
 };

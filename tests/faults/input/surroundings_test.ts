@@ -35,6 +35,8 @@ Deno.test("a reader that leaves early, and closed streams, are no error of a tas
       ['{ "$@" --help; echo "code $?" >&2; } | head -1', "load", /^Example:\n$/, /^code 0\n$/],
       ['"$@" --help <&-; echo "code $?"', "migrate", /code 0\n$/, /^$/],
       ['"$@" plan --sql --target=postgres-17 <&- | wc -c >&2', "migrate", /^$/, /^\s*\d{4,}\n$/],
+      ['"$@" --help >&-; echo "code $?"', "ps", /^code 0\n$/, /^$/],
+      ['"$@" --bogus 2>&-; echo "code $?"', "ps", /^code 2\n$/, /^$/],
       ['"$@" down <&-; echo "code $?"', "migrate", /code 2\n$/, /pass --yes/],
     ];
   for (const [line, task, stdout, stderr] of cases) {

@@ -89,6 +89,14 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       isShort: true,
     },
     {
+      name: "TLS that the server does not have, for migrations too (once sent in the clear)",
+      command: ["migrate", "status"],
+      env: { ...open, DB_SSL: "require" },
+      code: 3,
+      says: /The server does not support SSL connections/,
+      isShort: true,
+    },
+    {
       name: "a database that is missing",
       command: ["migrate", "status"],
       env: { MIGRATION_DATABASE_URL: database.replace(/[^/]*$/, "strata_not_there") },

@@ -170,6 +170,26 @@ Deno.test("loadSettings gives settings that cannot be changed and do not show a 
   assert.equal(settings.fredApiKey?.reveal(), "hunter2key");
 });
 
+Deno.test("loadSettings says DB_SSL in the URL for migrations, unless that says sslmode itself", () => {
+  const migrationUrl = (env: Record<string, string>) =>
+    load({ DATABASE_URL: "postgres://u:p%40@h/d", ...env }).database.migrationUrl.reveal();
+  assert.equal(migrationUrl({}), "postgres://u:p%40@h/d");
+  assert.equal(migrationUrl({ DB_SSL: "require" }), "postgres://u:p%40@h/d?sslmode=require");
+  assert.equal(
+    migrationUrl({
+      DB_SSL: "verify-full",
+      DB_SSL_CA: "/a b.pem",
+      MIGRATION_DATABASE_URL: "postgres://u@h?application_name=x",
+    }),
+    "postgres://u@h?application_name=x&sslmode=verify-full&sslrootcert=%2Fa%20b.pem",
+  );
+  for (
+    const url of ["postgres://u@h/d?sslmode=disable", "postgres://u@h/d?a=b&sslmode=verify-ca"]
+  ) {
+    assert.equal(migrationUrl({ DB_SSL: "require", MIGRATION_DATABASE_URL: url }), url);
+  }
+});
+
 Deno.test("loadSettings names what a person has set", () => {
   const settings = loadSettings({
     env: { POSTGRES_PORT: "5433", REDIS_PORT: "" },
