@@ -41,6 +41,17 @@ export const secrets: FaultRoom = {
       ],
     },
     {
+      id: "secret-tls",
+      fault: "`DB_SSL` in each mode on the connection for migrations and backups; a certificate " +
+        "that nobody vouches for, a server without TLS",
+      held: "encrypted and checked as for the pool, or refused; never in the clear",
+      tests: [
+        { file: "faults/secrets/tls_test.ts" },
+        { file: "unit/base/settings/load_test.ts", test: "loadSettings says DB_SSL in the URL" },
+        { file: "unit/database/tls_test.ts" },
+      ],
+    },
+    {
       id: "plain-words",
       fault: "passwords equal to users, hosts, tables and words of messages",
       held: "what is no secret stays readable",
