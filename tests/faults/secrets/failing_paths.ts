@@ -129,7 +129,6 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       env: { ...open, FRED_API_URL: `${echo.url}/400`, REDIS_PORT: "1" },
       code: 1,
       says: /GDPC1|FRED/,
-      isShort: true,
     },
     {
       name: "a source that redirects with the key",
