@@ -9,8 +9,8 @@ import { supply } from "./supply/lines.ts";
 import { versions } from "./versions/lines.ts";
 import { writers } from "./writers/lines.ts";
 
-/** The table of faults, in its order. */
-export const faultRooms: readonly FaultRoom[] = [
+/** The table of faults, in its order: the rooms by their folders. */
+export const faultRooms: Readonly<Record<string, FaultRoom>> = {
   migrations,
   pool,
   redis,
@@ -20,7 +20,7 @@ export const faultRooms: readonly FaultRoom[] = [
   input,
   secrets,
   supply,
-];
+};
 
 /** The files of tests that the table names, relative to the project, each once. */
 export function filesOf(rooms: readonly FaultRoom[]): string[] {

@@ -1,3 +1,4 @@
+import { Random } from "../support/random.ts";
 import { RELATIONS } from "../fixtures/backtest_statements.ts";
 
 /** Draws a number from 0 up to below a bound. */
@@ -11,15 +12,10 @@ export interface DrawnStatement {
   readonly isPlan: boolean;
 }
 
-/** Creates a generator of numbers from a seed (mulberry32). */
+/** Creates a generator of numbers from a seed. */
 export function drawFrom(seed: number): Draw {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
+  const random = new Random(seed);
+  return (below) => random.below(below);
 }
 
 /** Draws a statement that tries to see hidden rows by its plan, its errors or its notices. */

@@ -7,7 +7,7 @@ import type { Fault, StandIn } from "../support/stand_in/mod.ts";
 import { calmly } from "./calmly.ts";
 import { historyOf } from "./history.ts";
 import { nap } from "./nap.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import type { Crew } from "./write_crew.ts";
 
 const ZONE = "America/Chicago";

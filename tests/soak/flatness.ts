@@ -1,4 +1,4 @@
-import { medianOf } from "./latency.ts";
+import { median } from "../bench/measure.ts";
 import type { Sample } from "./sample.ts";
 
 /** How one measure moved over a soak. */
@@ -56,7 +56,7 @@ export function judgeFlatness(samples: readonly Sample[]): Flatness[] {
     const values = (from: number, to: number) =>
       samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to))
         .map(read).filter((value) => typeof value === "number");
-    const [before, after] = [medianOf(values(0.25, 0.5)), medianOf(values(0.75, 1))];
+    const [before, after] = [median(values(0.25, 0.5)), median(values(0.75, 1))];
     if (Number.isNaN(before + after)) return [];
     const limit = before * (1 + share) + plus;
     return [{ measure, before, after, limit, ok: after <= limit }];

@@ -1,5 +1,5 @@
 import type { FredHistory, FredVintage } from "../support/fred/mod.ts";
-import { Random } from "./random.ts";
+import { Random } from "../support/random.ts";
 import type { SoakWindow } from "./soak_window.ts";
 
 const VINTAGES = 24;

@@ -15,11 +15,3 @@ export function latencyOf(durations: readonly number[]): Latency {
     10;
   return { calls: sorted.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
-
-/** The median of numbers; NaN if there are none. */
-export function medianOf(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1] ?? NaN, sorted[middle] ?? NaN];
-  return (low + high) / 2;
-}

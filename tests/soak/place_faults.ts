@@ -1,6 +1,6 @@
 import { nap } from "./nap.ts";
 import { killBackends, type Place } from "./place.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import type { SoakLog } from "./soak_log.ts";
 
 /** What a fault is provoked with. */

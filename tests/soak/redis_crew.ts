@@ -4,7 +4,7 @@ import { FaultProxy } from "../support/fault_proxy.ts";
 import { hasRedisServer, startOwnRedis } from "../support/mod.ts";
 import { calmly } from "./calmly.ts";
 import { nap } from "./nap.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import type { SoakLog } from "./soak_log.ts";
 
 const CALLERS = 4;

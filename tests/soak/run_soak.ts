@@ -5,7 +5,7 @@ import { checkLeftovers } from "./leftovers.ts";
 import { nap } from "./nap.ts";
 import { openPlaces, readPolicies } from "./open_places.ts";
 import type { Place } from "./place.ts";
-import { Random } from "./random.ts";
+import { Random } from "../support/random.ts";
 import { openRedis, type RedisPlace } from "./redis_crew.ts";
 import { checkWhole, runWindow } from "./run_window.ts";
 import { SoakLog } from "./soak_log.ts";

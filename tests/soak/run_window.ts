@@ -5,7 +5,7 @@ import { calmly } from "./calmly.ts";
 import { openFetching } from "./fetch_crew.ts";
 import type { Place } from "./place.ts";
 import { provokeFaults } from "./place_faults.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import { readKnown } from "./read_crew.ts";
 import type { SoakLog } from "./soak_log.ts";
 import {

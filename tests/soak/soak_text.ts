@@ -1,5 +1,5 @@
 import { slackText } from "./flatness.ts";
-import { medianOf } from "./latency.ts";
+import { median } from "../bench/measure.ts";
 import { isHeld, type SoakReport, sumOf } from "./soak_report.ts";
 
 /** Formats a report as Markdown. */
@@ -71,8 +71,8 @@ function latencyRow({ samples }: SoakReport, kind: "reads" | "writes"): string[]
   return [
     kind,
     number(latencies.reduce((sum, { calls }) => sum + calls, 0)),
-    medianOf(latencies.map(({ p50 }) => p50)).toFixed(1),
-    medianOf(latencies.map(({ p99 }) => p99)).toFixed(1),
+    median(latencies.map(({ p50 }) => p50)).toFixed(1),
+    median(latencies.map(({ p99 }) => p99)).toFixed(1),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { VintageInput } from "../../src/ingest/mod.ts";
 import type { macroSeries, NewMarketData } from "../../src/schema/mod.ts";
 import type { JournalEntry } from "../faults/journal.ts";
-import { hashOf } from "./random.ts";
+import { hashOf } from "../support/random.ts";
 
 /**
  * A part of a soak with rows of its own, which follow from its number and the seed: nothing has to

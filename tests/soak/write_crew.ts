@@ -3,7 +3,7 @@ import { marketData } from "../../src/schema/mod.ts";
 import type { Journal } from "../faults/journal.ts";
 import { nap } from "./nap.ts";
 import type { Place } from "./place.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 import type { SoakLog } from "./soak_log.ts";
 import {
   barAt,

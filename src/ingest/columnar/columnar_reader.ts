@@ -51,6 +51,7 @@ class RowLine implements ColumnarLine, TypedCells {
   readonly line: number;
   readonly #columns: readonly ColumnCells[];
   readonly #row: number;
+  #cells: readonly string[] | undefined;
 
   constructor(columns: readonly ColumnCells[], row: number, line: number) {
     this.#columns = columns;
@@ -67,7 +68,7 @@ class RowLine implements ColumnarLine, TypedCells {
   }
 
   get cells(): readonly string[] {
-    return this.#columns.map((column) => String(column.text(this.#row)));
+    return this.#cells ??= this.#columns.map((column) => String(column.text(this.#row)));
   }
 
   text(place: number): string {

@@ -52,6 +52,7 @@ async function fetchWindow(
   access: FredAccess,
 ): Promise<VintageWindow | undefined> {
   const observations: FredObservation[] = [];
+  const keys: string[] = [];
   const most = access.limits.observations;
   for (;;) {
     const { body, at } = await askFred(context, {
@@ -68,12 +69,13 @@ async function fetchWindow(
     }, access);
     if (body.count > most && days.length > 1) return undefined;
     observations.push(...body.observations);
+    keys.push(...body.observations.map(({ date, realtime_start: since }) => `${date} ${since}`));
     const given = {
       path: "series/observations",
       series: access.series,
       count: body.count,
       page: body.observations.length,
-      keys: observations.map(({ date, realtime_start: since }) => `${date} ${since}`),
+      keys,
     };
     if (isWhole(given)) return { days, observations, at };
   }

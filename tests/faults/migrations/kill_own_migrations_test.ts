@@ -7,6 +7,7 @@ import { eventually } from "../../integration/database_support.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { runKilled } from "./killed_run.ts";
+import { serverKinds } from "./server_kinds.ts";
 import { unlikeLines, wholeCatalog } from "./whole_catalog.ts";
 
 type Direction = "up" | "down";
@@ -89,12 +90,7 @@ async function creep(
   return kills;
 }
 
-const kinds = effort<readonly ("timescaledb" | "community")[]>({
-  short: ["timescaledb"],
-  long: ["timescaledb", "community"],
-});
-
-for (const kind of kinds) {
+for (const kind of serverKinds) {
   serverTest(
     kind,
     `this package's migrations survive being killed all the way up and down (${kind})`,

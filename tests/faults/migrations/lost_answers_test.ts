@@ -10,6 +10,7 @@ import { serverTest, throwawayDatabase } from "../../support/mod.ts";
 import { FaultProxy } from "../../support/fault_proxy.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
+import { serverKinds } from "./server_kinds.ts";
 import { unlikeLines, wholeCatalog } from "./whole_catalog.ts";
 
 /** Which statements lose their answers. */
@@ -89,12 +90,7 @@ async function loseOne(
   return proxy.lostAnswers;
 }
 
-const kinds = effort<readonly ("timescaledb" | "community")[]>({
-  short: ["timescaledb"],
-  long: ["timescaledb", "community"],
-});
-
-for (const kind of kinds) {
+for (const kind of serverKinds) {
   serverTest(
     kind,
     `a migration whose commit loses its answer is applied once, at each commit (${kind})`,

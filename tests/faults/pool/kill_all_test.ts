@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { effort, isLong } from "../effort.ts";
+import { startCallers } from "../callers.ts";
 import { recordFigures } from "../figures.ts";
 import {
   assertNothingLeft,
@@ -9,7 +10,6 @@ import {
   killBackends,
   openPool,
   poolTest,
-  startCallers,
 } from "./pool_support.ts";
 import { relativeThroughput } from "./throughput.ts";
 

@@ -7,6 +7,7 @@ import {
   eventually,
   outcomeOf,
 } from "../../integration/database_support.ts";
+import { startCallers } from "../callers.ts";
 import { effort } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { Journal, judgeJournal } from "../journal.ts";
@@ -17,7 +18,6 @@ import {
   assertTyped,
   openPool,
   poolTest,
-  startCallers,
 } from "./pool_support.ts";
 
 /** Asserts that no socket of the pool is left. */

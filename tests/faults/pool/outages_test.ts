@@ -2,17 +2,11 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openClient, type OwnServer, serverPrograms, startOwnServer } from "../../support/mod.ts";
 import { outcomeOf } from "../../integration/database_support.ts";
+import { startCallers } from "../callers.ts";
 import { effort } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { Journal, judgeJournal } from "../journal.ts";
-import {
-  assertRecovered,
-  assertTyped,
-  lease,
-  openPool,
-  SIZES,
-  startCallers,
-} from "./pool_support.ts";
+import { assertRecovered, assertTyped, lease, openPool, SIZES } from "./pool_support.ts";
 
 /** Declares a test with its own server, at each pool size. */
 function ownServerTest(

@@ -85,34 +85,6 @@ function isTyped(error: unknown): boolean {
   return error instanceof ConnectionError || sqlState(error) === "57014";
 }
 
-/** Callers that run until they are stopped. */
-export interface Callers {
-  /** How each call has ended so far. */
-  readonly outcomes: Outcome<unknown>[];
-  /** Lets each caller finish its call. */
-  stop(): Promise<void>;
-}
-
-/** Starts callers that call again as soon as they are answered. */
-export function startCallers(count: number, call: (id: number) => Promise<unknown>): Callers {
-  const outcomes: Outcome<unknown>[] = [];
-  let begun = 0;
-  let isStopped = false;
-  const all = Array.from({ length: count }, async () => {
-    while (!isStopped) {
-      const id = begun++;
-      outcomes.push(await outcomeOf(() => call(id)));
-    }
-  });
-  return {
-    outcomes,
-    stop: async () => {
-      isStopped = true;
-      await Promise.all(all);
-    },
-  };
-}
-
 const OURS = "application_name = 'strata_test_pool' and datname = current_database()";
 
 /** Ends every backend of the test's pool, as an administrator or a failover does; counts them. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { median } from "../../bench/measure.ts";
 import type { Database } from "../../../src/database/mod.ts";
 
 /**
@@ -17,8 +18,7 @@ export async function relativeThroughput(
     const second = await rateOf(isTurned ? one : other, options);
     ratios.push(isTurned ? second / first : first / second);
   }
-  ratios.sort((a, b) => a - b);
-  return ratios[Math.floor(ratios.length / 2)] ?? 0;
+  return median(ratios);
 }
 
 async function rateOf(

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisClient } from "../../../src/redis/mod.ts";
 import { closeRedis, getRedis } from "../../../src/redis/mod.ts";
 import { ConnectionError } from "../../../src/base/errors.ts";
 import { eventually, type Outcome, outcomeOf } from "../../integration/database_support.ts";
 import { redisSettings } from "../../integration/redis_support.ts";
 import { hasRedisServer, type OwnRedis, startOwnRedis } from "../../support/mod.ts";
+import { startCallers } from "../callers.ts";
+import { recordFigures } from "../figures.ts";
 
 /** How many callers share the client. */
 export const CALLERS = [1, 3, 10] as const;
@@ -48,31 +51,36 @@ export async function untilAnswering(redis: RedisClient): Promise<void> {
   );
 }
 
-/** What callers of a counter saw. */
-export interface Counting {
-  /** How each call has ended so far. */
-  readonly outcomes: readonly Outcome<number>[];
-  /** Lets each caller finish its call. */
-  stop(): Promise<void>;
+/** How a counter is counted up under a fault. */
+export interface CountingUnderFault {
+  /** The line of the table. */
+  readonly line: string;
+  /** The counter's key. */
+  readonly key: string;
+  readonly callers: number;
+  readonly rounds: number;
+  /** Brings the fault, and waits for its end. */
+  provoke(round: number): Promise<void>;
+  /** How long what was sent may take to be done, once the callers have stopped. */
+  readonly lingerMs?: number;
 }
 
-/** Starts callers that count up one key as soon as they are answered. */
-export function startCounting(redis: RedisClient, callers: number, key: string): Counting {
-  const outcomes: Outcome<number>[] = [];
-  let isStopped = false;
-  const all = Array.from({ length: callers }, async () => {
-    while (!isStopped) {
-      outcomes.push(await outcomeOf(() => redis.incr(key)));
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-  });
-  return {
-    outcomes,
-    stop: async () => {
-      isStopped = true;
-      await Promise.all(all);
-    },
-  };
+/** The limit of a command in these tests, twice the socket's limit, and what a busy machine adds. */
+const LIMIT_MS = 6_000;
+
+/** Counts up one key while a fault comes again and again, and asserts that the counter is exact. */
+export async function countThrough(
+  redis: RedisClient,
+  { line, key, callers, rounds, provoke, lingerMs = 0 }: CountingUnderFault,
+): Promise<void> {
+  const counting = startCallers(callers, () => redis.incr(key), { pauseMs: 2 });
+  for (let round = 0; round < rounds; round++) await provoke(round);
+  await counting.stop();
+  await sleep(lingerMs);
+  const { outcomes } = counting;
+  const { acknowledged } = await assertExact(redis, { outcomes, key, withinMs: LIMIT_MS });
+  assert.ok(acknowledged > 0, "nothing was acknowledged");
+  await recordFigures(line, { faults: rounds, writes: acknowledged, lost: 0 });
 }
 
 /**
@@ -80,7 +88,7 @@ export function startCounting(redis: RedisClient, callers: number, key: string):
  * counted that nobody asked for. Commands whose end is unknown may have counted or not; those that
  * the server refused have not.
  */
-export async function assertExact(
+async function assertExact(
   redis: RedisClient,
   { outcomes, key, withinMs }: {
     readonly outcomes: readonly Outcome<number>[];

@@ -7,7 +7,7 @@ import { startTask } from "../../support/mod.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { Journal, judgeJournal } from "../journal.ts";
-import { randomNumbers } from "../random_numbers.ts";
+import { randomNumbers } from "../../support/random.ts";
 import { faultyPool, JournaledWriter, writerTest } from "./journaled.ts";
 import { numberedBar, storedBars, writerKinds } from "./kinds.ts";
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { FaultProxy } from "../../support/fault_proxy.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
-import { randomNumbers } from "../random_numbers.ts";
+import { randomNumbers } from "../../support/random.ts";
 import { faultyPool, JournaledWriter, writerTest } from "./journaled.ts";
 import { writerKinds } from "./kinds.ts";
 

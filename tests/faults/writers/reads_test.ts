@@ -4,7 +4,7 @@ import { asOf } from "../../../src/point_in_time/mod.ts";
 import { shuffled } from "../../integration/ingest_support.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
-import { randomNumbers } from "../random_numbers.ts";
+import { randomNumbers } from "../../support/random.ts";
 import { faultyPool, writerTest } from "./journaled.ts";
 import { numberedVintage } from "./kinds.ts";
 

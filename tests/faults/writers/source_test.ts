@@ -10,7 +10,7 @@ import type { Fault } from "../../support/stand_in/mod.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { Journal, judgeJournal } from "../journal.ts";
-import { randomNumbers } from "../random_numbers.ts";
+import { randomNumbers } from "../../support/random.ts";
 import { faultyPool, writerTest } from "./journaled.ts";
 import { numberedBar, numberedVintage, storedVintages, vintageEntry } from "./kinds.ts";
 

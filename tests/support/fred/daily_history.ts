@@ -1,3 +1,4 @@
+import { randomNumbers } from "../random.ts";
 import type { FredHistory, FredVintage } from "./history.ts";
 
 /** The length of a daily history, and its seed. */
@@ -17,7 +18,7 @@ export interface DailyHistoryOptions {
  */
 export function dailyHistory(options: DailyHistoryOptions): FredHistory {
   const { vintages: count, snapshot = 500, seed = 1, seriesId = "DAILY" } = options;
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const days = businessDays(snapshot + count);
   const values = days.map(() => random() < 0.03 ? "." : (2 + 3 * random()).toFixed(2));
   const at = (index: number) => days[index] ?? "";
@@ -54,15 +55,4 @@ function businessDays(count: number): string[] {
     if (day.getUTCDay() % 6 !== 0) days.push(day.toISOString().slice(0, 10));
   }
   return days;
-}
-
-/** The generator mulberry32, which returns the same numbers for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = state + 0x6d2b79f5 | 0;
-    let mixed = Math.imul(state ^ state >>> 15, 1 | state);
-    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
-    return ((mixed ^ mixed >>> 14) >>> 0) / 2 ** 32;
-  };
 }

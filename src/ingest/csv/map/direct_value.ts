@@ -5,8 +5,8 @@ import type { CsvMapping } from "../mapping/csv_mapping.ts";
 
 /**
  * Tells which values of a file with types go to the writer as they are: numbers of columns of
- * numbers, calendar days, and instants in UTC. The writer checks them as it checks rows of `insertRows`. Undefined
- * where the mapping changes what a text means.
+ * numbers, calendar days, and instants in UTC. The writer checks them as it checks rows of
+ * `insertRows`. Undefined where the mapping changes what a text means.
  */
 export function directValue(
   plan: TablePlan,
@@ -17,8 +17,8 @@ export function directValue(
   const column = plan.columns.find((one) => one.key === key)?.column;
   const type = column?.getSQLType() ?? "";
   if (type.startsWith("timestamp")) return isUtcInstant;
-  const isNumber = column?.dataType === "number" && !type.startsWith("numeric");
   if (type === "date") return isDay;
+  const isNumber = column?.dataType === "number" && !type.startsWith("numeric");
   return isNumber && thousands === undefined ? Number.isFinite : undefined;
 }
 

@@ -1,16 +1,20 @@
-/** Chances that come again with their seed (mulberry32). */
+/** Creates a generator of numbers from 0 to below 1, the same for the same seed (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = state + 0x6d2b79f5 >>> 0;
+    return mixed(state) / 2 ** 32;
+  };
+}
+
+/** Chances that come again with their seed. */
 export class Random {
-  #state: number;
+  /** Returns a number from 0 to below 1. */
+  readonly next: () => number;
 
   /** Begins at a seed. */
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** Returns a number from 0 up to 1. */
-  next(): number {
-    this.#state = this.#state + 0x6d2b79f5 >>> 0;
-    return mixed(this.#state) / 2 ** 32;
+    this.next = randomNumbers(seed);
   }
 
   /** Returns a whole number from 0 up to a count. */
