@@ -3,6 +3,7 @@ import {
   describeStatement,
   errorType,
   markFailed,
+  readIn,
   spanTime,
   type StatementFacts,
   type Telemetry,
@@ -127,6 +128,8 @@ class Statement implements TracedStatement {
     const name = facts.summary === "" ? "postgresql" : facts.summary;
     const options = { kind: api.SpanKind.CLIENT, attributes, startTime: this.#startTime };
     const span = tracer.startSpan(name, options, this.#parent);
+    const read = readIn(this.#on, this.#parent);
+    if (read !== undefined) span.setAttribute("strata.read", read);
     if (waitedMs !== undefined) span.setAttribute("strata.pool.wait_time", waitedMs / 1_000);
     return { span, metric };
   }

@@ -4,7 +4,7 @@ import { type InstantInput, instantText, parseInstant } from "../base/time/insta
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
-import { reading } from "../point_in_time/reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode bars}. */
 export interface BarsOptions {

@@ -12,7 +12,7 @@ import {
   previousCandle,
   refuseUnaligned,
 } from "./_candle_grid.ts";
-import { reading } from "../point_in_time/reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode candleGaps}. */
 export interface CandleGapsOptions {

@@ -3,7 +3,7 @@ import { isNewestDay } from "./_newest_day.ts";
 import { dayText } from "../point_in_time/day.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
-import { reading } from "../point_in_time/reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode curveOn}. */
 export interface CurveOnOptions {

@@ -6,7 +6,7 @@ import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose, type Fragment, nothing } from "../point_in_time/statement.ts";
 import type { Frequency } from "../schema/mod.ts";
 import { parseInterval } from "../timescale/mod.ts";
-import { reading } from "../point_in_time/reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode latestBars}. */
 export interface LatestBarsOptions {

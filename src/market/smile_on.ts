@@ -4,7 +4,7 @@ import { dayText } from "../point_in_time/day.ts";
 import { readRows, type ReadSource } from "../point_in_time/read_source.ts";
 import { compose } from "../point_in_time/statement.ts";
 import type { CallPut } from "../schema/mod.ts";
-import { reading } from "../point_in_time/reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode smileOn}. */
 export interface SmileOnOptions {

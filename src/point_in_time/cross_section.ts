@@ -12,7 +12,7 @@ import {
   type SeriesRef,
 } from "./series.ts";
 import { compose, type Fragment } from "./statement.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode crossSection}. */
 export interface CrossSectionOptions extends ClockOptions, FigureOptions, AgeOptions {

@@ -4,7 +4,7 @@ import type { DueRelease } from "./due_release.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { scheduleColumns, type ScheduleRow, toDueRelease } from "./schedule.ts";
 import { compose } from "./statement.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** A release of a followed series that is overdue. */
 export interface LateRelease extends DueRelease {

@@ -7,7 +7,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode latest}. */
 export interface LatestOptions

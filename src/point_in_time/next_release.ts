@@ -11,7 +11,7 @@ import {
 } from "./schedule.ts";
 import { findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
 import { compose } from "./statement.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode nextRelease}. */
 export interface NextReleaseOptions extends Pick<ClockOptions, "at" | "strict" | "lag"> {

@@ -6,7 +6,7 @@ import { type FigureRow, type Observation, toObservation } from "./observation.t
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /**
  * Reads the first release of each observation known at an instant: what a reader could have acted

@@ -9,7 +9,7 @@ import { nextReleasesOf } from "./next_release.ts";
 import type { Observation } from "./observation.ts";
 import { readRows, type ReadSource } from "./read_source.ts";
 import { type FigureOptions, findSeries, refuseUnknown, type SeriesRef } from "./series.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode panel}. */
 export interface PanelOptions

@@ -2,7 +2,7 @@ import type { SeriesOptions } from "./as_of.ts";
 import { type Observation, secondsDate, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** A release that changed the value of an observation. */
 export interface Revision extends Observation {

@@ -6,7 +6,7 @@ import { type FigureRow, type Observation, secondsDate, toObservation } from "./
 import { readRows, type ReadSource } from "./read_source.ts";
 import { findSeries, refuseUnknown } from "./series.ts";
 import { compose, fixed, nothing } from "./statement.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode surprise}. */
 export interface SurpriseOptions extends Omit<SeriesOptions, "flowType" | "fiscalMetric"> {

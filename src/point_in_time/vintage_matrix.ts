@@ -10,7 +10,7 @@ import {
 import { type Observation, toObservation } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** The options of {@linkcode vintageMatrix}. */
 export interface VintageMatrixOptions extends SeriesOptions {

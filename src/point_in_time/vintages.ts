@@ -3,7 +3,7 @@ import { dayText } from "./day.ts";
 import { secondsDate } from "./observation.ts";
 import type { ReadSource } from "./read_source.ts";
 import { type NewsRow, readHistory } from "./release_history.ts";
-import { reading } from "./reading.ts";
+import { reading } from "../base/telemetry/mod.ts";
 
 /** An instant at which a series was released or revised. */
 export interface Vintage {

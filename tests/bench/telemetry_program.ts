@@ -1,6 +1,7 @@
 // What telemetry_run.ts runs in a process with OTEL_DENO=true: each piece of work with this
-// package's telemetry on and off in turn. Prints the medians as JSON.
-import { metrics } from "@opentelemetry/api";
+// package's telemetry on and off in turn, and the short ones with telemetry on beside a span that is
+// made by hand. Prints the medians as JSON.
+import { metrics, SpanKind, trace } from "@opentelemetry/api";
 import { eq } from "drizzle-orm";
 import { createDatabase, dataSources, insertRows, latest, ohlcv } from "../../mod.ts";
 import { switchOff, switchOn } from "../../src/base/telemetry/switch.ts";
@@ -36,6 +37,24 @@ const times = (call: () => PromiseLike<unknown>) => async () => {
   for (let i = 0; i < CALLS; i++) await call();
 };
 
+const tracer = trace.getTracer("bench");
+
+/** The least that a traced call costs in this runtime: a span with what ours tells of a statement. */
+const inBareSpan = (call: () => PromiseLike<unknown>) => async () => {
+  const attributes = {
+    "db.system.name": "postgresql",
+    "db.namespace": "strata",
+    "server.address": "127.0.0.1",
+    "server.port": 5432,
+    "db.query.summary": "select data_sources",
+    "db.query.text": "select id, name from data_sources where id = $1",
+    "db.response.returned_rows": 1,
+  };
+  const span = tracer.startSpan("select data_sources", { kind: SpanKind.CLIENT, attributes });
+  await call();
+  span.end();
+};
+
 let minute = 0;
 const candles = () => {
   const from = Date.UTC(2020, 0, 1) + minute * 60_000;
@@ -57,21 +76,40 @@ const candles = () => {
   );
 };
 
-const works: Readonly<Record<string, () => Promise<unknown>>> = {
-  [`${CALLS} point queries through Drizzle and the pool`]: times(() =>
-    db.select({ id: dataSources.id, name: dataSources.name }).from(dataSources)
-      .where(eq(dataSources.id, 1))
-  ),
-  [`${CALLS} reads of a latest value`]: times(() =>
-    latest(database, { series: 1, at: "2024-06-01T00:00:00Z" })
-  ),
-  "insertRows of 20,000 candles": candles,
+const pointQuery = () =>
+  db.select({ id: dataSources.id, name: dataSources.name }).from(dataSources)
+    .where(eq(dataSources.id, 1));
+const latestValue = () => latest(database, { series: 1, at: "2024-06-01T00:00:00Z" });
+
+const results = {
+  untraced: {
+    [`${CALLS} point queries through Drizzle and the pool`]: await compare(
+      times(pointQuery),
+      times(pointQuery),
+    ),
+    [`${CALLS} reads of a latest value`]: await compare(times(latestValue), times(latestValue)),
+    "insertRows of 20,000 candles": await compare(candles, candles),
+  },
+  bareSpans: {
+    [`${CALLS} point queries through Drizzle and the pool`]: await compare(
+      times(pointQuery),
+      times(inBareSpan(pointQuery)),
+    ),
+    [`${CALLS} reads of a latest value`]: await compare(
+      times(latestValue),
+      times(inBareSpan(latestValue)),
+    ),
+  },
 };
-const results: Record<string, unknown> = {};
-for (const [name, work] of Object.entries(works)) {
-  results[name] = await pairs(switched(true, work), switched(false, work));
-}
 await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(results)));
+
+/** Compares work while telemetry is on with other work while it is off. */
+function compare(
+  on: () => Promise<unknown>,
+  off: () => Promise<unknown>,
+): Promise<TelemetryTimes> {
+  return pairs(switched(true, on), switched(false, off));
+}
 
 /** The median of the ratios of neighbours, which other load on the machine moves the least. */
 async function pairs(on: () => Promise<void>, off: () => Promise<void>): Promise<TelemetryTimes> {

@@ -10,6 +10,7 @@ export { enableTelemetry, type TelemetryOptions } from "./enable_telemetry.ts";
 export type { Telemetry } from "./telemetry.ts";
 export type { Instruments } from "./instruments.ts";
 export { type SpanFacts, traced, type TracedSpan } from "./traced.ts";
+export { readIn, reading } from "./reading.ts";
 export { errorType, markFailed } from "./failure.ts";
 export { noteRetry, type Retried } from "./note_retry.ts";
 export { describeStatement, type StatementFacts } from "./describe_statement.ts";

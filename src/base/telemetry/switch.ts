@@ -27,6 +27,11 @@ export function telemetryReady(): Promise<Telemetry | undefined> {
   return opening ??= open({});
 }
 
+/** Runs work with what traces and metrics go to, opened first if they are wanted. */
+export function whileTracing<T>(work: (on: Telemetry | undefined) => Promise<T>): Promise<T> {
+  return current === undefined && isWanted ? telemetryReady().then(work) : work(current);
+}
+
 /** Switches traces and metrics on, to the given providers or to the registered ones. */
 export async function switchOn(providers: TelemetryProviders): Promise<void> {
   isWanted = true;

@@ -13,6 +13,8 @@ export interface Telemetry {
   readonly api: typeof OpenTelemetry;
   readonly tracer: OpenTelemetry.Tracer;
   readonly instruments: Instruments;
+  /** Where a context holds the name of the read whose statements run in it. */
+  readonly readKey: symbol;
   /** Whether the runtime itself traces `fetch` and `Deno.serve`, which must not be done twice. */
   readonly isOfRuntime: boolean;
 }
@@ -33,6 +35,7 @@ export async function openTelemetry(providers: TelemetryProviders): Promise<Tele
     api,
     tracer: tracerProvider.getTracer(NAME, VERSION),
     instruments: createInstruments(meterProvider.getMeter(NAME, VERSION)),
+    readKey: api.createContextKey("strata.read"),
     isOfRuntime: isRuntimeTracing(),
   };
 }

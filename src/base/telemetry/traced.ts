@@ -1,6 +1,6 @@
 import type { Attributes } from "@opentelemetry/api";
 import { markFailed } from "./failure.ts";
-import { isTracing, telemetry, telemetryReady } from "./switch.ts";
+import { whileTracing } from "./switch.ts";
 import type { Telemetry } from "./telemetry.ts";
 import { spanTime, tellSoon } from "./tell_soon.ts";
 
@@ -26,12 +26,7 @@ export function traced<T>(
   facts: SpanFacts,
   work: (span: TracedSpan) => Promise<T>,
 ): Promise<T> {
-  const on = telemetry();
-  if (on !== undefined) return inSpan(on, facts, work);
-  if (!isTracing()) return work(silent);
-  return telemetryReady().then((opened) =>
-    opened === undefined ? work(silent) : inSpan(opened, facts, work)
-  );
+  return whileTracing((on) => on === undefined ? work(silent) : inSpan(on, facts, work));
 }
 
 const silent: TracedSpan = { set() {} };
