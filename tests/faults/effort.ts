@@ -6,11 +6,13 @@ export function effort<Size>({ short, long }: { readonly short: Size; readonly l
   return isLong ? long : short;
 }
 
+const given = Deno.env.get("STRATA_FUZZ_SEED");
+const seed = given === undefined ? Date.now() % 1_000_000 : Number(given);
+
 /**
- * Returns the seed of a random test: `STRATA_FUZZ_SEED`, or one by chance. A test says its seed in
- * its name or its failure.
+ * Returns the seed of a random test, the same throughout its file: `STRATA_FUZZ_SEED`, or one by
+ * chance. A test says its seed in its name or its failure.
  */
 export function seedOfRun(): number {
-  const given = Deno.env.get("STRATA_FUZZ_SEED");
-  return given === undefined ? Date.now() % 1_000_000 : Number(given);
+  return seed;
 }

@@ -9,6 +9,7 @@ export {
   serverPrograms,
   startOwnServer,
 } from "./own_server.ts";
+export { type OwnServerTest, ownServerTests } from "./own_server_tests.ts";
 export { type KafkaDouble, startKafkaDouble } from "./kafka_double.ts";
 export { type MongodbDouble, startMongodbDouble } from "./mongodb_double.ts";
 export { hasRedisServer, type OwnRedis, startOwnRedis } from "./own_redis.ts";

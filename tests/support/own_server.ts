@@ -9,7 +9,10 @@ export interface OwnServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** The URL of its primary, if it is a standby. */
   readonly standbyOf?: string;
-  /** The folder of its data, such as a small disk; one of its own by default. It is not removed. */
+  /**
+   * The folder of its data, such as a small disk, or one with the data of a server before; one of
+   * its own by default. It is not removed.
+   */
   readonly folder?: string;
 }
 
@@ -50,11 +53,13 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
       stderr: "null",
       ...identity,
     });
-  const made = options.standbyOf === undefined
-    ? program("initdb", ["-D", data, "-U", "strata", "-A", "trust", "--no-sync", "-E", "UTF8"])
-    : program("pg_basebackup", ["-D", data, "-R", "-c", "fast", "-d", options.standbyOf]);
-  const { success } = await made.output();
-  if (!success) throw new Error("Cannot start a server: its folder could not be made");
+  if (!isFile(join(data, "PG_VERSION"))) {
+    const made = options.standbyOf === undefined
+      ? program("initdb", ["-D", data, "-U", "strata", "-A", "trust", "--no-sync", "-E", "UTF8"])
+      : program("pg_basebackup", ["-D", data, "-R", "-c", "fast", "-d", options.standbyOf]);
+    const { success } = await made.output();
+    if (!success) throw new Error("Cannot start a server: its folder could not be made");
+  }
   const port = freePort();
   const settings = {
     "port": String(port),
@@ -70,13 +75,19 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
   const url = `postgres://strata@127.0.0.1:${port}/postgres`;
-  let child: Deno.ChildProcess | undefined = postgres.spawn();
+  let child: Deno.ChildProcess | undefined;
+  const spawn = () => {
+    const spawned = postgres.spawn();
+    // It may end by itself, as on a full disk.
+    spawned.status.then(() => child = child === spawned ? undefined : child);
+    child = spawned;
+  };
   const end = async (signal: Deno.Signal) => {
     if (child === undefined) return;
-    for (const pid of await family(child.pid)) signalTo(pid, "SIGCONT");
-    child.kill(signal);
-    await child.status;
-    child = undefined;
+    const { pid, status } = child;
+    for (const member of await family(pid)) signalTo(member, "SIGCONT");
+    signalTo(pid, signal);
+    await status;
   };
   const signalAll = async (signal: Deno.Signal) => {
     if (child === undefined) return;
@@ -86,8 +97,16 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
     await end("SIGINT");
     if (options.folder === undefined) await Deno.remove(folder, { recursive: true });
   };
+  const start = async ({ wait } = { wait: true }) => {
+    const ensureRunning = () => {
+      if (child === undefined) spawn();
+    };
+    ensureRunning();
+    // One that is about to end, after a crash with a full disk, is followed by another.
+    if (wait) await answering(url, ensureRunning);
+  };
   try {
-    await answering(url);
+    await start();
   } catch (error) {
     await dispose();
     throw error;
@@ -97,10 +116,7 @@ export async function startOwnServer(options: OwnServerOptions = {}): Promise<Ow
     folder,
     kill: () => end("SIGQUIT"),
     stop: () => end("SIGINT"),
-    start: async ({ wait } = { wait: true }) => {
-      child ??= postgres.spawn();
-      if (wait) await answering(url);
-    },
+    start,
     freeze: () => signalAll("SIGSTOP"),
     thaw: () => signalAll("SIGCONT"),
     [Symbol.asyncDispose]: dispose,
@@ -125,8 +141,9 @@ function signalTo(pid: number, signal: Deno.Signal): void {
   }
 }
 
-async function answering(url: string): Promise<void> {
+async function answering(url: string, ensureRunning: () => void): Promise<void> {
   for (let attempt = 1;; attempt++) {
+    ensureRunning();
     try {
       await (await openClient(url)).end();
       return;

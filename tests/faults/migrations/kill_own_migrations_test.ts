@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type pg from "pg";
 import { createMigrator, type Migrator, openPostgresSession } from "../../../src/migrate/mod.ts";
 import { migrations } from "../../../migrations/mod.ts";
-import { serverTest, type ThrowawayDatabase, withDatabase } from "../../support/mod.ts";
+import { serverTest, type ThrowawayDatabase, throwawayDatabase } from "../../support/mod.ts";
 import { eventually } from "../../integration/database_support.ts";
 import { effort, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
@@ -15,25 +15,26 @@ type Direction = "up" | "down";
 const migratorAt = (url: string): Migrator =>
   createMigrator({ open: () => openPostgresSession(url), migrations, waitMs: 30_000 });
 
-type Catalogs = Readonly<Record<Direction, ReadonlyMap<number, readonly string[]>>>;
+/** Another database, which nobody is killed on: it follows, to as many migrations. */
+class CleanTwin {
+  readonly #database: ThrowawayDatabase;
+  #applied = 0;
+  #catalog: Promise<readonly string[]>;
 
-/** Reads the catalog of clean runs after each migration, by how many are applied then. */
-async function cleanCatalogs(url: string): Promise<Catalogs> {
-  return await withDatabase(url, async (own, client) => {
-    const migrator = migratorAt(own);
-    const all = migrations.length;
-    const up = new Map([[0, await wholeCatalog(client)]]);
-    for (let to = 1; to <= all; to++) {
-      await migrator.up({ to });
-      up.set(to, await wholeCatalog(client));
-    }
-    const down = new Map([[all, await wholeCatalog(client)]]);
-    for (let to = all - 1; to >= 0; to--) {
-      await migrator.down({ to });
-      down.set(to, await wholeCatalog(client));
-    }
-    return { up, down };
-  });
+  constructor(database: ThrowawayDatabase) {
+    this.#database = database;
+    this.#catalog = wholeCatalog(database.client);
+  }
+
+  /** Reads its catalog with this many migrations applied. */
+  async catalogAt(applied: number): Promise<readonly string[]> {
+    const migrator = migratorAt(this.#database.url);
+    if (applied === this.#applied) return await this.#catalog;
+    await migrator[applied > this.#applied ? "up" : "down"]({ to: applied });
+    this.#applied = applied;
+    this.#catalog = wholeCatalog(this.#database.client);
+    return await this.#catalog;
+  }
 }
 
 /** Counts the migrations of the ledger, once nobody works on it any more. */
@@ -52,7 +53,7 @@ async function appliedCount(client: pg.Client): Promise<number> {
 }
 
 /** What a killed run may have left until the next: an empty ledger, the extension, paused jobs. */
-function withoutBeginnings(catalog: readonly string[] = []): readonly string[] {
+function withoutBeginnings(catalog: readonly string[]): readonly string[] {
   return catalog.filter((line) => !/^(job|extension|schema strata_migrations)\b/.test(line));
 }
 
@@ -63,10 +64,10 @@ function withoutBeginnings(catalog: readonly string[] = []): readonly string[] {
  */
 async function creep(
   { url, client }: ThrowawayDatabase,
-  { direction, every, catalogs }: {
+  { direction, every, twin }: {
     readonly direction: Direction;
     readonly every: number;
-    readonly catalogs: Catalogs[Direction];
+    readonly twin: CleanTwin;
   },
 ): Promise<number> {
   let kills = 0;
@@ -77,15 +78,17 @@ async function creep(
     if (signal === null) break;
     kills++;
     const now = await appliedCount(client);
-    const context = `${direction}, killed ${place} statement ${at} with ${applied} applied`;
+    const context =
+      `${direction}, killed ${place} statement ${at} with ${applied} applied (seed ${seedOfRun()})`;
     const left = withoutBeginnings(await wholeCatalog(client));
-    assert.deepEqual(unlikeLines(left, withoutBeginnings(catalogs.get(now))), [], context);
+    const wanted = withoutBeginnings(await twin.catalogAt(now));
+    assert.deepEqual(unlikeLines(left, wanted), [], context);
     assert.ok(direction === "up" ? now >= applied : now <= applied, context);
     // The next run has what is committed behind it: its statements begin earlier.
     if (every === 1 && now !== applied) at = 5;
     applied = now;
   }
-  const clean = catalogs.get(direction === "up" ? migrations.length : 0) ?? [];
+  const clean = await twin.catalogAt(direction === "up" ? migrations.length : 0);
   assert.deepEqual(unlikeLines(await wholeCatalog(client), clean), [], `${kills} killed runs`);
   return kills;
 }
@@ -96,11 +99,12 @@ for (const kind of serverKinds) {
     `this package's migrations survive being killed all the way up and down (${kind})`,
     async (_t, database) => {
       const migrator = migratorAt(database.url);
-      const catalogs = await cleanCatalogs(database.url);
-      const every = effort({ short: 80, long: 1 });
-      const up = await creep(database, { direction: "up", every, catalogs: catalogs.up });
+      await using clean = await throwawayDatabase(database.url);
+      const twin = new CleanTwin(clean);
+      const every = effort({ short: 140, long: 1 });
+      const up = await creep(database, { direction: "up", every, twin });
       assert.equal((await migrator.status()).ok, true);
-      const down = await creep(database, { direction: "down", every, catalogs: catalogs.down });
+      const down = await creep(database, { direction: "down", every, twin });
       assert.ok(up > 1 && down > 0, `${up} kills on the way up, ${down} on the way down`);
       await recordFigures("migrate-own-killed", { faults: up + down, lost: 0 });
     },

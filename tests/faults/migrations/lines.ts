@@ -28,8 +28,7 @@ const lines: readonly FaultLine[] = [
       "Twenty runners at once, one migration with a non-transactional index build; some killed",
     held: "each migration ran once, every run ends well",
     tests: [
-      { file: "faults/migrations/many_runners_test.ts", test: "twenty runners at once" },
-      { file: "faults/migrations/many_runners_test.ts", test: "runners of which some are killed" },
+      { file: "faults/migrations/many_runners_test.ts" },
       { file: LOCKS, test: "five runners at once" },
     ],
   },

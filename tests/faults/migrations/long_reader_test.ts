@@ -23,13 +23,13 @@ for (const transaction of [true, false]) {
           up: (m) => m.sql("create table more (a int); alter table notes add column b int"),
         }),
       ];
-      const lockTimeoutMs = effort({ short: 300, long: 2_000 });
+      const lockTimeoutMs = effort({ short: 200, long: 2_000 });
       const migratorAt = (at: string) =>
         createMigrator({
           open: () => openPostgresSession(at),
           migrations,
           lockTimeoutMs,
-          attempts: effort({ short: 3, long: 5 }),
+          attempts: effort({ short: 2, long: 5 }),
         });
       await using clean = await throwawayDatabase(url);
       await migratorAt(clean.url).up();

@@ -71,7 +71,7 @@ async function loseOne(
     readonly wanted: readonly string[];
   },
 ): Promise<number> {
-  const context = `the answer to ${place} ${at} was lost`;
+  const context = `the answer to ${place} ${at} was lost (seed ${seedOfRun()})`;
   await using database = await throwawayDatabase(server);
   await using proxy = await FaultProxy.before(server);
   const { migrator } = forgetful(database.url, { proxy, place, at });

@@ -6,25 +6,21 @@ import { serverTest, throwawayDatabase } from "../../support/mod.ts";
 import { effort } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { runKilled } from "./killed_run.ts";
+import { serverKinds } from "./server_kinds.ts";
 import { unlikeLines, wholeCatalog } from "./whole_catalog.ts";
 
-const RUNNERS = 20;
-
-const kinds = effort<readonly ("timescaledb" | "community")[]>({
-  short: ["timescaledb"],
-  long: ["timescaledb", "community"],
-});
+const RUNNERS = effort({ short: 8, long: 20 });
 
 const sets: readonly (readonly [string, readonly Migration[]])[] = [
   ["a build of an index outside of a transaction", engineMigrations],
   ["this package's migrations", migrations],
 ];
 
-for (const kind of kinds) {
+for (const kind of serverKinds) {
   for (const [name, set] of effort({ short: sets.slice(0, 1), long: sets })) {
     serverTest(
       kind,
-      `twenty runners at once apply each migration once: ${name} (${kind})`,
+      `${RUNNERS} runners at once apply each migration once: ${name} (${kind})`,
       async (_t, { url, client }) => {
         await using clean = await throwawayDatabase(url);
         const migratorAt = (at: string) =>
@@ -59,7 +55,7 @@ for (const kind of kinds) {
       await using clean = await throwawayDatabase(url);
       assert.equal((await runKilled(clean.url, ["up", "never"])).signal, null);
       // Each is a process of its own: the killed ones take no lock with them.
-      const count = effort({ short: 6, long: RUNNERS });
+      const count = effort({ short: 4, long: RUNNERS });
       const runs = await Promise.all(
         Array.from(
           { length: count },

@@ -7,13 +7,7 @@ import {
   openPostgresSession,
 } from "../../../src/migrate/mod.ts";
 import { engineMigrations } from "../../fixtures/engine_migrations.ts";
-import {
-  openClient,
-  type OwnServer,
-  serverPrograms,
-  startOwnServer,
-  throwawayDatabase,
-} from "../../support/mod.ts";
+import { openClient, type OwnServer, ownServerTests } from "../../support/mod.ts";
 import { effort, isLong, seedOfRun } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { unlikeLines, wholeCatalog } from "./whole_catalog.ts";
@@ -53,24 +47,21 @@ async function runInto(
   return { sent, error };
 }
 
+const serverTest = ownServerTests();
+
 for (const fault of ["kill", "stop"] as const) {
-  const ignore = serverPrograms === null;
-  const lack = ignore ? " (needs an installed PostgreSQL with TimescaleDB)" : "";
-  Deno.test({
-    name: `a server that a ${fault} ends in a migration leaves what the next run completes${lack}`,
-    ignore,
-    fn: async () => {
-      await using server = await startOwnServer();
-      const wanted = await cleanCatalog(server.url);
-      const { sent } = await atPlace(server, { fault, at: 0, isBack: true, wanted });
-      const every = effort({ short: 47, long: 1 });
+  serverTest(
+    `a server that a ${fault} ends in a migration leaves what the next run completes`,
+    async (server) => {
+      const { sent, catalog } = await cleanRun(server);
+      const every = effort({ short: sent, long: 1 });
       let felt = 0;
       let places = 0;
       for (let at = 1 + seedOfRun() % every; at <= sent; at += every) {
         // The run itself goes on where the server is back at once; else it gives up after a quarter
         // of a minute, and the next one completes it.
         const isBack = !isLong || fault !== "kill" || places % 3 !== 0;
-        const { error } = await atPlace(server, { fault, at, isBack, wanted });
+        const error = await atPlace(server, { fault, at, isBack, wanted: catalog });
         places++;
         if (error !== undefined) felt++;
       }
@@ -79,14 +70,24 @@ for (const fault of ["kill", "stop"] as const) {
         note: `${places - felt} runs went on by themselves after a ${fault}`,
       });
     },
-  });
+  );
 }
 
-async function cleanCatalog(server: string): Promise<readonly string[]> {
-  await using clean = await throwawayDatabase(server);
-  const open = () => openPostgresSession(clean.url);
-  await createMigrator({ open, migrations: engineMigrations }).up();
-  return await wholeCatalog(clean.client);
+/** How many statements a run sends that nothing happens to, and the catalog it leaves. */
+interface CleanRun {
+  readonly sent: number;
+  readonly catalog: readonly string[];
+}
+
+let clean: Promise<CleanRun> | undefined;
+
+function cleanRun(server: OwnServer): Promise<CleanRun> {
+  clean ??= withOwnDatabase(server, async (url) => {
+    const { sent, error } = await runInto(server, { url, fault: "stop", at: 0, isBack: true });
+    assert.equal(error, undefined);
+    return { sent, catalog: await catalogAt(url) };
+  });
+  return clean;
 }
 
 /** Ends the server at one place of a run in its own database, and judges what the next run makes of it. */
@@ -98,36 +99,50 @@ async function atPlace(
     readonly isBack: boolean;
     readonly wanted: readonly string[];
   },
-): Promise<{ readonly sent: number; readonly error: unknown }> {
-  const name = `strata_place_${run.at}`;
-  const administrator = await openClient(server.url);
-  await administrator.query(`create database ${name} template template0`);
-  await administrator.end();
-  const own = new URL(server.url);
-  own.pathname = `/${name}`;
-  const url = own.href;
+): Promise<unknown> {
+  const context = `${run.fault} at statement ${run.at} (seed ${seedOfRun()})`;
+  return await withOwnDatabase(server, async (url) => {
+    const { error } = await runInto(server, { ...run, url });
+    const isTyped = error === undefined || error instanceof ConnectionError ||
+      error instanceof MigrationError;
+    assert.ok(isTyped, `${context}: ${Deno.inspect(error)}`);
+    await server.start();
+    const open = () => openPostgresSession(url);
+    const migrator = createMigrator({ open, migrations: engineMigrations, waitMs: 30_000 });
+    await migrator.up();
+    assert.equal((await migrator.status()).ok, true);
+    assert.deepEqual(unlikeLines(await catalogAt(url), wanted), [], context);
+    const { rows } = await ask(url, "select count(*)::int as n from readings");
+    assert.equal(rows[0].n, 301, context);
+    return error;
+  });
+}
 
-  const outcome = await runInto(server, { ...run, url });
-  const { error } = outcome;
-  const isTyped = error === undefined || error instanceof ConnectionError ||
-    error instanceof MigrationError;
-  assert.ok(isTyped, `${run.fault} at ${run.at}: ${Deno.inspect(error)}`);
-  await server.start();
-  const open = () => openPostgresSession(url);
-  const migrator = createMigrator({ open, migrations: engineMigrations, waitMs: 30_000 });
-  await migrator.up();
-  assert.equal((await migrator.status()).ok, true);
+/** Runs a function with a database that has no connection open: its server ends meanwhile. */
+async function withOwnDatabase<Result>(
+  server: OwnServer,
+  run: (url: string) => Promise<Result>,
+): Promise<Result> {
+  // One that failed left its own.
+  await ask(server.url, "drop database if exists strata_killed with (force)");
+  await ask(server.url, "create database strata_killed template template0");
+  return await run(new URL("/strata_killed", server.url).href);
+}
+
+async function ask(url: string, statement: string) {
   const client = await openClient(url);
   try {
-    const context = `${run.fault} at statement ${run.at}`;
-    assert.deepEqual(unlikeLines(await wholeCatalog(client), wanted), [], context);
-    const { rows } = await client.query("select count(*)::int as n from readings");
-    assert.equal(rows[0].n, 301, context);
+    return await client.query(statement);
   } finally {
     await client.end();
   }
-  const after = await openClient(server.url);
-  await after.query(`drop database ${name} with (force)`);
-  await after.end();
-  return outcome;
+}
+
+async function catalogAt(url: string): Promise<readonly string[]> {
+  const client = await openClient(url);
+  try {
+    return await wholeCatalog(client);
+  } finally {
+    await client.end();
+  }
 }
