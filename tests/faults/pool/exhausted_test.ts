@@ -12,47 +12,49 @@ import {
   poolTest,
 } from "./pool_support.ts";
 
-const CALLERS = 10_000;
+const CALLERS = effort({ short: 2_000, long: 10_000 });
 
-poolTest("10,000 callers wait at an exhausted pool, and each is answered", async (target, size) => {
-  await using database = openPool(target.url, size, {
-    maxWaiting: CALLERS,
-    // One connection answers them one after the other, on a busy machine for more than a minute.
-    acquireTimeoutMs: 300_000,
-  });
-  const { pool } = database;
-  const held = await Promise.all(Array.from({ length: size }, () => pool.connect()));
-  const calls = Array.from(
-    { length: CALLERS },
-    () => outcomeOf(() => pool.query("select 1 as one")),
-  );
-  await eventually(() => pool.waitingCount === CALLERS, { withinMs: 30_000, what: "all wait" });
-  for (const client of held) client.release();
-  const outcomes = await Promise.all(calls);
-  assert.equal(assertTyped(outcomes, 300_000), 0);
-  await assertRecovered(database, size);
-  await assertNothingLeft(database, target);
-  await recordFigures("pool-exhausted", { cases: CALLERS });
-});
+poolTest(
+  "thousands of callers wait at an exhausted pool, and each is answered",
+  async (target, size) => {
+    await using database = openPool(target.url, size, {
+      maxWaiting: CALLERS,
+      // One connection answers them one after the other, on a busy machine for more than a minute.
+      acquireTimeoutMs: 300_000,
+    });
+    const { pool } = database;
+    const held = await Promise.all(Array.from({ length: size }, () => pool.connect()));
+    const calls = Array.from(
+      { length: CALLERS },
+      () => outcomeOf(() => pool.query("select 1 as one")),
+    );
+    await eventually(() => pool.waitingCount === CALLERS, { withinMs: 30_000, what: "all wait" });
+    for (const client of held) client.release();
+    const outcomes = await Promise.all(calls);
+    assert.equal(assertTyped(outcomes, 300_000), 0);
+    await assertRecovered(database, size);
+    await assertNothingLeft(database, target);
+    await recordFigures("pool-exhausted", { cases: CALLERS });
+  },
+);
 
 poolTest("callers whom nobody answers end at their limit", async (target, size) => {
   const acquireTimeoutMs = 1_000;
-  const callers = effort({ short: 2_000, long: CALLERS });
-  await using database = openPool(target.url, size, { maxWaiting: callers / 2, acquireTimeoutMs });
+  await using database = openPool(target.url, size, { maxWaiting: CALLERS / 2, acquireTimeoutMs });
   const { pool } = database;
   const held = await Promise.all(Array.from({ length: size }, () => pool.connect()));
   const outcomes = await Promise.all(
-    Array.from({ length: callers }, () => outcomeOf(() => pool.query("select 1"))),
+    Array.from({ length: CALLERS }, () => outcomeOf(() => pool.query("select 1"))),
   );
   // Ten thousand errors with their stacks take seconds of a busy processor.
-  assert.equal(assertTyped(outcomes, acquireTimeoutMs + 10_000), callers);
+  assert.equal(assertTyped(outcomes, acquireTimeoutMs + 10_000), CALLERS);
   const count = (code: string) => outcomes.filter((outcome) => outcome.code === code).length;
-  assert.equal(count("POOL_QUEUE_FULL"), callers / 2);
-  assert.equal(count("POOL_TIMEOUT"), callers / 2);
+  assert.equal(count("POOL_QUEUE_FULL"), CALLERS / 2);
+  assert.equal(count("POOL_TIMEOUT"), CALLERS / 2);
   for (const client of held) client.release();
   await assertRecovered(database, size);
   await assertNothingLeft(database, target);
-  await recordFigures("pool-exhausted", { cases: callers });
+  await recordFigures("pool-exhausted", { cases: CALLERS });
 });
 
 poolTest(

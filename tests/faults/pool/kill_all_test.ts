@@ -13,10 +13,10 @@ import {
 } from "./pool_support.ts";
 import { relativeThroughput } from "./throughput.ts";
 
-const ROUNDS = 15;
+const ROUNDS = effort({ short: 5, long: 15 });
 
 poolTest(
-  "fifteen rounds of killing every backend under load end in answers and typed errors",
+  "rounds of killing every backend under load end in answers and typed errors",
   async (target, size) => {
     const callers = 2 * size + 2;
     const slices = effort({ short: 4, long: 20 });

@@ -81,7 +81,7 @@ const lines: readonly FaultLine[] = [
     fault: `An exhausted pool with 10,000 callers waiting, ${SIZES}`,
     held: "each is answered, or refused at its limit",
     tests: [
-      { file: "faults/pool/exhausted_test.ts", test: "10,000 callers wait" },
+      { file: "faults/pool/exhausted_test.ts", test: "thousands of callers wait" },
       { file: "faults/pool/exhausted_test.ts", test: "callers whom nobody answers" },
       { file: "integration/database_pool_test.ts", test: "10,000 callers at once" },
     ],
