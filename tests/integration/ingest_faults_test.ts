@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createDatabase } from "../../src/database/mod.ts";
-import { ConnectionError } from "../../src/base/errors.ts";
+import { createDatabase, sqlState } from "../../src/database/mod.ts";
+import { ConnectionError, StrataError } from "../../src/base/errors.ts";
 import { insertRows, RowsError } from "../../src/ingest/mod.ts";
 import { marketData, type NewMarketData } from "../../src/schema/mod.ts";
 import { recordFigures } from "../faults/figures.ts";
@@ -206,4 +206,18 @@ writeTest("insertRows does not repeat a commit whose answer was lost", async (da
   proxy.heal();
   assert.equal((await insertRows(own, marketData, rows)).unchanged, rows.length);
   await recordFigures("lost-commit", { faults: 1, writes: rows.length, lost: 0 });
+});
+
+writeTest("insertRows names a statement that the server cancels at its limit", async (database) => {
+  const { client, url } = database;
+  await using own = createDatabase({ url, limits: { statementTimeoutMs: 300 } });
+  await client.query("begin; lock table market_data in exclusive mode");
+  await assert.rejects(insertRows(own, marketData, bars(5, 20)), (error) => {
+    assert.ok(error instanceof StrataError, Deno.inspect(error));
+    assert.match(error.message, /^Cannot write: the server cancelled the statement, at its time/);
+    assert.equal(sqlState(error), "57014");
+    return true;
+  });
+  await client.query("rollback");
+  assert.equal((await insertRows(own, marketData, bars(5, 20))).inserted, 100);
 });

@@ -3,7 +3,7 @@ import { StrataError } from "../../base/errors.ts";
 import { isRepeatableTransaction } from "../../database/mod.ts";
 import { retry } from "../../base/resilience/mod.ts";
 import { RESTORING_SQL, RESTORING_STATE } from "../../timescale/mod.ts";
-import { namedFullDisk } from "./full_disk.ts";
+import { namedRefusal } from "./named_refusal.ts";
 import { type DrizzleTarget, isTransaction, run } from "../stage/write_target.ts";
 
 /** Options of {@linkcode inTransaction}. */
@@ -28,8 +28,8 @@ const patience = {
  * that it could not get. Inside a caller's transaction it is a savepoint, and the settings are
  * restored at its end.
  *
- * @throws {StrataError} If the database is in restoring mode, which would lose what is written, or
- * the server's disk is full.
+ * @throws {StrataError} If the database is in restoring mode, which would lose what is written, the
+ * server's disk is full, or the server cancelled a statement, as at its time limit.
  */
 export async function inTransaction<T>(
   target: DrizzleTarget,
@@ -48,7 +48,7 @@ export async function inTransaction<T>(
     if (!options.isRepeatable) return await once();
     return await retry(once, { ...patience, signal: options.signal });
   } catch (error) {
-    throw namedFullDisk(error);
+    throw namedRefusal(error);
   }
 }
 

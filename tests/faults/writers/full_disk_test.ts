@@ -39,7 +39,11 @@ async function writeWhileFull(url: string, folder: string): Promise<readonly unk
     isFull = false;
   })().finally(() => isFull = false);
   const working = writers.map((writer) =>
-    writer.write(database, { parts: 3, rows: 1_000, while: () => isFull })
+    writer.write(database, {
+      parts: 3,
+      rows: effort({ short: 300, long: 1_000 }),
+      while: () => isFull,
+    })
   );
   await Promise.all([filling, ...working]);
   const client = await openClient(url);

@@ -5,7 +5,7 @@ import { effort } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 
 const program = new URL("memory_program.ts", import.meta.url).pathname;
-const rows = effort({ short: 150_000, long: 10_000_000 });
+const rows = effort({ short: 60_000, long: 10_000_000 });
 
 // What the collector leaves for later comes on top of what is held: V8 lets the heap of a short
 // program grow by tens of megabytes. A writer that kept its rows would hold 100 bytes of each, a

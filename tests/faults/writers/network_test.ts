@@ -21,7 +21,7 @@ const chance = randomNumbers(seed);
 /** Does something at random moments, until a writer has felt it too. */
 function again(act: (proxy: FaultProxy) => void): Weather["blow"] {
   return async (proxy, isFelt) => {
-    const least = effort({ short: 5, long: 60 });
+    const least = effort({ short: 3, long: 60 });
     let faults = 0;
     while (faults < least || !isFelt()) {
       assert.ok(faults < least + 100, `no writer felt any of ${faults} faults (seed ${seed})`);
@@ -84,7 +84,9 @@ const weathers: readonly Weather[] = [
 
 writerTest("writers of three kinds lose nothing behind a network of any weather", async (t) => {
   await using proxy = await FaultProxy.before(t.url);
-  await using database = faultyPool(proxy.through(t.url), { statementTimeoutMs: 2_500 });
+  await using database = faultyPool(proxy.through(t.url), {
+    statementTimeoutMs: effort({ short: 1_000, long: 2_500 }),
+  });
   await using direct = faultyPool(t.url);
   for (const { line, name, blow } of weathers) {
     await using journals = new AsyncDisposableStack();
@@ -95,7 +97,7 @@ writerTest("writers of three kinds lose nothing behind a network of any weather"
     let isBlowing = true;
     const blowing = blow(proxy, () => sum(({ failures }) => failures) > 0)
       .finally(() => isBlowing = false);
-    const parts = effort({ short: 4, long: 100 });
+    const parts = effort({ short: 2, long: 100 });
     const working = writers.map((writer) =>
       writer.write(database, { parts, while: () => isBlowing })
     );

@@ -167,7 +167,7 @@ writerTest(
     const fetch = async (): Promise<number> => {
       const { inserted } = await fetchSeries(t, source, "N", {
         limiter: noLimit,
-        signal: AbortSignal.timeout(isWell ? 60_000 : 700),
+        signal: AbortSignal.timeout(isWell ? 60_000 : 500),
       });
       return inserted;
     };
@@ -176,7 +176,7 @@ writerTest(
         key: `0 ${key.slice(key.indexOf(" ") + 1)}`,
         value,
       }));
-    for (; faults < effort({ short: 6, long: 60 });) {
+    for (; faults < effort({ short: 4, long: 60 });) {
       const error = await fetch().then(() => undefined, (error) => error);
       if (error === undefined) break;
       faults++;
