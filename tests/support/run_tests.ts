@@ -47,7 +47,8 @@ export async function runTests(
   const beside = await runOnce(options, [
     ...["--parallel", `--ignore=${ALONE.join(",")}`],
     ...args,
-    ...["tests/unit", "tests/integration"],
+    // Of the faults that is the short form: `deno task test:faults` runs the long one.
+    ...["tests/unit", "tests/integration", "tests/faults"],
   ]);
   if (options.signal.aborted) return beside;
   return sumOf(beside, await runOnce(options, [...args, ...ALONE]));
