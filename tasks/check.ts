@@ -2,6 +2,7 @@ import { runTask } from "../src/cli/mod.ts";
 
 /** The steps, each a command line for `deno`. */
 const STEPS: Readonly<Record<string, readonly string[]>> = {
+  lock: ["install", "--frozen"],
   format: ["fmt", "--check"],
   lint: ["lint"],
   "types and doc examples": ["check", "--doc", "mod.ts", "src", "migrations", "tasks", "tests"],
@@ -11,7 +12,7 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
 
 await runTask({
   name: "check",
-  summary: "Checks format, lint, types, doc examples and what would be published.",
+  summary: "Checks the lock, format, lint, types, doc examples and what would be published.",
   example: "deno task check",
   exitCodes: { 1: "a step failed" },
 }, async (context) => {
