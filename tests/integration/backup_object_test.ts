@@ -57,11 +57,14 @@ await backupTest(
     s3.isBusy = () => requests++ % 5 === 0;
     const made = await runTask("backup", [to], { url, env });
     assert.equal(made.code, 0, made.stderr);
+    const [, proven = ""] = /deno task restore '(.+)' --check/.exec(made.stderr) ?? [];
+    assert.match(proven, /^s3:\/\/safe\/strata backups\/\w/);
     assert.deepEqual(keys(), ["database.dump", "manifest.json"]);
     assert.equal(s3.uploads.size, 0);
 
     const { minio } = loadSettings({ env, envFile: false });
     const { store, name } = await findBackup("s3://safe/strata backups/newest", { minio });
+    assert.equal((await findBackup(proven, { minio })).name, name);
     const checked = await checkBackup({
       ...{ url, store, name, places, source: url },
       readDifferences: () => Promise.resolve([]),

@@ -82,6 +82,8 @@ async function makeCommand(
   return 0;
 }
 
+/** What `restore` takes, as a shell takes it. */
 function restoreName(made: { readonly name: string; readonly place: string }, store: BackupStore) {
-  return store.place.endsWith(DEFAULT_FOLDER) ? made.name : made.place;
+  const text = store.place.endsWith(DEFAULT_FOLDER) ? made.name : made.place;
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

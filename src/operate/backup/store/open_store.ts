@@ -35,7 +35,7 @@ export function openStore(place: string, { minio, signal }: StoreOptions): Backu
     timeoutMs: 300_000,
     ...signal === undefined ? {} : { signal },
   });
-  return s3Store(opened, prefix);
+  return s3Store(opened, bucket, prefix);
 }
 
 /** A backup as it is named on the command line. */

@@ -10,8 +10,12 @@ import { markUnfinished, removeUnfinished, UNFINISHED } from "./unfinished.ts";
 import { BackupDamage } from "./backup_damage.ts";
 import type { BackupStore, Draft } from "./store.ts";
 
-/** Backups in a bucket: a backup is one once its manifest stands there, as its last object. */
-export function s3Store(bucket: Bucket, prefix: string): BackupStore {
+/**
+ * Backups in a bucket: a backup is one once its manifest stands there, as its last object.
+ *
+ * @param bucketName The bucket's, for the addresses by which backups are asked for.
+ */
+export function s3Store(bucket: Bucket, bucketName: string, prefix: string): BackupStore {
   const keyOf = (name: string, file: string) => `${prefix}${name}/${file}`;
   const put = async (name: string, file: string, text: string) => {
     const sink = objectSink(bucket, keyOf(name, file));
@@ -24,8 +28,8 @@ export function s3Store(bucket: Bucket, prefix: string): BackupStore {
     for (const key of await Array.fromAsync(listObjects(bucket, below))) await remove(bucket, key);
   };
   return {
-    place: `${bucket.place}/${prefix}`,
-    placeOf: (name) => `${bucket.place}/${prefix}${name}`,
+    place: `s3://${bucketName}/${prefix}`,
+    placeOf: (name) => `s3://${bucketName}/${prefix}${name}`,
     async names() {
       const files = await filesByName(bucket, prefix);
       return byAge([...files].filter(([, has]) => has.has(MANIFEST)).map(([name]) => name));

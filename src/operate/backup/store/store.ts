@@ -12,9 +12,9 @@ export interface Draft {
 
 /** A place with backups. */
 export interface BackupStore {
-  /** The place, for people. */
+  /** The place, as it is given on the command line. */
   readonly place: string;
-  /** Where a backup stands, for people. */
+  /** Where a backup stands, as `restore` takes it. */
   placeOf(name: string): string;
   /** The names of whole backups, by name. */
   names(): Promise<readonly string[]>;
