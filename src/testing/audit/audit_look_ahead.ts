@@ -147,6 +147,8 @@ class Trial<TSchema extends Record<string, unknown>> {
   async #judge(first: Run, future: Future, other: Run): Promise<LookAheadFinding | null> {
     const difference = this.#differ(first, other);
     if (difference === null) return null;
+    const unstable = this.#differ(first, await this.#run("same"));
+    if (unstable !== null) return await this.#tell("not deterministic", "same", unstable);
     // Every row keeps its values here, and many move.
     const moved = await this.#run("rewritten");
     const shift = this.#differ(first, moved);
@@ -168,9 +170,11 @@ class Trial<TSchema extends Record<string, unknown>> {
     return { cause, future, where: wherePath(path), before, after, read };
   }
 
-  #run(future: Future, options: { readonly keep?: boolean } = {}): Promise<Run> {
+  async #run(future: Future, options: { readonly keep?: boolean } = {}): Promise<Run> {
     const { session, futures } = this.#options;
-    return session.run({ ...options, prepare: futures[future] });
+    // A model that asks for the time answers the same within a tick of a clock.
+    if (future === "same") await new Promise((resolve) => setTimeout(resolve, CLOCK_TICK_MS));
+    return await session.run({ ...options, prepare: futures[future] });
   }
 
   #differ(a: Run, b: Run, options: DifferenceOptions = {}): ValueDifference | null {
@@ -178,6 +182,9 @@ class Trial<TSchema extends Record<string, unknown>> {
     return firstDifference(plain(a.answer), plain(b.answer), { tolerance, ...options });
   }
 }
+
+/** The coarsest clock: JavaScript's dates, and PostgreSQL's where it runs in WebAssembly. */
+const CLOCK_TICK_MS = 2;
 
 /** What rows in another order do: lists in another order, sums with other last digits. */
 const NOISE: DifferenceOptions = { tolerance: 1e-9, unordered: true };
