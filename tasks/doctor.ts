@@ -1,4 +1,4 @@
-import { runTask } from "../src/cli/mod.ts";
+import { requirePermissions, runTask } from "../src/cli/mod.ts";
 import { surveySettings } from "../src/base/settings/mod.ts";
 import { readState, stackVariables } from "../src/stack/mod.ts";
 import {
@@ -25,6 +25,10 @@ await runTask({
   },
   exitCodes: { 1: "something stops up" },
 }, async (context) => {
+  requirePermissions([{ name: "run" }, { name: "read" }, { name: "net" }, {
+    name: "sys",
+    kind: "uid",
+  }]);
   const root = ".";
   const state = readState(root);
   const settings = surveySettings();

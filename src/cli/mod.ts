@@ -6,6 +6,7 @@
  * @module
  */
 export { listenOptions } from "./listen_options.ts";
+export { requirePermissions } from "./require_permissions.ts";
 export { runTask, type TaskMain } from "./run_task.ts";
 export {
   flagOption,

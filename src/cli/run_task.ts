@@ -3,10 +3,12 @@ import { createContext } from "./_context.ts";
 import { INTERRUPTED } from "./_exit_code.ts";
 import { helpText } from "./_help.ts";
 import { configureLogs } from "./_logs.ts";
+import { explainMissingPermission } from "./_missing_permission.ts";
 import { conclude, type Outcome } from "./_outcome.ts";
 import { parseArguments } from "./_parse.ts";
 import { listenForSignals } from "./_signals.ts";
 import { commonFlags, openTerminal, type Terminal } from "./_terminal.ts";
+import { requireEnvironment } from "./require_permissions.ts";
 import { watchForStrays } from "./_strays.ts";
 import type { TaskContext } from "./task_context.ts";
 import type { TaskSpec } from "./task_spec.ts";
@@ -32,7 +34,10 @@ export async function runTask(
   const interruption = new AbortController();
   let interruptedBy: string | undefined;
   let document: unknown;
-  const end = (outcome: Outcome) => conclude({ document, interruptedBy, ...outcome }, terminal);
+  const end = (outcome: Outcome) => {
+    const error = explainMissingPermission(outcome.error, spec.name);
+    return conclude({ document, interruptedBy, ...outcome, error }, terminal);
+  };
   using _signals = listenForSignals((name) => {
     interruptedBy = name;
     interruption.abort();
@@ -82,6 +87,7 @@ async function start(spec: TaskSpec, main: TaskMain, run: Run): Promise<number |
     keep({ ok: true, help });
     return terminal.output.print(help);
   }
+  requireEnvironment();
   using _logs = configureLogs(terminal, terminal.output.complain);
   return await main(createContext(parsed, terminal, { signal, keep }));
 }

@@ -41,7 +41,9 @@ export function explain(
     case "permission":
       return {
         cause: "permission",
-        detail: `this process may not connect to ${address}, run it with --allow-net=${address}`,
+        detail:
+          `this process may not connect to ${address}: "deno task verify" may, or run it with ` +
+          `--allow-net=${address}`,
       };
     case "missing":
       return {

@@ -107,9 +107,13 @@ export function isFailure({ severity }: Finding, failOn: FailOn): boolean {
   return severity === "error" || severity === failOn;
 }
 
-/** Chooses the exit code of a report: 3 if a service cannot be reached, 1 for other failures. */
-export function exitCodeOf({ checks, ok }: VerifyReport): 0 | 1 | 3 {
+/**
+ * Chooses the exit code of a report: 2 if this process may not connect to a service, 3 if one cannot
+ * be reached, 1 for other failures.
+ */
+export function exitCodeOf({ checks, ok }: VerifyReport): 0 | 1 | 2 | 3 {
   if (ok) return 0;
+  if (checks.some(({ cause }) => cause === "permission")) return 2;
   return checks.some(({ cause }) => cause === "unreachable") ? 3 : 1;
 }
 

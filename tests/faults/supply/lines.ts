@@ -2,6 +2,15 @@ import type { FaultLine, FaultRoom } from "../fault_line.ts";
 
 const lines: readonly FaultLine[] = [
   {
+    id: "supply-permissions",
+    fault: "A task that may more than it needs",
+    held: "each permission has its reason in a table that deno.json agrees with; none prompts",
+    tests: [
+      { file: "faults/supply/permissions_test.ts" },
+      { file: "unit/architecture/repository_test.ts", test: "every task is described" },
+    ],
+  },
+  {
     id: "supply-lock",
     fault: "A package that changed, or that deno.json asks for and the lock does not hold",
     held: "every archive by its hash, a lock that does not fit is refused",

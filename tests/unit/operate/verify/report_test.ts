@@ -92,8 +92,10 @@ Deno.test("reportLines puts advice under its service, the worst first, with note
   assert.equal(verbose[5], "      note  a has not run [job-never-run]");
 });
 
-Deno.test("exitCodeOf is 3 where a service cannot be reached and 1 for other failures", () => {
+Deno.test("exitCodeOf is 2 for a missing permission, 3 for a service out of reach, 1 for the rest", () => {
   assert.equal(exitCodeOf(good), 0);
+  const refused = good.checks.map((check) => ({ ...check, cause: "permission" as const }));
+  assert.equal(exitCodeOf({ ...bad, checks: [...bad.checks, ...refused] }), 2);
   assert.equal(exitCodeOf(bad), 3);
   assert.equal(exitCodeOf({ ...bad, checks: bad.checks.slice(1) }), 1);
   assert.equal(exitCodeOf({ ...good, ok: false }), 1);
