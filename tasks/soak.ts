@@ -1,4 +1,4 @@
-import { numberOption, runTask, textOption } from "../src/cli/mod.ts";
+import { numberOption, requirePermissions, runTask, textOption } from "../src/cli/mod.ts";
 import { missingParts } from "../tests/soak/open_places.ts";
 import { runSoak } from "../tests/soak/run_soak.ts";
 import { isHeld } from "../tests/soak/soak_report.ts";
@@ -32,6 +32,14 @@ await runTask({
   },
   exitCodes: { 1: "something was lost, or grew" },
 }, async (context) => {
+  // Without one of them, an hour would end with faults that are none of the product.
+  requirePermissions([
+    { name: "run" },
+    { name: "read" },
+    { name: "write" },
+    { name: "net" },
+    { name: "sys", kind: "uid" },
+  ]);
   const seed = numberOption(context, "seed") ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   context.note(`Seed ${seed}`);
   for (const part of missingParts()) context.note(`Without: ${part}`);

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
 import { type DatabaseTest, serverTest } from "./server_test.ts";
 import { isServerRequired, testServers } from "./test_server.ts";
 import { type ThrowawayDatabase, throwawayDatabase } from "./throwaway_database.ts";
@@ -19,6 +19,8 @@ export function browserTest(name: string, run: BrowserTest): void {
   const path = findChromium();
   if (path !== null) {
     const test: DatabaseTest = async (t, db) => {
+      // Only here: it reads the environment when it is loaded, which tasks that import this may not.
+      const { default: puppeteer } = await import("puppeteer-core");
       const browser = await puppeteer.launch({
         executablePath: path,
         // Chromium refuses its sandbox to root.

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort, isFile } from "./machine.ts";
+import { searchPath } from "./search_path.ts";
 
 /** A Redis server for one test, for tests that change its configuration. */
 export interface OwnRedis extends AsyncDisposable {
@@ -21,7 +22,7 @@ export interface OwnRedis extends AsyncDisposable {
 
 /** Whether this machine has `redis-server` and `redis-cli`. */
 export const hasRedisServer: boolean = ["redis-server", "redis-cli"].every((program) =>
-  (Deno.env.get("PATH") ?? "").split(":").some((folder) => isFile(`${folder}/${program}`))
+  searchPath().some((folder) => isFile(`${folder}/${program}`))
 );
 
 /**

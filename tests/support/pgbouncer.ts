@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type DatabaseTest, serverTest } from "./server_test.ts";
 import type { ThrowawayOptions } from "./throwaway_database.ts";
 import { freePort, isFile } from "./machine.ts";
+import { searchPath } from "./search_path.ts";
 
 /** The options of a PgBouncer. */
 export interface PgbouncerOptions {
@@ -103,6 +104,6 @@ async function listening(port: number): Promise<void> {
 }
 
 function findProgram(): string | null {
-  const folders = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin"];
+  const folders = [...searchPath(), "/usr/sbin"];
   return folders.map((folder) => join(folder, "pgbouncer")).find(isFile) ?? null;
 }

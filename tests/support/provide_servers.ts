@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { StackError } from "../../src/base/errors.ts";
 import { loadSettings } from "../../src/base/settings/mod.ts";
+import { requirePermissions } from "../../src/cli/mod.ts";
 import {
   loadTaskSettings,
   type ProgressEvent,
@@ -89,6 +90,11 @@ async function runningStack(root: string): Promise<Omit<ProvidedServers, symbol>
 }
 
 async function startOwn({ root, report, signal }: ProvideOptions): Promise<ProvidedServers> {
+  // Without one of them, packages would be downloaded first and the start fail then.
+  requirePermissions([{ name: "run" }, { name: "net", host: "127.0.0.1" }, {
+    name: "sys",
+    kind: "uid",
+  }]);
   const { folder, lock } = await takeFolder(root);
   const settings = loadSettings({ env: {}, envFile: false });
   const stop = async () => {

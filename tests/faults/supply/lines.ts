@@ -11,6 +11,17 @@ const lines: readonly FaultLine[] = [
     ],
   },
   {
+    id: "supply-taken-away",
+    fault: "Any permission of any task taken away",
+    held: "one line that names the flag and the command that has it, exit code 2, no stack trace",
+    tests: [
+      { file: "faults/supply/taken_away_test.ts" },
+      { file: "unit/cli/missing_permission_test.ts" },
+      { file: "unit/base/settings/permissions_test.ts" },
+    ],
+    leftOut: "without `--allow-sys=statfs`, verify and dashboard go on, and say so in that line",
+  },
+  {
     id: "supply-lock",
     fault: "A package that changed, or that deno.json asks for and the lock does not hold",
     held: "every archive by its hash, a lock that does not fit is refused",
