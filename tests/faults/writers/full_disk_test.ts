@@ -21,8 +21,17 @@ function diskTest(name: string, run: (folder: string) => Promise<void>): void {
 }
 
 /** Fills the disk while writers work, makes room after a while, and holds them to their journals. */
-async function writeWhileFull(url: string, folder: string): Promise<readonly unknown[]> {
-  await using database = faultyPool(url);
+async function writeWhileFull(
+  server: OwnServer,
+  { url, folder, onFull }: {
+    readonly url: string;
+    readonly folder: string;
+    /** Called once the disk is full. */
+    readonly onFull?: () => Promise<void>;
+  },
+): Promise<readonly unknown[]> {
+  // No statement shall end at its limit instead, however busy the machine is.
+  await using database = faultyPool(url, { statementTimeoutMs: 30_000 });
   await using journals = new AsyncDisposableStack();
   const writers = await Promise.all(writerKinds.map((kind) => JournaledWriter.of(kind)));
   for (const writer of writers) journals.use(writer);
@@ -31,11 +40,14 @@ async function writeWhileFull(url: string, folder: string): Promise<readonly unk
     await sleep(100);
     {
       await using _filler = await fillDisk(folder);
+      await onFull?.();
       const felt = () => writers.every(({ failures }) => failures > 0);
       for (let i = 0; i < 600 && !felt(); i++) await sleep(50);
       await sleep(effort({ short: 300, long: 5_000 }));
       assert.ok(felt(), "each writer felt the full disk");
     }
+    // Without room for its log it ends, and does not come back by itself.
+    await server.start();
     isFull = false;
   })().finally(() => isFull = false);
   const working = writers.map((writer) =>
@@ -65,7 +77,8 @@ diskTest(
   async (folder) => {
     await using server = await startOwnServer();
     await tablespaceOn(server, folder);
-    const errors = await writeWhileFull(await migratedOn(server, { tablespace: "small" }), folder);
+    const url = await migratedOn(server, { tablespace: "small" });
+    const errors = await writeWhileFull(server, { url, folder });
     for (const error of errors) {
       assert.ok(error instanceof StrataError);
       assert.equal(
@@ -76,6 +89,28 @@ diskTest(
     }
   },
 );
+
+diskTest(
+  "writers outlive a server whose whole disk is full, its write-ahead log's too",
+  async (folder) => {
+    await using server = await startOwnServer({ folder, settings: { "max_wal_size": "32MB" } });
+    const onFull = () => fillLog(server);
+    await writeWhileFull(server, { url: await migratedOn(server), folder, onFull });
+  },
+);
+
+/** Begins one segment of the log after another, until there is no room and the server gives up. */
+async function fillLog({ url }: OwnServer): Promise<void> {
+  const client = await openClient(url);
+  try {
+    const next = "select pg_logical_emit_message(true, 'strata', 'full'), pg_switch_wal()";
+    await assert.rejects(async () => {
+      for (let segment = 0; segment < 100; segment++) await client.query(next);
+    });
+  } finally {
+    await client.end();
+  }
+}
 
 async function tablespaceOn(server: OwnServer, folder: string): Promise<void> {
   if (Deno.uid() === 0) await Deno.chown(folder, 65_534, 65_534);

@@ -53,11 +53,9 @@ export const writers: FaultRoom = {
     },
     {
       id: "server-disk-full",
-      fault: "The server's disk is full of its tables' rows",
+      fault: "The server's disk is full: that of its tables, or the whole, so that it ends",
       held: "a typed error that says so, nothing acknowledged is lost, writing goes on with room",
       tests: [{ file: "faults/writers/full_disk_test.ts" }],
-      leftOut:
-        "A disk without room for the write-ahead log may end PostgreSQL: it is not provoked.",
     },
     {
       id: "kill-writer",
