@@ -1,6 +1,6 @@
 import type { FaultLine, FaultRoom, TestPlace } from "./fault_line.ts";
 import { addFigures, describeFigures, type Figures } from "./figures.ts";
-import type { TestResult } from "./junit.ts";
+import type { TestResult } from "./printed_results.ts";
 
 /** How a line of the table ended. */
 export interface LineResult {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FaultLine } from "../../faults/fault_line.ts";
 import { sumFigures } from "../../faults/figures.ts";
-import { parseJunit } from "../../faults/junit.ts";
+import { printedResults } from "../../faults/printed_results.ts";
 import { closingLineOf, formatTable, lineResults } from "../../faults/table.ts";
 
 const line = (id: string, more: Partial<FaultLine> = {}): FaultLine => ({
@@ -12,21 +12,38 @@ const line = (id: string, more: Partial<FaultLine> = {}): FaultLine => ({
   ...more,
 });
 
-const junit = `<?xml version="1.0"?>
-<testsuites><testsuite name="./tests/faults/pool/x_test.ts">
-<testcase name="cut &amp; reset &quot;now&quot;" classname="./tests/faults/pool/x_test.ts" time="0.1" line="1" col="1"></testcase>
-<testcase name="kill" classname="./tests/faults/pool/x_test.ts" time="0.1"><failure message="no">lost</failure></testcase>
-<testcase name="freeze" classname="./tests/faults/pool/x_test.ts" time="0.1"><skipped/></testcase>
-</testsuite></testsuites>`;
+const file = "tests/faults/pool/x_test.ts";
 
-Deno.test("the results of tests are read from their report", () => {
-  const file = "tests/faults/pool/x_test.ts";
-  assert.deepEqual(parseJunit(junit), [
-    { file, name: 'cut & reset "now"', state: "passed" },
-    { file, name: "kill", state: "failed" },
-    { file, name: "freeze", state: "skipped" },
-  ]);
-});
+const serial = [
+  `running 3 tests from ./${file}`,
+  'cut & reset "now" ...',
+  "------- output -------",
+  "a word of it",
+  "----- output end -----",
+  "  with 3 ... ok (2ms)",
+  'cut & reset "now" ... \x1b[32mok\x1b[0m \x1b[90m(1s)\x1b[0m',
+  "kill ... FAILED (due to 1 failed step) (11ms)",
+  "freeze ... ignored (0ms)",
+  "",
+  "FAILED | 1 passed (1 step) | 1 failed | 1 ignored (2s)",
+];
+
+const parallel = [
+  `\x1b[90m./${file} =>\x1b[0m cut & reset "now" ... with 3 ... ok (2ms)`,
+  `\x1b[90m./${file} =>\x1b[0m cut & reset "now" ... \x1b[32mok\x1b[0m \x1b[90m(1s)\x1b[0m`,
+  `./${file} => kill ... FAILED (1ms)`,
+  `./${file} => freeze ... ignored (0ms)`,
+];
+
+for (const [how, lines] of Object.entries({ serial, parallel })) {
+  Deno.test(`the results of tests are read from what a ${how} run prints`, () => {
+    assert.deepEqual(printedResults(lines), [
+      { file, name: 'cut & reset "now"', state: "passed" },
+      { file, name: "kill", state: "failed" },
+      { file, name: "freeze", state: "skipped" },
+    ]);
+  });
+}
 
 Deno.test("a line is held only if each of its tests ran and none failed", () => {
   const lines = [
@@ -39,7 +56,7 @@ Deno.test("a line is held only if each of its tests ran and none failed", () => 
   const figures = sumFigures(
     '{"id":"cut","figures":{"faults":3,"lost":0}}\n{"id":"cut","figures":{"faults":1000,"note":"ok"}}\n',
   );
-  const results = lineResults([{ title: "The pool", lines }], parseJunit(junit), figures);
+  const results = lineResults([{ title: "The pool", lines }], printedResults(serial), figures);
   assert.deepEqual(results.map(({ state }) => state), [
     "held",
     "failed",
