@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { effort, isLong } from "../effort.ts";
+import { effort } from "../effort.ts";
 import { startCallers } from "../callers.ts";
 import { recordFigures } from "../figures.ts";
 import {
@@ -13,6 +13,8 @@ import {
 } from "./pool_support.ts";
 import { relativeThroughput } from "./throughput.ts";
 
+/** The throughput after, as a share of before: short slices tell it only roughly. */
+const LEAST = effort({ short: 0.7, long: 0.95 });
 const ROUNDS = effort({ short: 5, long: 15 });
 
 poolTest(
@@ -43,12 +45,12 @@ poolTest(
     await assertRecovered(database, size);
 
     // The other pool met no fault and stands for before: what else runs now slows both.
+    // A moment of a busy machine is measured again.
     let after = await measure();
-    for (let again = 0; isLong && again < 5 && after < 0.95; again++) {
+    for (let again = 0; again < 5 && after < LEAST; again++) {
       after = Math.max(after, await measure());
     }
-    if (isLong) assert.ok(after >= 0.95, `${Math.round(after * 100)} % of the throughput after`);
-    else assert.ok(after > 0.3, `${Math.round(after * 100)} % of the throughput after`);
+    assert.ok(after >= LEAST, `${Math.round(after * 100)} % of the throughput after`);
     await control.close();
     await assertNothingLeft(database, target);
     await recordFigures("pool-kill-all", {

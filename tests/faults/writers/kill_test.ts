@@ -13,7 +13,7 @@ import { numberedBar, storedBars, writerKinds } from "./kinds.ts";
 
 const seed = seedOfRun();
 const chance = randomNumbers(seed);
-const rows = effort({ short: 30_000, long: 1_000_000 });
+const rows = effort({ short: 20_000, long: 1_000_000 });
 const program = new URL("million_program.ts", import.meta.url).pathname;
 
 /** Waits until the database's other sessions are idle: a killed writer's statement may go on. */
@@ -44,7 +44,7 @@ writerTest("a writer that is killed again and again ends with the exact set of r
     const { done } = await output.read();
     assert.ok(!done, "the writer began");
     if (kills < effort({ short: 2, long: 12 })) {
-      await sleep(chance() * effort({ short: 250, long: 4_000 }));
+      await sleep(chance() * effort({ short: 200, long: 4_000 }));
       child.kill("SIGKILL");
       kills++;
     }
