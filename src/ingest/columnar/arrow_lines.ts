@@ -45,7 +45,7 @@ export async function* arrowLines(
         const vector = batch.getChildAt(i);
         return arrowCells(field, vector, name);
       });
-      yield linesOf(cells, { rows: batch.numRows, after });
+      yield linesOf(cells, { file: read, rows: batch.numRows, after });
       after += batch.numRows;
     }
   } finally {

@@ -1,3 +1,6 @@
+import { StrataError } from "../../base/errors.ts";
+import { brokenFile, type ReadFile } from "./read_or_refuse.ts";
+
 /** A file of columns: Parquet, or Arrow's file or stream. */
 export type ColumnarKind = "parquet" | "arrow" | "arrow-stream";
 
@@ -39,24 +42,34 @@ export interface ColumnCells {
   value?(row: number): TypedValue;
 }
 
-/** Makes lines of some rows. */
-export function* linesOf(
-  columns: readonly ColumnCells[],
-  { rows, after }: { readonly rows: number; readonly after: number },
-): Generator<ColumnarLine> {
-  for (let row = 0; row < rows; row++) yield new RowLine(columns, row, after + row + 1);
+/** Which rows of a file {@linkcode linesOf} makes lines of. */
+export interface RowSpan {
+  readonly file: ReadFile;
+  readonly rows: number;
+  /** How many rows of the file come before them. */
+  readonly after: number;
+}
+
+/**
+ * Makes lines of some rows; to ask for a cell that is no value of its column's type throws
+ * {@linkcode StrataError}.
+ */
+export function* linesOf(columns: readonly ColumnCells[], span: RowSpan): Generator<ColumnarLine> {
+  for (let row = 0; row < span.rows; row++) yield new RowLine(columns, row, span);
 }
 
 class RowLine implements ColumnarLine, TypedCells {
   readonly line: number;
   readonly #columns: readonly ColumnCells[];
   readonly #row: number;
+  readonly #file: ReadFile;
   #cells: readonly string[] | undefined;
 
-  constructor(columns: readonly ColumnCells[], row: number, line: number) {
+  constructor(columns: readonly ColumnCells[], row: number, { file, after }: RowSpan) {
     this.#columns = columns;
     this.#row = row;
-    this.line = line;
+    this.#file = file;
+    this.line = after + row + 1;
   }
 
   get typed(): TypedCells {
@@ -68,15 +81,29 @@ class RowLine implements ColumnarLine, TypedCells {
   }
 
   get cells(): readonly string[] {
-    return this.#cells ??= this.#columns.map((column) => String(column.text(this.#row)));
+    return this.#cells ??= this.#columns.map((_, place) => this.text(place));
   }
 
   text(place: number): string {
-    return String(this.#columns[place]?.text(this.#row) ?? "");
+    try {
+      return String(this.#columns[place]?.text(this.#row) ?? "");
+    } catch (error) {
+      throw this.#refusal(place, error);
+    }
   }
 
   value(place: number): TypedValue {
     const column = this.#columns[place];
-    return column?.value?.(this.#row) ?? column?.text(this.#row) ?? "";
+    try {
+      return column?.value?.(this.#row) ?? column?.text(this.#row) ?? "";
+    } catch (error) {
+      throw this.#refusal(place, error);
+    }
+  }
+
+  /** Bytes that are no text, a time past every calendar: a library throws what it likes. */
+  #refusal(place: number, cause: unknown): StrataError {
+    if (cause instanceof StrataError) return cause;
+    return brokenFile(this.#file, cause, `column ${place + 1} of row ${this.line} holds no value`);
   }
 }

@@ -35,7 +35,7 @@ export async function* parquetLines(
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     const cells = await readOrRefuse(read, () => readGroup(metadata, { after, rows }));
-    yield linesOf(cells, { rows, after });
+    yield linesOf(cells, { file: read, rows, after });
     after += rows;
   }
 

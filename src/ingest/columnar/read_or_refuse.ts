@@ -12,15 +12,22 @@ export interface ReadFile {
  * @throws {StrataError} If the library cannot read it.
  */
 export async function readOrRefuse<Value>(
-  { name, format }: ReadFile,
+  file: ReadFile,
   read: () => Promise<Value>,
 ): Promise<Value> {
   try {
     return await read();
   } catch (cause) {
-    throw new StrataError(
-      `Cannot read "${name}" as ${format}: it is broken or cut off, write or fetch it again`,
-      { cause },
-    );
+    throw brokenFile(file, cause);
   }
+}
+
+/** Creates the error for a file that cannot be read on. */
+export function brokenFile(
+  { name, format }: ReadFile,
+  cause: unknown,
+  state = "it is broken or cut off",
+): StrataError {
+  const problem = `Cannot read "${name}" as ${format}: ${state}, write or fetch it again`;
+  return new StrataError(problem, { cause });
 }

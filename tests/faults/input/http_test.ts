@@ -8,7 +8,7 @@ import { effort } from "../effort.ts";
 import { recordFigures } from "../figures.ts";
 import { httpCases } from "./http_cases.ts";
 
-/** Sends bytes, and returns what comes back until the server closes, or for some seconds. */
+/** Sends bytes, and returns the answer, or what comes back until the server closes. */
 function send(origin: string, request: string | Uint8Array): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1" });
@@ -18,13 +18,23 @@ function send(origin: string, request: string | Uint8Array): Promise<string> {
     socket.destroy();
     resolve(text);
   };
-  // A server may wait for the rest of a body that never comes.
   const timer = setTimeout(end, 5_000);
-  socket.on("data", (bytes) => text += bytes.toString("latin1"));
+  socket.on("data", (bytes) => {
+    text += bytes.toString("latin1");
+    // A server may wait for the rest of a body that never comes.
+    if (isWhole(text)) end();
+  });
   socket.on("error", end);
   socket.on("close", end);
   socket.write(request);
   return promise;
+}
+
+/** Tells whether an answer is there to the last byte that it announces. */
+function isWhole(answer: string): boolean {
+  const body = answer.indexOf("\r\n\r\n") + 4;
+  const length = /^content-length: (\d+)/im.exec(answer.slice(0, body))?.[1];
+  return body > 4 && length !== undefined && answer.length >= body + Number(length);
 }
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);

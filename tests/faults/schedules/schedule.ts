@@ -17,7 +17,10 @@ export interface ScheduleOptions {
   readonly blocked?: (running: readonly string[]) => Promise<readonly string[]>;
   /** Whether an actor could go on with what it is about to do; all could by default. */
   readonly isReady?: (name: string, label: string) => boolean;
-  /** How long all may stand still before that counts as a hang; 10,000 ms by default. */
+  /**
+   * How long all may stand still before that counts as a hang; 10,000 ms by default, for actors that
+   * wait for a server.
+   */
   readonly patienceMs?: number;
 }
 

@@ -60,7 +60,8 @@ export async function holdTurnstile(
         },
       }
       : {}),
-  }, { choices });
+    // Nobody waits for anything outside this process.
+  }, { choices, patienceMs: 500 });
   const story = trace.join(", ");
   for (const result of results) {
     if (result.status === "fulfilled") continue;
