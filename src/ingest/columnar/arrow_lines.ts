@@ -29,7 +29,9 @@ export async function* arrowLines(
   const reader = await readOrRefuse(read, async () => {
     // as: the library's overloads do not take the union that it reads.
     const opened = await RecordBatchReader.from(input as AsyncIterable<Uint8Array>);
-    return await opened.open();
+    const reader = await opened.open();
+    if ("fd" in input) await checkBlocks(input, reader);
+    return reader;
   });
   const schema: Schema = reader.schema;
   yield [{ line: 0, cells: schema.fields.map((field) => field.name) }];
@@ -50,5 +52,28 @@ export async function* arrowLines(
     }
   } finally {
     await reader.cancel();
+  }
+}
+
+/**
+ * Checks that a message begins where the end of a file says. The library believes the length that it
+ * finds there: by a broken one it reads without end.
+ */
+async function checkBlocks(file: FileHandle, { footer }: RecordBatchReader): Promise<void> {
+  if (footer === null) return;
+  for (
+    const { offset, metaDataLength } of [
+      ...footer.dictionaryBatches(),
+      ...footer.recordBatches(),
+    ]
+  ) {
+    const head = new Uint8Array(8);
+    await file.read(head, 0, head.length, Number(offset));
+    const numbers = new DataView(head.buffer);
+    const [mark, length] = [numbers.getInt32(0, true), numbers.getInt32(4, true)];
+    // Before Arrow 0.15, the length came without a mark.
+    const size = mark === -1 ? length : mark;
+    if (size > 0 && size <= metaDataLength) continue;
+    throw new RangeError(`A message of ${size} bytes, where the file has ${metaDataLength}`);
   }
 }

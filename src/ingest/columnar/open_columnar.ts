@@ -6,12 +6,17 @@ import type { ColumnarKind, ColumnarLine, ColumnarReader } from "./columnar_read
 /** Tells by its first bytes whether a file holds columns, and in which form. */
 export function columnarKind(head: Uint8Array): ColumnarKind | undefined {
   const begin = new TextDecoder("latin1").decode(head.subarray(0, 8));
-  if (begin.startsWith("PAR1")) return "parquet";
+  // An encrypted one goes on with a number, and not with a name.
+  const isEncrypted = begin.startsWith("PARE") &&
+    head.subarray(4, 8).some((byte) => byte < 0x20 && !WHITE_SPACE.includes(byte));
+  if (begin.startsWith("PAR1") || isEncrypted) return "parquet";
   if (begin.startsWith("ARROW1\0\0")) return "arrow";
   // A stream begins with a mark and the length of its schema, of which no text consists.
   const isStream = begin.startsWith("\xff\xff\xff\xff") && head.length > 8;
   return isStream ? "arrow-stream" : undefined;
 }
+
+const WHITE_SPACE = [..."\t\n\r"].map((letter) => letter.charCodeAt(0));
 
 /** A file of columns to open. */
 export interface ColumnarFile {

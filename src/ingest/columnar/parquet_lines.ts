@@ -4,6 +4,7 @@ import type { FileMetaData, SchemaElement } from "hyparquet";
 import { ConfigError } from "../../base/errors.ts";
 import { type ColumnarLine, type ColumnCells, linesOf } from "./columnar_reader.ts";
 import { parquetText, parquetValue, takeTypes, type TypedColumn } from "./parquet_cells.ts";
+import { checkMetadata, checkPages } from "./parquet_pages.ts";
 import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
 
 /** Options of {@linkcode parquetLines}. */
@@ -24,11 +25,16 @@ export async function* parquetLines(
   const { compressors } = await import("hyparquet-compressors");
   const file = { byteLength: size, slice };
   const read: ReadFile = { name, format: "Parquet" };
+  if (new TextDecoder().decode(await slice(Math.max(0, size - 4))) === "PARE") {
+    throw encrypted(name);
+  }
   const metadata = await readOrRefuse(
     read,
     () => parquetMetadataAsync(file, { geoparquet: false }),
   );
+  refuseEncrypted(metadata, name);
   refuseNested(metadata.schema, name);
+  await readOrRefuse(read, async () => await checkMetadata(metadata, size));
   const columns = takeTypes(metadata.schema);
   yield [{ line: 0, cells: columns.map(({ name }) => name) }];
   let after = 0;
@@ -55,8 +61,27 @@ export async function* parquetLines(
     { after, rows }: { readonly after: number; readonly rows: number },
   ): Promise<readonly ColumnCells[]> {
     const parts = new Map<string, { start: number; values: ArrayLike<unknown> }[]>();
+    const checked = {
+      byteLength: size,
+      slice(start: number, end?: number) {
+        const checking = slice(start, end).then((bytes) => {
+          checkPages({ start, bytes }, metadata);
+          return bytes;
+        });
+        // The library asks for several parts at once, and after a failure looks at no other.
+        checking.catch(() => {});
+        return checking;
+      },
+    };
     await parquetRead({
-      ...{ file, metadata, rowStart: after, rowEnd: after + rows, utf8: false, geoparquet: false },
+      ...{
+        file: checked,
+        metadata,
+        rowStart: after,
+        rowEnd: after + rows,
+        utf8: false,
+        geoparquet: false,
+      },
       compressors: { ...compressors, ...native },
       parsers: { timestampFromNanoseconds: (nanos) => nanos },
       onChunk({ columnName, columnData, rowStart }) {
@@ -96,6 +121,16 @@ function cellsOfParts(
     text: orEmpty(parquetText(column)),
     ...value === undefined ? {} : { value: orEmpty(value) },
   };
+}
+
+/** The end of a file may be plain where its columns are not. */
+function refuseEncrypted(metadata: FileMetaData, name: string): void {
+  const columns = metadata.row_groups.flatMap(({ columns }) => columns);
+  if (columns.some(({ crypto_metadata }) => crypto_metadata !== undefined)) throw encrypted(name);
+}
+
+function encrypted(name: string): ConfigError {
+  return new ConfigError(`Cannot load "${name}": it is encrypted, write it without encryption`);
 }
 
 function refuseNested([root, ...rest]: readonly SchemaElement[], name: string): void {

@@ -68,7 +68,17 @@ export const input: FaultRoom = {
         { file: "faults/input/columnar_test.ts" },
         { file: "integration/load_columnar_test.ts" },
       ],
-      leftOut: "a flipped bit within a value that the file has no checksum for is not noticed",
+      leftOut:
+        "a flipped bit within a value that the file has no checksum for is not noticed; the " +
+        "runs inside a compressed page, and the messages of an Arrow stream, are as the libraries " +
+        "read them",
+    },
+    {
+      id: "bad-corpus",
+      fault: "files that once failed, kept as they were: broken pages, names and lengths, " +
+        "encrypted Parquet, a doubled quote",
+      held: "read, or refused in a sentence, and nothing of the file is stored",
+      tests: [{ file: "faults/input/corpus_test.ts" }],
     },
     {
       id: "bad-requests",
