@@ -31,6 +31,7 @@ const edges: readonly (readonly [FindingCode, string | null, string | null])[] =
   ["lost-rows-generic-plan", "2.21.0", "2.21.1"],
   ["wrong-rows-skipscan", "2.29.1", "2.29.2"],
   ["wrong-order-recompressed", "2.26.4", "2.27.0"],
+  ["empty-reads-while-merging", "2.19.3", "2.20.0"],
   ["wrong-count-delete", "2.19.3", "2.20.0"],
   ["duplicates-nulls-not-distinct", "2.31.0", null],
   ["duplicates-generated-key", "2.21.4", "2.22.0"],
@@ -114,6 +115,7 @@ serverTest("community", "verify names the known bugs that touch a schema", async
         : [
           "duplicates-generated-key",
           "duplicates-nulls-not-distinct",
+          "empty-reads-while-merging",
           "lost-rows-generic-plan",
           "vulnerable-timescaledb",
           "wrong-count-delete",
@@ -139,6 +141,7 @@ serverTest("community", "verify names the known bugs that touch a schema", async
           "lost-rows-generic-plan",
           "wrong-rows-skipscan",
           "wrong-order-recompressed",
+          "empty-reads-while-merging",
           "crash-empty-sparse-index",
         ] as const
       ) assert.ok(!after.includes(code), code);

@@ -18,6 +18,10 @@ export const BUG_CODES = {
     "warning",
     "Before 2.27.0, recompressing may leave rows out of order, and reads take wrong ones (#9731).",
   ),
+  "empty-reads-while-merging": bySql(
+    "warning",
+    "Before 2.20.0, a read finds nothing in a chunk that compression merges at that moment.",
+  ),
   "wrong-count-delete": bySql(
     "info",
     "Before 2.20.0, a delete of whole compressed batches is answered with too few rows (#8031).",

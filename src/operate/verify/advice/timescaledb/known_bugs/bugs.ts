@@ -63,6 +63,19 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
       } set timescaledb.enable_segmentwise_recompression = off;`,
   },
   {
+    // Seen on 2.18.2 in one of 4,000 reads while chunks are merged, with deadlocks between the two:
+    // all rows of the chunk that is merged into another are missing. Never on 2.20.0.
+    code: "empty-reads-while-merging",
+    issues: [],
+    from: null,
+    mendedIn: "2.20.0",
+    touches: ({ isMerging }) => isMerging,
+    sentence:
+      "a read finds no rows of a chunk that compression merges into another one at that moment, " +
+      "or ends in a deadlock with it; compress at hours without reads, or do not merge",
+    remedyOfTable: mergingSql,
+  },
+  {
     // Seen on 2.18.2: `delete … where series = 1` answers DELETE 0, and the rows are gone.
     code: "wrong-count-delete",
     issues: ["#8031"],
@@ -154,6 +167,11 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
 
 function resetSql({ relation }: TableFacts): string {
   return `alter table ${sqlName(relation)} reset (timescaledb.sparse_index);`;
+}
+
+function mergingSql({ relation }: TableFacts): string {
+  return `alter table ${sqlName(relation)} ` +
+    "set (timescaledb.compress_chunk_time_interval = '0 days');";
 }
 
 function keysSql({ relation }: TableFacts): string {
