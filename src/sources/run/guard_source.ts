@@ -11,15 +11,32 @@ export interface Guarded {
   readonly signal: AbortSignal;
 }
 
-/** Lets a source work, and names it in whatever it throws, so that the other sources go on. */
+/** How long a source may take to end by itself, once the fetch is to end. */
+const GRACE_MS = 1_000;
+
+/**
+ * Lets a source work, and names it in whatever it throws, so that the other sources go on. Once the
+ * signal aborts, a source that does not end by itself is abandoned: it may not listen.
+ */
 export async function guardSource<Result>(
   work: () => Result | Promise<Result>,
   guarded: Guarded,
 ): Promise<Result> {
+  const { signal } = guarded;
+  const abandoned = Promise.withResolvers<never>();
+  let grace: ReturnType<typeof setTimeout> | undefined;
+  const abort = () => {
+    grace = setTimeout(() => abandoned.reject(signal.reason), GRACE_MS);
+  };
+  signal.throwIfAborted();
+  signal.addEventListener("abort", abort, { once: true });
   try {
-    return await work();
+    return await Promise.race([work(), abandoned.promise]);
   } catch (error) {
     throw named(error, guarded);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    clearTimeout(grace);
   }
 }
 
@@ -28,10 +45,22 @@ export async function* guardPages<Page>(
   pages: AsyncIterable<Page>,
   guarded: Guarded,
 ): AsyncGenerator<Page> {
+  const iterator = pages[Symbol.asyncIterator]();
+  let isAtPage = false;
   try {
-    yield* pages;
-  } catch (error) {
-    throw named(error, guarded);
+    for (;;) {
+      guarded.signal.throwIfAborted();
+      isAtPage = false;
+      const step = await guardSource(() => iterator.next(), guarded);
+      if (step.done) return;
+      isAtPage = true;
+      yield step.value;
+    }
+  } finally {
+    const finished = iterator.return?.();
+    // One that was abandoned never answers, and one that failed has nothing to finish.
+    if (isAtPage) await finished;
+    else finished?.catch(() => {});
   }
 }
 
