@@ -1,6 +1,6 @@
 /**
- * Runs a function for each item, a few at a time: tasks wait for each other half of the time. After
- * a failure no further one begins, and those that run end before it is thrown.
+ * Runs a function for each item, a few at a time: tasks wait for others half of the time. All are
+ * run before what failed is thrown.
  */
 export async function fewAtOnce<Item>(
   items: readonly Item[],
@@ -11,10 +11,8 @@ export async function fewAtOnce<Item>(
   const left = items[Symbol.iterator]();
   await Promise.all(Array.from({ length: limit }, async () => {
     // One iterator for all: each item is taken once.
-    for (const item of left) {
-      if (failures.length > 0) return;
-      await run(item).catch((error) => failures.push(error));
-    }
+    for (const item of left) await run(item).catch((error) => failures.push(error));
   }));
-  if (failures.length > 0) throw failures[0];
+  if (failures.length === 1) throw failures[0];
+  if (failures.length > 1) throw new AggregateError(failures, `${failures.length} failed`);
 }

@@ -1,3 +1,5 @@
+import { connectingPaths } from "./connecting_paths.ts";
+
 /** A run of a task that fails, or tells much, with a canary in every secret. */
 export interface FailingPath {
   /** What goes wrong. */
@@ -46,7 +48,6 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
   const refused = { DATABASE_URL: wrong, MIGRATION_DATABASE_URL: wrong };
   const store = { MINIO_HOST: "127.0.0.1", MINIO_PORT: echo.port };
   const open = { DATABASE_URL: database, MIGRATION_DATABASE_URL: database, ...store };
-  const log = /password|log-in/;
   return [
     {
       name: "no service answers",
@@ -80,22 +81,7 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       says: /refused the log-in/,
       isShort: true,
     },
-    {
-      name: "a wrong password",
-      command: ["migrate"],
-      env: refused,
-      code: 3,
-      says: log,
-      isShort: true,
-    },
-    {
-      name: "TLS that the server does not have, for migrations too (once sent in the clear)",
-      command: ["migrate", "status"],
-      env: { ...open, DB_SSL: "require" },
-      code: 3,
-      says: /The server does not support SSL connections/,
-      isShort: true,
-    },
+    ...connectingPaths(servers),
     {
       name: "a database that is missing",
       command: ["migrate", "status"],
@@ -103,19 +89,6 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       code: 3,
       says: /does not exist/,
     },
-    ...[
-      ["export", "as-of", "A/B", "--at=now", "--to=x.csv"],
-      ["show", "A/B"],
-      ["fetch", "list"],
-      ["upgrade", "--plan"],
-      ["backup"],
-    ].map((command) => ({
-      name: `a wrong password for ${command[0]} ${command[1] ?? ""}`,
-      command: command as [string, ...string[]], // written above with a task each
-      env: refused,
-      code: 3,
-      says: log,
-    })),
     {
       name: "a table that is missing",
       command: ["export", "table", "no_such_table", "--to=x.csv"],
@@ -138,6 +111,14 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       says: /GDPC1|FRED/,
     },
     {
+      name: "a source that nobody answers for",
+      command: ["fetch", "fred", "GDPC1"],
+      env: { ...open, FRED_API_URL: "http://127.0.0.1:1/fred", REDIS_PORT: "1" },
+      code: 1,
+      says: /127\.0\.0\.1:1\b/,
+      isShort: true,
+    },
+    {
       name: "a source whose answer is no JSON and holds the key",
       command: ["fetch", "fred", "GDPC1"],
       env: { ...open, FRED_API_URL: `${echo.url}/200`, REDIS_PORT: "1" },
@@ -158,6 +139,22 @@ export function failingPaths(servers: BadServers): readonly FailingPath[] {
       env: open,
       code: 1,
       says: /s3|Cannot/,
+    },
+    {
+      name: "a backup of an object store that repeats the request",
+      command: ["restore", "s3://b/x/newest"],
+      env: open,
+      code: 1,
+      says: /s3|Cannot/,
+      isShort: true,
+    },
+    {
+      name: "the doctor's report of servers that run",
+      command: ["doctor", "--report=report.txt"],
+      env: { ...open, REDIS_HOST: redis.host, REDIS_PORT: redis.port },
+      // Their ports are taken, by themselves.
+      code: [0, 1],
+      says: /report\.txt/,
     },
     {
       name: "the doctor's report",
