@@ -40,3 +40,9 @@ export function startEcho(): EchoServer {
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }
+
+/** The address of a port at which nobody listens; some, as port 1, a fetch refuses by itself. */
+export function closedOrigin(): string {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return `http://127.0.0.1:${listener.addr.port}`;
+}

@@ -8,7 +8,7 @@ import { effort } from "../effort.ts";
 import { fewAtOnce } from "../few_at_once.ts";
 import { recordFigures } from "../figures.ts";
 import { canaries, canaryEnvironment, findCanary } from "./canaries.ts";
-import { startEcho } from "./echo_server.ts";
+import { closedOrigin, startEcho } from "./echo_server.ts";
 import { failingPaths } from "./failing_paths.ts";
 import { readFolder, watchProcesses } from "./left_behind.ts";
 
@@ -21,6 +21,7 @@ serverTest("timescaledb", "no failing path of a task shows a secret", async (_t,
     postgres: new URL(db.url).host,
     redis: { host: redisUrl.hostname, port: redisUrl.port },
     echo,
+    closed: closedOrigin(),
     password: percentEncode(canaries[0]?.secret ?? ""),
     database: db.url,
   }).filter(({ name }) => "url" in redis || !name.startsWith("Redis"));
