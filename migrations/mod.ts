@@ -25,6 +25,7 @@ import createSourceBookkeeping from "./0008_create_source_bookkeeping.ts";
 import createReleaseCalendar from "./0009_create_release_calendar.ts";
 import createPointInTimeFunctions from "./0010_create_point_in_time_functions.ts";
 import createBacktestViews from "./0011_create_backtest_views.ts";
+import createArchivedRanges from "./0012_create_archived_ranges.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   createReleaseCalendar,
   createPointInTimeFunctions,
   createBacktestViews,
+  createArchivedRanges,
 ];

@@ -1,3 +1,4 @@
+import { archivedRanges, archivedRangesComments } from "./archived_ranges.ts";
 import { backfillCheckpoints } from "./backfill_checkpoints.ts";
 import { backtestClocks, backtestClocksComments } from "./backtest_clocks.ts";
 import { dataSources } from "./data_sources.ts";
@@ -12,12 +13,13 @@ import type { Definitions } from "../migrate/catalog/definitions.ts";
 
 /** The declared contents of this package's database, for the drift check. */
 export const definitions: Definitions = {
-  tables: [...tables, vintageCoverage, ...sourceBookkeeping, backtestClocks],
+  tables: [...tables, vintageCoverage, ...sourceBookkeeping, backtestClocks, archivedRanges],
   comments: [
     ...schemaComments,
     ...vintageCoverageComments,
     ...sourceBookkeepingComments,
     ...backtestClocksComments,
+    ...archivedRangesComments,
   ],
   hypertables,
   continuousAggregates: candleAggregates,

@@ -64,7 +64,7 @@ readingTest("the dashboard shows every section, each text escaped", async (t) =>
     pages.get("/candles") ?? "",
     /BTC\/USDT binance, candles of 1h .*107 missing.*never fetched/,
   );
-  assert.match(pages.get("/migrations") ?? "", /0011_create_backtest_views ✓ applied/);
+  assert.match(pages.get("/migrations") ?? "", /0012_create_archived_ranges ✓ applied/);
   assert.match(
     pages.get(`/tables/public/${encodeURIComponent('<b>"odd')}`) ?? "",
     /Chunks .* not compressed/,
