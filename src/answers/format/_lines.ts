@@ -27,15 +27,21 @@ const PIECE_ROWS = 1_024;
 /** Writes an answer line by line. */
 export async function* encodeLines(
   batches: AsyncIterable<ColumnBatch>,
-  { head, cells, end }: LineFormat,
+  { head, ...lines }: LineFormat,
 ): AsyncGenerator<Uint8Array> {
+  if (head !== "") yield new TextEncoder().encode(head);
+  for await (const batch of batches) yield* encodeBatch(batch, lines);
+}
+
+/** Writes the lines of a batch. */
+export function* encodeBatch(
+  batch: ColumnBatch,
+  lines: Omit<LineFormat, "head">,
+): Generator<Uint8Array> {
   const encoder = new TextEncoder();
-  if (head !== "") yield encoder.encode(head);
-  for await (const batch of batches) {
-    for (let from = 0; from < batch.length; from += PIECE_ROWS) {
-      const to = Math.min(batch.length, from + PIECE_ROWS);
-      yield encoder.encode(piece(batch, { cells, end, from, to }));
-    }
+  for (let from = 0; from < batch.length; from += PIECE_ROWS) {
+    const to = Math.min(batch.length, from + PIECE_ROWS);
+    yield encoder.encode(piece(batch, { ...lines, from, to }));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Column, ColumnBatch, ColumnStream, ColumnType } from "../columns/mod.ts";
 import { cellOf } from "./_cells.ts";
-import { type ColumnCell, encodeLines, type LineFormat, piece } from "./_lines.ts";
+import { type ColumnCell, encodeBatch, encodeLines, type LineFormat, piece } from "./_lines.ts";
 import type { Format } from "./format.ts";
 
 /**
@@ -24,6 +24,14 @@ export function jsonLineWriter(
 ): (batch: ColumnBatch, row: number) => string {
   const format = formatOf(columns);
   return (batch, row) => piece(batch, { ...format, from: row, to: row + 1 });
+}
+
+/** Creates the writer of a batch's lines: the bytes that {@linkcode jsonLines} has for it. */
+export function jsonLinesOf(
+  columns: readonly Column[],
+): (batch: ColumnBatch) => Generator<Uint8Array> {
+  const lines = formatOf(columns);
+  return (batch) => encodeBatch(batch, lines);
 }
 
 function formatOf(columns: readonly Column[]): LineFormat {

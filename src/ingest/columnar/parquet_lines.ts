@@ -1,8 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
-import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { FileMetaData, SchemaElement } from "hyparquet";
 import { ConfigError } from "../../base/errors.ts";
 import { type ColumnarLine, type ColumnCells, linesOf } from "./columnar_reader.ts";
+import { parquetCodecs } from "./parquet_codecs.ts";
 import { parquetText, parquetValue, takeTypes, type TypedColumn } from "./parquet_cells.ts";
 import { checkMetadata, checkPages } from "./parquet_pages.ts";
 import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
@@ -22,7 +22,7 @@ export async function* parquetLines(
   { name, size, onBytes }: ParquetLinesOptions,
 ): AsyncGenerator<Iterable<ColumnarLine>> {
   const { parquetMetadataAsync, parquetRead } = await import("hyparquet");
-  const { compressors } = await import("hyparquet-compressors");
+  const compressors = await parquetCodecs();
   const file = { byteLength: size, slice };
   const read: ReadFile = { name, format: "Parquet" };
   if (new TextDecoder().decode(await slice(Math.max(0, size - 4))) === "PARE") {
@@ -82,7 +82,7 @@ export async function* parquetLines(
         utf8: false,
         geoparquet: false,
       },
-      compressors: { ...compressors, ...native },
+      compressors,
       parsers: { timestampFromNanoseconds: (nanos) => nanos },
       onChunk({ columnName, columnData, rowStart }) {
         const held = parts.get(columnName) ?? [];
@@ -93,12 +93,6 @@ export async function* parquetLines(
     return columns.map((column) => cellsOfParts(column, parts.get(column.name) ?? []));
   }
 }
-
-/** The runtime's own are several times as fast. */
-const native = {
-  ZSTD: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)),
-  GZIP: (bytes: Uint8Array) => new Uint8Array(gunzipSync(bytes)),
-};
 
 /** A column comes in pages; rows are asked for in order. */
 function cellsOfParts(
