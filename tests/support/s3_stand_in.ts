@@ -15,8 +15,8 @@ export interface S3StandIn extends AsyncDisposable {
 }
 
 /**
- * Starts a stand-in for an S3 server (`PUT`, `GET` with ranges, `DELETE`, `ListObjectsV2` in pages
- * of five, uploads in parts and their list). It does not check signatures, only that there is one; tests with a real MinIO do.
+ * Starts a stand-in for an S3 server (`PUT`, `GET` with ranges, `HEAD`, `DELETE`, copies,
+ * `ListObjectsV2` in pages of five, uploads in parts and their list). It does not check signatures, only that there is one; tests with a real MinIO do.
  */
 export function s3StandIn(): S3StandIn {
   const objects = new Map<string, string>();
@@ -44,6 +44,13 @@ export function s3StandIn(): S3StandIn {
       }
       if (searchParams.has("uploads") || searchParams.has("uploadId")) {
         return await partRequest(request, { key, uploads, begun, keep });
+      }
+      const source = request.headers.get("x-amz-copy-source");
+      if (request.method === "PUT" && source !== null) {
+        const copied = bytesOf({ objects, blobs }, decodeURIComponent(source.slice(1)));
+        if (copied === undefined) return new Response("<Error/>", { status: 404 });
+        keep(key, copied);
+        return new Response("<CopyObjectResult/>");
       }
       if (request.method === "PUT") {
         keep(key, new Uint8Array(await request.arrayBuffer()));
@@ -139,6 +146,9 @@ function piece(request: Request, bytes: Uint8Array | undefined): Response {
   if (bytes === undefined) return new Response(null, { status: 404 });
   // as: a Response takes any bytes.
   const whole = bytes as Uint8Array<ArrayBuffer>;
+  if (request.method === "HEAD") {
+    return new Response(null, { headers: { "content-length": String(bytes.length) } });
+  }
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get("range") ?? "") ?? [];
   if (first === undefined) return new Response(whole);
   if (Number(first) >= bytes.length) return new Response(null, { status: 416 });

@@ -6,6 +6,7 @@
  * @module
  */
 export { type Bucket, type BucketOptions, openBucket } from "./bucket.ts";
+export { copyObject } from "./copy_object.ts";
 export { listObjects } from "./list_objects.ts";
 export { objectSink } from "./object_sink.ts";
 export type { Sink } from "./sink.ts";

@@ -37,7 +37,10 @@ export function policiesOf(
       case "policy_refresh_continuous_aggregate":
         return [{
           kind: "refresh policy",
-          startOffset: setting("start_offset"),
+          // What is archived holds the start back, and keeps the declared one beside it.
+          startOffset: row.config !== null && HELD_START in row.config
+            ? setting(HELD_START)
+            : setting("start_offset"),
           endOffset: setting("end_offset"),
           every,
           job,
@@ -67,9 +70,12 @@ function jobModel(row: JobRow): JobModel {
   };
 }
 
+/** The declared start of a refresh policy that begins later, behind rows that are archived. */
+const HELD_START = "held_start_offset";
+
 /** The configuration entries of a job that belong to the policy. */
 const ownKeys: ReadonlySet<string> = new Set([
-  ...["hypertable_id", "mat_hypertable_id", "start_offset", "end_offset", "index_name"],
+  ...["hypertable_id", "mat_hypertable_id", "start_offset", "end_offset", "index_name", HELD_START],
   ...["compress_after", "compress_created_before", "drop_after", "drop_created_before"],
 ]);
 

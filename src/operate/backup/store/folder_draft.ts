@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { syncFolder } from "../../../base/disk/mod.ts";
 import { StrataError } from "../../../base/errors.ts";
 import type { Sink } from "../../../base/object_store/mod.ts";
 
@@ -34,16 +35,6 @@ export async function replaceFile(folder: string, name: string, text: string): P
     await sink.abort();
     await Deno.remove(part).catch(() => {});
     throw error;
-  }
-}
-
-/** Puts the names in a folder on the disk. */
-export async function syncFolder(folder: string): Promise<void> {
-  try {
-    using handle = await Deno.open(folder);
-    await handle.sync();
-  } catch {
-    // Not every system opens folders; the names are then written when it pleases.
   }
 }
 

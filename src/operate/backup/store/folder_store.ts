@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { syncFolder } from "../../../base/disk/mod.ts";
 import { StrataError } from "../../../base/errors.ts";
 import { byAge, isBackupName } from "../manifest/mod.ts";
 import { BackupDamage } from "./backup_damage.ts";
-import { fileSink, replaceFile, syncFolder, written } from "./folder_draft.ts";
+import { fileSink, replaceFile, written } from "./folder_draft.ts";
 import type { BackupStore } from "./store.ts";
 
 /** What is being written or removed, in a folder of backups. */

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { StrataError } from "../../base/errors.ts";
+import type { ColumnBatch } from "../../answers/columns/mod.ts";
+import { readParquet } from "../../answers/format/mod.ts";
+import type { ArchiveFile, ArchiveManifest } from "./manifest.ts";
+import type { ArchivePlace, PlacedFile } from "./place/mod.ts";
+
+/** Which files are read. */
+export interface ReadFilesOptions {
+  readonly place: ArchivePlace;
+  /** Tells where a file stands; by default under its name. */
+  readonly pathOf?: (file: ArchiveFile, index: number) => string;
+}
+
+/** Reads the rows of a range from its files. */
+export async function* readFiles(
+  { files, columns }: Pick<ArchiveManifest, "files" | "columns">,
+  { place, pathOf = ({ path }) => path }: ReadFilesOptions,
+): AsyncGenerator<ColumnBatch> {
+  const own = columns.map(({ name, type, precision, scale }) => ({
+    ...{ name, type },
+    ...precision === undefined ? {} : { precision },
+    ...scale === undefined ? {} : { scale },
+  }));
+  for (const [index, file] of files.entries()) {
+    yield* readParquet(await openFile(place, pathOf(file, index)), own);
+  }
+}
+
+/**
+ * Opens a file that must be there.
+ *
+ * @throws {StrataError} If it is not.
+ */
+export async function openFile(place: ArchivePlace, path: string): Promise<PlacedFile> {
+  const file = await place.open(path);
+  if (file !== undefined) return file;
+  throw new StrataError(
+    `Cannot read "${path}" in ${place.name}: it is missing, bring it back from a copy of the place`,
+  );
+}
+
+const PIECE_BYTES = 32 * 1024 * 1024;
+
+/** Whether a file stands at a path with the very bytes that were written. */
+export async function isWhole(
+  place: ArchivePlace,
+  path: string,
+  { bytes, sha256 }: Pick<ArchiveFile, "bytes" | "sha256">,
+): Promise<boolean> {
+  const file = await place.open(path);
+  if (file === undefined || file.byteLength !== bytes) return false;
+  const hash = createHash("sha256");
+  for (let at = 0; at < bytes; at += PIECE_BYTES) {
+    hash.update(new Uint8Array(await file.slice(at, Math.min(bytes, at + PIECE_BYTES))));
+  }
+  return hash.digest("hex") === sha256;
+}
