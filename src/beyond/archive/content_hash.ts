@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Column, type ColumnBatch, type ColumnStream } from "../../answers/columns/mod.ts";
+import type { Column, ColumnBatch, ColumnStream } from "../../answers/columns/mod.ts";
 import { jsonLinesOf } from "../../answers/format/mod.ts";
 
 /** Hashes rows as they pass. */

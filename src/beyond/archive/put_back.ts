@@ -2,7 +2,6 @@ import { StrataError } from "../../base/errors.ts";
 import { quoteIdentifier } from "../../base/sql/mod.ts";
 import type { ColumnBatch } from "../../answers/columns/mod.ts";
 import { formatNamed } from "../../answers/format/mod.ts";
-import type { ArchivedTable } from "./archived_table.ts";
 import { type ContentHash, contentHash, isSameContent } from "./content_hash.ts";
 import { copyIn } from "./copy_in.ts";
 import { type LedgerRange, markRanges } from "./ledger.ts";
