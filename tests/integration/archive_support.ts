@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type pg from "pg";
+import { retry } from "../../src/base/resilience/mod.ts";
 import { loadSettings } from "../../src/base/settings/mod.ts";
 import { createDatabase, type Database } from "../../src/database/mod.ts";
 import { archiveChunks, type ArchiveOptions } from "../../src/beyond/archive/mod.ts";
@@ -57,7 +58,8 @@ export async function compressAll(client: pg.Client): Promise<void> {
     "select compress_chunk(c, if_not_compressed => true) from show_chunks('ohlcv') c",
   );
   for (const view of ["candles_5m", "candles_1h", "candles_1d"]) {
-    await client.query(`call refresh_continuous_aggregate('${view}', null, null)`);
+    const refresh = () => client.query(`call refresh_continuous_aggregate('${view}', null, null)`);
+    await retry(refresh, { ...besideJobs, firstDelayMs: 200 });
   }
 }
 
@@ -113,5 +115,13 @@ export async function runRefreshes(client: pg.Client): Promise<void> {
     where proc_name = 'policy_refresh_continuous_aggregate' order by job_id`,
   );
   assert.equal(rows.length, 3);
-  for (const { id } of rows) await client.query(`call run_job(${id})`);
+  for (const { id } of rows) {
+    await retry(() => client.query(`call run_job(${id})`), { ...besideJobs, firstDelayMs: 200 });
+  }
 }
+
+/** A policy's own run may be under way. */
+const besideJobs = {
+  isRepeatable: (error: unknown) => /concurrent refresh|tuple concurrently/.test(String(error)),
+  attempts: 20,
+};

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { StrataError } from "../../base/errors.ts";
-import { pause } from "../../base/resilience/mod.ts";
+import { pause, retry } from "../../base/resilience/mod.ts";
 import { type Queryable, quoteIdentifier, quoteLiteral } from "../../base/sql/mod.ts";
+import { isRepeatableTransaction } from "../../database/mod.ts";
 import type { ArchivedTable } from "./archived_table.ts";
 import type { TimeRange } from "./period.ts";
 
@@ -124,13 +125,19 @@ export async function refreshAggregates(
     readonly aggregates: readonly Aggregate[];
     readonly range: TimeRange;
   },
-  { schema }: KeepOptions,
+  { schema, signal }: KeepOptions,
 ): Promise<void> {
   for (const { view } of aggregates) {
-    await client.query(
-      `call ${quoteIdentifier(schema)}.refresh_continuous_aggregate(${quoteLiteral(view)},
-        ${instant(range.from)}, ${instant(range.to)})`,
-    );
+    const refresh = () =>
+      client.query(
+        `call ${quoteIdentifier(schema)}.refresh_continuous_aggregate(${quoteLiteral(view)},
+          ${instant(range.from)}, ${instant(range.to)})`,
+      );
+    // Newer servers refuse to wait for the policy's own run.
+    const isBusy = (error: unknown) =>
+      isRepeatableTransaction(error) || /concurrent refresh/.test(String(error));
+    const patience = { attempts: 100, maxDelayMs: 5_000, deadlineMs: MOST_WAITED_MS, signal };
+    await retry(refresh, { isRepeatable: isBusy, firstDelayMs: 200, ...patience });
   }
 }
 

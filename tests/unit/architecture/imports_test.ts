@@ -43,6 +43,7 @@ const FLOORS = [
   "answers",
   "stack",
   "operate",
+  "beyond",
   "testing",
 ];
 
