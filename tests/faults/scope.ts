@@ -1,3 +1,4 @@
+import { archive } from "./archive/lines.ts";
 import type { FaultRoom } from "./fault_line.ts";
 import { input } from "./input/lines.ts";
 import { migrations } from "./migrations/lines.ts";
@@ -17,6 +18,7 @@ export const faultRooms: Readonly<Record<string, FaultRoom>> = {
   writers,
   schedules,
   versions,
+  archive,
   input,
   secrets,
   supply,

@@ -40,7 +40,7 @@ export async function moveRange(
   return await retry(async () => {
     await client.query("begin");
     try {
-      // Whoever queues behind a waiting lock waits too: rather try again.
+      // Those who queue behind a waiting lock wait as well, so it tries again instead.
       await client.query("set local lock_timeout = '5s'");
       const isSame = await dropIfSame(client, table, options);
       await client.query(isSame ? "commit" : "rollback");

@@ -74,7 +74,7 @@ archiveTest(
     assert.ok(typeof restoring === "number" && restoring > 10, String(restoring));
     let kills = 0;
     for (const moment of moments(archiving)) {
-      const at = `archive killed at ${moment} of ${archiving} (seed ${seed})`;
+      const at: string = `archive killed at ${moment} of ${archiving} (seed ${seed})`;
       // What it takes up may spare some of its statements.
       if (await run(t, "archive", moment) === "killed") kills++;
       await quiet(t);
@@ -92,7 +92,7 @@ archiveTest(
       assert.deepEqual(await rowsOf(t.client), before, at);
     }
     for (const moment of moments(restoring)) {
-      const at = `restore killed at ${moment} of ${restoring} (seed ${seed})`;
+      const at: string = `restore killed at ${moment} of ${restoring} (seed ${seed})`;
       await run(t, "archive");
       if (await run(t, "restore", moment) === "killed") kills++;
       await quiet(t);
@@ -122,7 +122,7 @@ archiveTest(
     let kills = 0;
     let rows = before.length + 1;
     for (const moment of moments(count)) {
-      const at = `merge killed at ${moment} of ${count} (seed ${seed})`;
+      const at: string = `merge killed at ${moment} of ${count} (seed ${seed})`;
       await insertRows(t.database, ohlcv, [late(rows - before.length + 1)]);
       rows++;
       if (await run(t, "archive", moment) === "killed") kills++;

@@ -18,7 +18,8 @@ function pass(): void {
 }
 
 for (const name of ["open", "rename", "link", "remove", "mkdir"] as const) {
-  const own: (...given: unknown[]) => Promise<unknown> = Reflect.get(Deno, name);
+  // as: what it is given goes on as it came.
+  const own = Deno[name] as (...given: unknown[]) => Promise<unknown>;
   const counted = (...given: unknown[]) => {
     pass();
     return own(...given);
@@ -42,4 +43,4 @@ if (what === "archive") {
   const year = { from: new Date("2024-01-01T00:00:00Z"), to: new Date("2025-01-01T00:00:00Z") };
   await restoreRanges(database, ohlcvHypertable, { ...year, minio });
 }
-console.log(passed);
+await Deno.stdout.write(new TextEncoder().encode(String(passed)));
