@@ -5,10 +5,9 @@ import type { Hypertable } from "../../timescale/mod.ts";
 import { type ArchivedTable, describeTable } from "./archived_table.ts";
 import { hashRows } from "./content_hash.ts";
 import { isCold, type LedgerRange, readRanges } from "./ledger.ts";
-import { stagingPath } from "./paths.ts";
 import { type ArchivePlace, openArchivePlace } from "./place/mod.ts";
 import { readManifest } from "./publish_range.ts";
-import { isWhole, readFiles } from "./read_files.ts";
+import { isWhole, readFiles, standing } from "./read_files.ts";
 import { type Reach, readReach } from "./retention.ts";
 import { within } from "./row_statement.ts";
 
@@ -69,12 +68,11 @@ async function problemsOf(
   { place, range }: { readonly place: ArchivePlace; readonly range: LedgerRange },
 ): Promise<readonly string[]> {
   const problems: string[] = [];
-  const pathOf = ({ path }: { readonly path: string }, index: number) =>
-    range.state === "moved" ? stagingPath(folder, range.id, index) : path;
+  const pathOf = standing(range, { place, folder });
   try {
     const manifest = await readManifest(place, folder, range);
     for (const [index, file] of manifest.files.entries()) {
-      const path = pathOf(file, index);
+      const path = await pathOf(file, index);
       if (await place.open(path) === undefined) problems.push(`${path} is missing`);
       else if (!await isWhole(place, path, file)) problems.push(`${path} is not what was written`);
     }

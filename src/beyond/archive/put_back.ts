@@ -7,10 +7,9 @@ import { copyIn } from "./copy_in.ts";
 import { type LedgerRange, markRanges } from "./ledger.ts";
 import type { ArchiveManifest } from "./manifest.ts";
 import type { ArchiveRun } from "./open_run.ts";
-import { stagingPath } from "./paths.ts";
 import type { ArchivePlace } from "./place/mod.ts";
 import { readManifest } from "./publish_range.ts";
-import { readFiles } from "./read_files.ts";
+import { readFiles, standing } from "./read_files.ts";
 import { within } from "./row_statement.ts";
 
 /** What came back. */
@@ -80,9 +79,7 @@ async function stageRows(
     `create temporary table strata_back on commit drop as
     select ${namesOf(manifest)} from ${table.relation} with no data`,
   );
-  const options = range.state === "moved"
-    ? { place, pathOf: (_: unknown, index: number) => stagingPath(table.folder, range.id, index) }
-    : { place };
+  const options = { place, pathOf: standing(range, { place, folder: table.folder }) };
   const hash = contentHash(manifest.columns.map(({ name, type }) => ({ name, type })));
   const csv = await formatNamed("csv");
   const batches = seen(readFiles(manifest, options), { hash, signal });

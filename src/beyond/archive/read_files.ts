@@ -3,13 +3,18 @@ import { StrataError } from "../../base/errors.ts";
 import type { ColumnBatch } from "../../answers/columns/mod.ts";
 import { readParquet } from "../../answers/format/mod.ts";
 import type { ArchiveFile, ArchiveManifest } from "./manifest.ts";
+import type { LedgerRange } from "./ledger.ts";
+import { stagingPath } from "./paths.ts";
 import type { ArchivePlace, PlacedFile } from "./place/mod.ts";
+
+/** Tells where the file of a range stands. */
+export type PathOf = (file: ArchiveFile, index: number) => string | Promise<string>;
 
 /** Which files are read. */
 export interface ReadFilesOptions {
   readonly place: ArchivePlace;
   /** Tells where a file stands; by default under its name. */
-  readonly pathOf?: (file: ArchiveFile, index: number) => string;
+  readonly pathOf?: PathOf;
 }
 
 /** Reads the rows of a range from its files. */
@@ -23,8 +28,20 @@ export async function* readFiles(
     ...scale === undefined ? {} : { scale },
   }));
   for (const [index, file] of files.entries()) {
-    yield* readParquet(await openFile(place, pathOf(file, index)), own);
+    yield* readParquet(await openFile(place, await pathOf(file, index)), own);
   }
+}
+
+/** Tells where the files of an archived range stand: while it is moved, under either of their names. */
+export function standing(
+  { id, state }: Pick<LedgerRange, "id" | "state">,
+  { place, folder }: { readonly place: ArchivePlace; readonly folder: string },
+): PathOf {
+  return async ({ path }, index) => {
+    if (state !== "moved") return path;
+    const staged = stagingPath(folder, id, index);
+    return await place.open(staged) === undefined ? path : staged;
+  };
 }
 
 /**
