@@ -37,9 +37,9 @@ archiveTests(
     assert.deepEqual(
       (await filesBelow(folder)).filter((name) => !name.startsWith("_strata")),
       [
-        "ohlcv/year=2024/month=01/20240101-20240201-1.parquet",
-        "ohlcv/year=2024/month=02/20240210-20240221-1.parquet",
-        "ohlcv/year=2024/month=03/20240301-20240401-1.parquet",
+        "ohlcv/year=2024/month=1/20240101-20240201-1.parquet",
+        "ohlcv/year=2024/month=2/20240210-20240221-1.parquet",
+        "ohlcv/year=2024/month=3/20240301-20240401-1.parquet",
       ],
     );
     // Nothing but the manifests is left of the way there.

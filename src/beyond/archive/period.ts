@@ -17,7 +17,10 @@ export function periodAt(at: Date, period: Period): TimeRange {
 
 /** A part of a range that stands in one folder. */
 export interface Partition extends TimeRange {
-  /** Its folder, as Hive names it: `year=2024/month=03`. */
+  /**
+   * Its folder, as Hive names it: `year=2024/month=3`. With a zero before it, DuckDB takes the month
+   * for a text.
+   */
   readonly path: string;
 }
 
@@ -34,9 +37,9 @@ export function partitionsOf({ from, to }: TimeRange, period: Period): readonly 
 }
 
 function pathOf(at: Date, period: Period): string {
-  const year = `year=${String(at.getUTCFullYear()).padStart(4, "0")}`;
+  const year = `year=${at.getUTCFullYear()}`;
   if (period === "year") return year;
-  return `${year}/month=${String(at.getUTCMonth() + 1).padStart(2, "0")}`;
+  return `${year}/month=${at.getUTCMonth() + 1}`;
 }
 
 /** Writes a range as part of a file's name: `20240301-20240401`, with the hours where it has some. */
