@@ -29,13 +29,17 @@ export interface ArchiveOptions {
   readonly onStep?: (step: ArchiveStep, range: TimeRange) => void | Promise<void>;
   /** Called with the rows that were written since the last call. */
   readonly onRows?: (rows: number) => void;
+  /** Ends the run between two pieces of work; what is not moved by then stands in the table. */
   readonly signal?: AbortSignal;
 }
 
 /** A range that a run archived. */
 export interface ArchivedRange extends TimeRange {
+  /** Its rows. */
   readonly rows: number;
+  /** The size of its files. */
   readonly bytes: number;
+  /** Its files, as paths below the place. */
   readonly files: readonly string[];
   /** What its chunks took in the database. */
   readonly chunkBytes: number;
@@ -45,7 +49,9 @@ export interface ArchivedRange extends TimeRange {
 
 /** What a run did. */
 export interface ArchiveResult {
+  /** The bucket and prefix, or the folder's full path. */
   readonly place: string;
+  /** What was archived, in the order of time. */
   readonly ranges: readonly ArchivedRange[];
   /** How many ranges an interrupted run had left to finish. */
   readonly finished: number;

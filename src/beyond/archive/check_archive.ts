@@ -17,11 +17,13 @@ export interface CheckArchiveOptions {
   readonly minio: MinioSettings;
   /** Called before each range. */
   readonly onRange?: (range: LedgerRange) => void;
+  /** Ends the check between two ranges. */
   readonly signal?: AbortSignal;
 }
 
 /** What became of an archived range. */
 export interface CheckedRange {
+  /** The range as the ledger has it. */
   readonly range: LedgerRange;
   /** What is wrong with it; empty if it is whole. */
   readonly problems: readonly string[];
@@ -31,7 +33,9 @@ export interface CheckedRange {
 
 /** What a check found. */
 export interface ArchiveCheck {
+  /** Whether every range is whole. */
   readonly ok: boolean;
+  /** Each archived range of the table. */
   readonly ranges: readonly CheckedRange[];
   /** The retention policy, where the table has one. */
   readonly retention: Reach | null;

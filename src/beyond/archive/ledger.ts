@@ -11,15 +11,23 @@ export type RangeState = "writing" | "moved" | "archived" | "restored" | "replac
 
 /** A range in the ledger. */
 export interface LedgerRange extends TimeRange {
+  /** The name of its manifest at the place. */
   readonly id: string;
   /** The hypertable, with its schema. */
   readonly table: string;
+  /** The bucket and prefix, or the folder. */
   readonly place: string;
+  /** Where its rows stand. */
   readonly state: RangeState;
+  /** Its rows; null while it is being written, as the two hashes are. */
   readonly rows: number | null;
+  /** The SHA-256 of its rows as JSON lines, in the order of files. */
   readonly content: string | null;
+  /** The SHA-256 of its manifest. */
   readonly manifestHash: string | null;
+  /** When its rows left the table. */
   readonly archivedAt: Date | null;
+  /** When they came back, or a newer archive took its place. */
   readonly endedAt: Date | null;
 }
 

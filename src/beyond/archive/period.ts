@@ -3,7 +3,9 @@ export type Period = "month" | "year";
 
 /** A span of time: from an instant up to the first one after it. */
 export interface TimeRange {
+  /** The first instant. */
   readonly from: Date;
+  /** The first instant after it. */
   readonly to: Date;
 }
 

@@ -22,11 +22,13 @@ export interface RestoreRangesOptions {
   readonly minio: MinioSettings;
   /** Called before each range. */
   readonly onRange?: (range: TimeRange) => void;
+  /** Ends it between two ranges, or takes back the one under way. */
   readonly signal?: AbortSignal;
 }
 
 /** A range whose rows are back in their table. */
 export interface RestoredRange extends TimeRange {
+  /** The archived rows, all of which the table has a row for again. */
   readonly rows: number;
   /** Rows that had come since it was archived, which stay. */
   readonly late: number;

@@ -3,6 +3,7 @@ import type { ArchivedTable } from "./archived_table.ts";
 
 /** How far back the retention policy of a table lets rows stand. */
 export interface Reach {
+  /** The number of its job. */
   readonly job: number;
   /** Its age, as the policy has it. */
   readonly after: string;
