@@ -1,4 +1,4 @@
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import { getTableConfig } from "drizzle-orm/pg-core";
 import { ConfigError } from "../../base/errors.ts";
 import { quoteIdentifier } from "../../base/sql/mod.ts";
 import { type Hypertable, intervalMicroseconds, parseInterval } from "../../timescale/mod.ts";
@@ -24,7 +24,10 @@ export interface ArchivedTable {
   readonly order: string;
   /** The part of the calendar that one range fills. */
   readonly period: Period;
-  readonly drizzle: PgTable;
+  /** Whether its rows are revisions, so that what was known at an instant is told from all of them. */
+  readonly hasRevisions: boolean;
+  /** The column that tells when a row was stored, where it has one. */
+  readonly storedColumn: string | undefined;
 }
 
 /** From chunks of this length on, a range fills a year; of shorter ones, a month. */
@@ -33,20 +36,13 @@ const YEARLY_FROM = intervalMicroseconds(parseInterval("28 days"));
 /**
  * Describes a hypertable for the archive.
  *
- * @throws {ConfigError} If it cannot be archived: it has no key, no day or instant as its time, or
- * its rows are revisions.
+ * @throws {ConfigError} If it has no key, or no day or instant as its time.
  */
 export function describeTable(hypertable: Hypertable): ArchivedTable {
-  const { schema, name, timeColumn, chunkInterval, table: drizzle } = hypertable;
-  const { columns, primaryKeys } = getTableConfig(drizzle);
+  const { schema, name, timeColumn, chunkInterval } = hypertable;
+  const { columns, primaryKeys } = getTableConfig(hypertable.table);
   const names = columns.map((column) => column.name);
   const refuse = (state: string) => new ConfigError(`Cannot archive "${name}": ${state}`);
-  if (names.includes("revision_number")) {
-    throw refuse(
-      "its rows are revisions, and what was known at an instant is told from all of them; " +
-        "it stays in the database",
-    );
-  }
   const own = columns.filter(({ primary }) => primary);
   const key = (primaryKeys[0]?.columns ?? own).map((column) => column.name);
   if (!key.includes(timeColumn)) throw refuse("it has no primary key to sort its rows by, add one");
@@ -63,7 +59,9 @@ export function describeTable(hypertable: Hypertable): ArchivedTable {
     /^(text|varchar|char)/.test(columns.find(({ name }) => name === key)?.getSQLType() ?? "");
   const relation = quoteIdentifier(schema, name);
   return {
-    ...{ schema, table: name, relation, timeColumn, timeType, key, drizzle },
+    ...{ schema, table: name, relation, timeColumn, timeType, key },
+    hasRevisions: names.includes("revision_number"),
+    storedColumn: names.find((name) => name === "ingested_at"),
     name: `${schema}.${name}`,
     folder: schema === "public" ? name : `${schema}.${name}`,
     select: `select ${names.map((name) => quoteIdentifier(name)).join(", ")} from ${relation}`,
@@ -71,4 +69,17 @@ export function describeTable(hypertable: Hypertable): ArchivedTable {
       .join(", "),
     period: intervalMicroseconds(parseInterval(chunkInterval)) >= YEARLY_FROM ? "year" : "month",
   };
+}
+
+/**
+ * Refuses a table of revisions.
+ *
+ * @throws {ConfigError} If it is one.
+ */
+export function refuseRevisions({ table, hasRevisions }: ArchivedTable): void {
+  if (!hasRevisions) return;
+  throw new ConfigError(
+    `Cannot archive "${table}": its rows are revisions, and what was known at an instant is told from ` +
+      'all of them; it stays in the database, and "deno task archive lake" keeps a copy of it',
+  );
 }

@@ -27,6 +27,8 @@ export { archiveChunks } from "./archive_chunks.ts";
 export type { ArchivedRange, ArchiveOptions, ArchiveResult } from "./archive_chunks.ts";
 export { checkArchive } from "./check_archive.ts";
 export type { ArchiveCheck, CheckArchiveOptions, CheckedRange } from "./check_archive.ts";
+export { writeLake } from "./lake/mod.ts";
+export type { LakeOptions, LakeResult, LakeTableResult } from "./lake/mod.ts";
 export type { LedgerRange, RangeState } from "./ledger.ts";
 export { listArchived } from "./list_archived.ts";
 export type { TimeRange } from "./period.ts";

@@ -7,7 +7,7 @@ import {
   RESTORING_STATE,
   type ServerInfo,
 } from "../../timescale/mod.ts";
-import { type ArchivedTable, describeTable } from "./archived_table.ts";
+import { type ArchivedTable, describeTable, refuseRevisions } from "./archived_table.ts";
 import { type Aggregate, readAggregates } from "./aggregates.ts";
 
 /** A run over one table's archive, the only one at its time. */
@@ -29,10 +29,14 @@ export interface ArchiveRun extends AsyncDisposable {
  */
 export async function openRun(database: Database, hypertable: Hypertable): Promise<ArchiveRun> {
   const table = describeTable(hypertable);
+  refuseRevisions(table);
   const client = await database.pool.connect();
   let isLocked = false;
   const end = async () => {
-    if (isLocked) await client.query("select pg_advisory_unlock_all()").catch(() => {});
+    if (!isLocked) return client.release(true);
+    await client.query("select pg_advisory_unlock_all()").catch(() => {
+      // The connection is gone, and the lock with it.
+    });
     // With its settings, which are the session's.
     client.release(true);
   };

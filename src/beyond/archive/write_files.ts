@@ -1,19 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Column, ColumnBatch } from "../../answers/columns/mod.ts";
-import { encodeParquet } from "../../answers/format/parquet.ts";
 import type { ArchivedTable } from "./archived_table.ts";
 import { type Content, contentHash } from "./content_hash.ts";
 import type { ArchiveFile } from "./manifest.ts";
 import { filePath, stagingPath } from "./paths.ts";
 import { partitionsOf, type TimeRange } from "./period.ts";
 import type { ArchivePlace } from "./place/mod.ts";
-import { timeSpan } from "./time_span.ts";
+import { GROUP_ROWS, writeParquet } from "./write_parquet.ts";
 
-/**
- * The rows of a row group: readers skip groups by their statistics and work through them at once.
- * A file has 64 of them, some 130 MB of candles.
- */
-export const GROUP_ROWS = 131_072;
+/** A file has 64 row groups, some 130 MB of candles. */
 const FILE_ROWS = 64 * GROUP_ROWS;
 
 /** What is written, and where. */
@@ -51,7 +45,10 @@ export async function writeFiles(
         const path = filePath(table, { partition: partition.path, range, part });
         const staged = stagingPath(table.folder, id, files.length);
         const first = next.value;
-        files.push({ path, ...await writeFile(staged, fileRows(first)) });
+        files.push({
+          path,
+          ...await writeParquet(table, { place, path: staged, columns, batches: fileRows(first) }),
+        });
       }
       // deno-lint-ignore no-inner-declarations -- it shares the iterator of the partition
       async function* fileRows(first: ColumnBatch): AsyncGenerator<ColumnBatch> {
@@ -71,41 +68,4 @@ export async function writeFiles(
     }
   }
   return { files, content: hash.end() };
-
-  async function writeFile(
-    path: string,
-    batches: AsyncIterable<ColumnBatch>,
-  ): Promise<Omit<ArchiveFile, "path">> {
-    const sink = await place.sink(path);
-    const sha = createHash("sha256");
-    const span = timeSpan(columns, table.timeColumn);
-    let [rows, bytes] = [0, 0];
-    try {
-      const stream = { columns, batches: seen() };
-      for await (
-        const piece of encodeParquet(stream, {
-          ...{ groupRows: GROUP_ROWS, level: 3, deltaInstants: true },
-        })
-      ) {
-        sha.update(piece);
-        bytes += piece.length;
-        await sink.write(piece);
-      }
-      await sink.close();
-    } catch (error) {
-      await sink.abort().catch(() => {
-        // What failed first tells more.
-      });
-      throw error;
-    }
-    return { rows, bytes, sha256: sha.digest("hex"), ...span.end() };
-
-    async function* seen(): AsyncGenerator<ColumnBatch> {
-      for await (const batch of batches) {
-        span.add(batch);
-        rows += batch.length;
-        yield batch;
-      }
-    }
-  }
 }

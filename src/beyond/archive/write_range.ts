@@ -20,7 +20,8 @@ import type { Unit } from "./plan_units.ts";
 import { readFiles } from "./read_files.ts";
 import { rowStatement } from "./row_statement.ts";
 import type { ArchiveStep } from "./step.ts";
-import { GROUP_ROWS, writeFiles } from "./write_files.ts";
+import { writeFiles } from "./write_files.ts";
+import { GROUP_ROWS } from "./write_parquet.ts";
 
 /** What is written, and where. */
 export interface WriteRangeOptions {

@@ -1,5 +1,6 @@
 import type { ArchivedRange } from "../archive_chunks.ts";
 import type { CheckedRange } from "../check_archive.ts";
+import type { LakeTableResult } from "../lake/mod.ts";
 import type { LedgerRange } from "../ledger.ts";
 import type { TimeRange } from "../period.ts";
 import type { RestoredRange } from "../restore_ranges.ts";
@@ -45,6 +46,13 @@ export function ledgerLine(range: LedgerRange): string {
   return `${range.table}  ${rangeText(range)}  ${
     count(range.rows ?? 0)
   } rows  ${range.place}${state}`;
+}
+
+/** Formats what a lake holds of a table. */
+export function lakeLine({ table, rows, written, absent }: LakeTableResult): string {
+  const news = written.length === 0 ? "nothing new" : `${written.length} files written`;
+  const gap = absent.length === 0 ? "" : `; read ${absent.join(", ")} from the archive`;
+  return `${table}  ${count(rows)} rows, ${news}${gap}`;
 }
 
 /** Formats what a check found. */

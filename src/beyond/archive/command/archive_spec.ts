@@ -15,12 +15,18 @@ export const archiveSpec: TaskSpec = {
     "deno task archive list",
     "deno task archive check ohlcv",
     "deno task archive restore ohlcv --from=2024-01-01 --to=2024-03-01",
+    "deno task archive lake --to=s3://lake/strata   # a copy for readers, kept up to date",
   ].join("\n"),
   usage: "deno task archive TABLE --older-than=AGE [--to=PLACE]\n" +
     "       deno task archive restore TABLE --from=TIME --to=TIME\n" +
-    "       deno task archive list|check [TABLE]",
+    "       deno task archive list|check [TABLE]\n" +
+    "       deno task archive lake [TABLE] --to=PLACE",
   positionals: [
-    { name: "TABLE", description: "The hypertable; before it restore, list or check.", many: true },
+    {
+      name: "TABLE",
+      description: "The hypertable; before it restore, list, check or lake.",
+      many: true,
+    },
   ],
   options: {
     "older-than": text(
@@ -34,6 +40,11 @@ export const archiveSpec: TaskSpec = {
         "archived last. With restore: the first instant that is not wanted.",
     ),
     from: text("TIME", "With restore: the first instant that is wanted, or its day in UTC."),
+    full: {
+      type: "boolean",
+      description:
+        "With lake: reads every period again, and finds what was deleted or changed in place.",
+    },
   },
   exitCodes: { 1: "it failed, and what is not archived stands in the table; or a file is damaged" },
 };

@@ -1,10 +1,11 @@
 import { ConfigError } from "../../../base/errors.ts";
 import type { MinioSettings } from "../../../base/settings/mod.ts";
-import { type TaskContext, textOption } from "../../../cli/mod.ts";
+import { flagOption, type TaskContext, textOption } from "../../../cli/mod.ts";
 import type { Database } from "../../../database/mod.ts";
 import type { Hypertable } from "../../../timescale/mod.ts";
 import { archiveChunks } from "../archive_chunks.ts";
 import { checkArchive } from "../check_archive.ts";
+import { writeLake } from "../lake/mod.ts";
 import { readRanges } from "../ledger.ts";
 import { listArchived } from "../list_archived.ts";
 import { restoreRanges } from "../restore_ranges.ts";
@@ -12,6 +13,7 @@ import {
   archivedLine,
   checkedLine,
   count,
+  lakeLine,
   ledgerLine,
   rangeText,
   restoredLine,
@@ -25,7 +27,12 @@ export interface ArchiveProject {
   readonly minio: MinioSettings;
 }
 
-const COMMANDS = { restore: restoreCommand, list: listCommand, check: checkCommand } as const;
+const COMMANDS = {
+  restore: restoreCommand,
+  list: listCommand,
+  check: checkCommand,
+  lake: lakeCommand,
+} as const;
 
 /** Archives, restores, lists or checks, and returns the exit code. */
 export async function archiveTask(
@@ -132,6 +139,31 @@ async function checkCommand(call: Call): Promise<number> {
   }
   if (checks.every(({ check }) => check.ranges.length === 0)) context.print("Nothing is archived");
   return ok ? 0 : 1;
+}
+
+async function lakeCommand(call: Call): Promise<number> {
+  const { database, context, project, table } = call;
+  const to = textOption(context, "to");
+  if (to === undefined) {
+    throw new ConfigError(
+      "Cannot write a lake: --to is missing, give a folder or s3://BUCKET/PREFIX",
+    );
+  }
+  using progress = context.progress("Writing");
+  const result = await writeLake(
+    database,
+    table === undefined ? project.hypertables : [hypertableOf(call)],
+    {
+      ...{ to, minio: project.minio, signal: context.signal },
+      isFull: flagOption(context, "full"),
+      onTable: (name) => progress.update(name),
+    },
+  );
+  progress[Symbol.dispose]();
+  context.result({ ok: true, ...result });
+  for (const table of result.tables) context.print(lakeLine(table));
+  context.print(`The lake at ${result.place} holds what was stored up to ${result.knownTo}`);
+  return 0;
 }
 
 function tellRetention(
