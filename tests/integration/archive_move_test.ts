@@ -5,7 +5,7 @@ import { ohlcv, ohlcvHypertable } from "../../src/schema/mod.ts";
 import {
   archiveTests,
   archiveUpToApril,
-  compressAll,
+  type compressAll,
   filesBelow,
   minio,
   rowsOf,

@@ -1,4 +1,4 @@
-import type { BadServers, FailingPath } from "./failing_paths.ts";
+import type { BadServers, FailingPath } from "./failing_path.ts";
 
 /** A way in which the database cannot be reached. */
 export interface Unreachable {

@@ -27,6 +27,13 @@ export const secrets: FaultRoom = {
       leftOut: "the environment of children holds what a person set: only its owner reads it",
     },
     {
+      id: "secret-errors",
+      fault: "the pool, sessions, Redis, object stores and sources with wrong passwords, nobody " +
+        "there, unknown hosts, no TLS",
+      held: "in no message, stack, cause, inspected or JSON form of the error",
+      tests: [{ file: "faults/secrets/errors_test.ts" }],
+    },
+    {
       id: "secret-pages",
       fault: "pages, answers, spans and metrics of servers whose messages repeat secrets",
       held: "none shows one; spans name statements without their values",

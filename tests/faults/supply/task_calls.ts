@@ -70,6 +70,12 @@ export const taskCalls: readonly TaskCall[] = [
     needs: ["write", ...USUAL],
     place: "database",
   },
+  {
+    task: "archive",
+    args: ["lake", "macro_series", "--to=lake"],
+    needs: ["write", ...USUAL],
+    place: "database",
+  },
   { task: "serve", args: SERVING, needs: USUAL, place: "database" },
   { task: "dashboard", args: SERVING, needs: USUAL, place: "database" },
   { task: "backup", args: ["--to=new"], needs: ["run", "write", ...USUAL], place: "backup" },

@@ -105,6 +105,12 @@ export const taskPermissions: Readonly<Record<string, Reasons>> = {
     "--allow-write": "the file, where the user wants it",
   },
   serve: { ...database, "--allow-net": `${ANY_HOST}, and it listens where it is told` },
+  archive: {
+    "--allow-read": "archives, in a folder that the user names",
+    "--allow-write": "archives, in a folder that the user names",
+    "--allow-env": ENV,
+    "--allow-net": "the database and an S3 server on any host",
+  },
   backup: dumps,
   restore: { ...dumps, "--allow-write": "a temporary file with the list of what is restored" },
   dashboard: {

@@ -155,6 +155,6 @@ Deno.test("imports name files, node modules or entries of the import map", () =>
 
 Deno.test("the import map names exact versions of npm packages", () => {
   for (const [name, target] of Object.entries(config.imports)) {
-    assert.match(String(target), /^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+(\/[\w-]+)?$/, name);
+    assert.match(String(target), /^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+(\/[\w./-]+)?$/, name);
   }
 });
