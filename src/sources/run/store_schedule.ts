@@ -4,6 +4,7 @@ import { type DrizzleTarget, run } from "../../ingest/stage/write_target.ts";
 import type { Frequency } from "../../schema/mod.ts";
 import type { SeriesSource } from "../source.ts";
 import { comingReleases, type PastRelease } from "./coming_releases.ts";
+import { guardSource } from "./guard_source.ts";
 import type { OpenFetch } from "./open_fetch.ts";
 
 /** How many observations tell how long after its end a period is published. */
@@ -12,10 +13,12 @@ const PAST = 12;
 /** Stores when a series is due, as its source announces it. What goes wrong is a note of the fetch. */
 export async function storeSchedule(source: SeriesSource, fetch: OpenFetch): Promise<void> {
   const { drizzle, followed: { seriesId }, request, context } = fetch;
-  if (source.releases === undefined || seriesId === null) return;
+  if (seriesId === null) return;
+  const guarded = { source: source.name, series: request.code, signal: context.signal };
   try {
-    const { knownAt, releases } = await source.releases(request, context);
-    if (releases.length === 0) return;
+    const announced = await guardSource(() => source.releases?.(request, context), guarded);
+    if (announced === undefined || announced.releases.length === 0) return;
+    const { knownAt, releases } = announced;
     const coming = comingReleases(releases, await pastOf(drizzle, seriesId));
     const { signal } = context;
     const schedule = { seriesId, knownAt, releases: coming, isComplete: true, signal };
