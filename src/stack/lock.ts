@@ -19,7 +19,7 @@ export async function withFileLock<T>(
   options: FileLockOptions = {},
 ): Promise<T> {
   await Deno.mkdir(dirname(path), { recursive: true });
-  using file = await Deno.open(path, { create: true, write: true });
+  using file = await Deno.open(path, { create: true, write: true, mode: 0o600 });
   if (!await file.tryLock(true)) {
     options.onWait?.();
     do {

@@ -48,7 +48,7 @@ export async function writeState(root: string, state: StackState): Promise<void>
   const path = join(stateFolder(root), "state.json");
   const temporary = `${path}.${crypto.randomUUID().slice(0, 8)}`;
   await Deno.mkdir(stateFolder(root), { recursive: true });
-  await Deno.writeTextFile(temporary, `${JSON.stringify(state, undefined, 2)}\n`);
+  await Deno.writeTextFile(temporary, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
   await Deno.rename(temporary, path);
 }
 

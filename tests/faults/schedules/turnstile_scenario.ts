@@ -36,10 +36,11 @@ export async function holdTurnstile(
     }
     return "done";
   };
-  const never = new AbortController().signal;
+  const over = new AbortController();
+  const first = AbortSignal.any([giveUp.signal, over.signal]);
   const names = Array.from({ length: callers }, (_, i) => `caller ${i}`);
-  const { results, trace } = await runSchedule<string>({
-    ...Object.fromEntries(names.map((name, i) => [name, call(i === 0 ? giveUp.signal : never)])),
+  const schedule = runSchedule<string>({
+    ...Object.fromEntries(names.map((name, i) => [name, call(i === 0 ? first : over.signal)])),
     ...(aborts
       ? {
         abort: async (gate) => {
@@ -62,6 +63,8 @@ export async function holdTurnstile(
       : {}),
     // Nobody waits for anything outside this process.
   }, { choices, patienceMs: 500 });
+  // Where a race leaves somebody waiting for ever, their timers would outlive the test.
+  const { results, trace } = await schedule.finally(() => over.abort());
   const story = trace.join(", ");
   for (const result of results) {
     if (result.status === "fulfilled") continue;

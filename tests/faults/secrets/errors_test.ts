@@ -21,7 +21,10 @@ import { closedOrigin, startEcho } from "./echo_server.ts";
 /** The ways in which this package meets a database. */
 const reaches: Readonly<Record<string, (settings: Settings) => Promise<unknown>>> = {
   async pool(settings) {
-    await using database = createDatabase({ settings, limits: { connectTimeoutMs: 2_000 } });
+    await using database = createDatabase({
+      settings,
+      limits: { connectTimeoutMs: 2_000, acquireTimeoutMs: 3_000 },
+    });
     return await database.pool.query("select 1");
   },
   async session({ database }) {

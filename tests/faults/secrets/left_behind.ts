@@ -4,18 +4,26 @@ import { join } from "node:path";
 export interface LeftFile {
   readonly path: string;
   readonly text: string;
-  readonly mode: number;
+  /** Whether other users can read it: neither it nor a folder that it is in is the owner's alone. */
+  readonly isOpen: boolean;
 }
 
-/** Reads every file below a folder. */
-export async function readFolder(folder: string): Promise<readonly LeftFile[]> {
+/** Reads every file below a folder, whose own mode says nothing. */
+export async function readFolder(
+  folder: string,
+  isClosed = false,
+): Promise<readonly LeftFile[]> {
   const files: LeftFile[] = [];
   for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
     const path = join(folder, name);
-    if (isDirectory) files.push(...await readFolder(path));
-    if (!isFile) continue;
+    if (!isDirectory && !isFile) continue;
+    const isOpen = !isClosed && ((await Deno.stat(path)).mode ?? 0) % 0o100 !== 0;
+    if (isDirectory) {
+      files.push(...await readFolder(path, !isOpen));
+      continue;
+    }
     const text = new TextDecoder("latin1").decode(await Deno.readFile(path));
-    files.push({ path, text, mode: (await Deno.stat(path)).mode ?? 0 });
+    files.push({ path, text, isOpen });
   }
   return files;
 }

@@ -14,7 +14,9 @@ export const secrets: FaultRoom = {
     },
     {
       id: "secret-output",
-      fault: "tasks with canaries in all secrets: nobody answers, wrong passwords, servers, " +
+      fault:
+        "every task that connects, with canaries in all secrets: a wrong password, nobody at " +
+        "the port, an unknown host, TLS refused, a broken URL, a password as a parameter; servers, " +
         "sources and object stores that repeat or redirect what they are sent",
       held:
         "no canary, plain, encoded, in base64 or hex, in any output at level debug, with `-v` " +
@@ -24,7 +26,25 @@ export const secrets: FaultRoom = {
         { file: "integration/redaction_test.ts" },
         { file: "integration/doctor_task_test.ts", test: "doctor shows no secret anywhere" },
       ],
-      leftOut: "the environment of children holds what a person set: only its owner reads it",
+      leftOut: "the environment of children holds what a person set: only its owner reads it; " +
+        "`MINIO_ACCESS_KEY` is a name, not a secret",
+    },
+    {
+      id: "secret-errors",
+      fault: "the same ways to fail for the library: pool, sessions, Redis, object stores, sources",
+      held:
+        "no canary in message, stack, cause, inspected or JSON form; host, port and user stay " +
+        "readable",
+      tests: [{ file: "faults/secrets/errors_test.ts" }],
+    },
+    {
+      id: "secret-stack",
+      fault: "a stack of its own whose passwords are canaries: started, looked at, stopped",
+      held:
+        "no canary in any output or on a command line; in files, only where a server reads it, " +
+        "and no other user may read any file under `.strata/`",
+      tests: [{ file: "faults/secrets/stack_test.ts" }],
+      leftOut: "the embedded stack; native servers write the same files",
     },
     {
       id: "secret-errors",
@@ -36,8 +56,10 @@ export const secrets: FaultRoom = {
     {
       id: "secret-pages",
       fault: "pages, answers, spans and metrics of servers whose messages repeat secrets",
-      held: "none shows one; spans name statements without their values",
+      held: "none shows one, tokens of requests included; spans name statements without their " +
+        "values; service, host, port and database stay readable",
       tests: [
+        { file: "faults/secrets/servers_test.ts" },
         {
           file: "integration/dashboard_security_test.ts",
           test: "no page shows a secret that a server repeats",
@@ -46,6 +68,8 @@ export const secrets: FaultRoom = {
         { file: "integration/telemetry_test.ts" },
         { file: "integration/telemetry_enable_test.ts" },
       ],
+      leftOut: "Deno's own span of a request shows its query: a token that somebody puts there, " +
+        "which both servers refuse, is in the trace",
     },
     {
       id: "secret-tls",
