@@ -8,10 +8,11 @@ import type { Crew } from "./write_crew.ts";
  * revision that comes meanwhile; of windows before, at any. The answer never changes.
  */
 export async function readKnown(crew: Crew): Promise<void> {
-  const { place: { database }, window, log, random, stop } = crew;
+  const { place: { database }, window, whole, log, random, stop } = crew;
   while (!stop.aborted) {
-    const isNow = window.number === 0 || random.next() < 0.6;
-    const read = isNow ? window : { ...window, number: random.below(window.number) };
+    const before = random.next() < 0.6 ? undefined : whole[random.below(whole.length)];
+    const isNow = before === undefined;
+    const read = isNow ? window : { ...window, number: before };
     const [first, last] = releaseTimes(read);
     const at = isNow
       ? instantOfFirsts(read)

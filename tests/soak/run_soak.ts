@@ -50,14 +50,14 @@ export async function runSoak(options: RunSoakOptions): Promise<SoakReport> {
   const started = new Date();
   const end = AbortSignal.any([signal, AbortSignal.timeout(durationMs)]);
   const soak = { seed, log, end, random: new Random(seed), windowMs: windowOf(durationMs) };
-  const windows = await sampled({ places, log, durationMs, onProgress }, () =>
+  const [windows] = await sampled({ places, log, durationMs, onProgress }, () =>
     Promise.all([
-      ...places.map((place) => soakPlace(soak, place)),
-      ...(redis === undefined ? [] : [soakRedis(soak, redis)]),
+      Promise.all(places.map((place) => soakPlace(soak, place))),
+      redis === undefined ? undefined : soakRedis(soak, redis),
     ]));
   onProgress("Reading every row again");
   for (const [i, place] of places.entries()) {
-    for (let number = 0; number < (windows[i] ?? 0); number++) {
+    for (const number of windows[i] ?? []) {
       await checkWhole({ place, log, window: { number, seed } });
     }
   }
@@ -85,32 +85,34 @@ function windowOf(durationMs: number): number {
   return Math.max(Math.min(durationMs / 4, 120_000), durationMs / 300);
 }
 
-async function soakPlace(soak: Soak, place: Place): Promise<number> {
+/** Runs window after window on a server, and returns the numbers of those that are complete. */
+async function soakPlace(soak: Soak, place: Place): Promise<readonly number[]> {
   const { seed, log } = soak;
-  return await windowAfterWindow(
-    soak,
-    (number, stop) =>
-      runWindow({ place, log, stop, window: { number, seed }, random: soak.random.fork() }),
-  );
+  const whole: number[] = [];
+  await windowAfterWindow(soak, async (number, stop) => {
+    const random = soak.random.fork();
+    if (await runWindow({ place, log, stop, window: { number, seed }, whole, random })) {
+      whole.push(number);
+    }
+  });
+  return whole;
 }
 
-async function soakRedis(soak: Soak, redis: RedisPlace): Promise<number> {
-  return await windowAfterWindow(
+async function soakRedis(soak: Soak, redis: RedisPlace): Promise<void> {
+  await windowAfterWindow(
     soak,
     (number, stop) => redis.count({ number, stop, log: soak.log, random: soak.random.fork() }),
   );
 }
 
-/** Runs windows until the end, and returns how many. */
+/** Runs windows until the end. */
 async function windowAfterWindow(
   { end, windowMs }: Soak,
   run: (number: number, stop: AbortSignal) => Promise<void>,
-): Promise<number> {
-  let number = 0;
-  while (!end.aborted) {
-    await run(number++, AbortSignal.any([end, AbortSignal.timeout(windowMs)]));
+): Promise<void> {
+  for (let number = 0; !end.aborted; number++) {
+    await run(number, AbortSignal.any([end, AbortSignal.timeout(windowMs)]));
   }
-  return number;
 }
 
 /** Works, and samples meanwhile. */

@@ -24,6 +24,8 @@ import { writeBars, writeVintages } from "./write_crew.ts";
 export interface RunWindowOptions {
   readonly place: Place;
   readonly window: SoakWindow;
+  /** The numbers of the windows before that were completed. */
+  readonly whole: readonly number[];
   readonly log: SoakLog;
   readonly random: Random;
   /** Ends the faults and the work; then what was written is judged. */
@@ -33,13 +35,15 @@ export interface RunWindowOptions {
 /**
  * Runs one window on one server: writers, readers and a fetcher under faults; then the journal is
  * judged, the window is completed, and it and one before are read whole.
+ *
+ * @returns Whether the window could be completed
  */
-export async function runWindow(options: RunWindowOptions): Promise<void> {
-  const { place, window, log, random, stop } = options;
+export async function runWindow(options: RunWindowOptions): Promise<boolean> {
+  const { place, window, whole, log, random, stop } = options;
   await using journal = await Journal.create();
   await using fetching = openFetching(window);
   await writeFirsts({ place, window, journal });
-  const crew = () => ({ place, window, journal, log, stop, random: random.fork() });
+  const crew = () => ({ place, window, whole, journal, log, stop, random: random.fork() });
   await Promise.all([
     provokeFaults({ place, log, stop, random: random.fork() }),
     writeBars(crew()),
@@ -57,14 +61,15 @@ export async function runWindow(options: RunWindowOptions): Promise<void> {
       again: async () => await sendAll(place, await sentRows(journal, window)),
     });
     log.count("rows judged by the journal", acknowledged);
-    await fetching.judge(crew());
-    await sendAll(place, wholeWindow(window));
   });
-  const before = { ...window, number: random.below(window.number + 1) };
-  for (const whole of before.number === window.number ? [window] : [window, before]) {
-    await checkWhole({ place, window: whole, log });
-  }
+  await judged(log, name, () => fetching.judge(crew()));
+  // What was never sent is not lost: a window that could not be completed is not read whole.
+  const isWhole = await judged(log, name, () => sendAll(place, wholeWindow(window)));
+  if (isWhole) await checkWhole({ place, window, log });
+  const before = whole[random.below(whole.length)];
+  if (before !== undefined) await checkWhole({ place, window: { ...window, number: before }, log });
   log.count("windows judged");
+  return isWhole;
 }
 
 /** Reads a whole window, and says what it lacks. */
@@ -79,11 +84,13 @@ export async function checkWhole(
   });
 }
 
-async function judged(log: SoakLog, name: string, judge: () => Promise<void>): Promise<void> {
+async function judged(log: SoakLog, name: string, judge: () => Promise<unknown>): Promise<boolean> {
   try {
     await judge();
+    return true;
   } catch (error) {
-    log.problem(`Judging ${name}: ${error instanceof Error ? error.message : error}`);
+    log.problem(`Cannot judge ${name}: ${error instanceof Error ? error.message : error}`);
+    return false;
   }
 }
 

@@ -27,7 +27,8 @@ export function soakText(report: SoakReport): string {
       : ["## Problems", "", ...problems.map((text) => `- ${text}`), ""]),
     "## Growth",
     "",
-    `Medians of the second and the last quarter; slack: ${slackText}.`,
+    `Medians of the second and the last quarter; of the heap the least of both, of descriptors ` +
+    `and backends the most of the second. Slack: ${slackText}.`,
     "",
     ...table(
       ["Measure", "Second quarter", "Last quarter", "Limit", "Result"],

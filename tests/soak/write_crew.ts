@@ -20,6 +20,8 @@ import {
 export interface Crew {
   readonly place: Place;
   readonly window: SoakWindow;
+  /** The numbers of the windows before that were completed. */
+  readonly whole: readonly number[];
   readonly journal: Journal;
   readonly log: SoakLog;
   readonly random: Random;
