@@ -25,6 +25,12 @@ export const archive: FaultRoom = {
       ],
     },
     {
+      id: "archive-writers",
+      fault: "writers that store rows of a range without rest while it is archived again and again",
+      held: "every row that a writer was told is stored is there after a restore",
+      tests: [{ file: "faults/archive/writers_test.ts" }],
+    },
+    {
       id: "damaged-archive",
       fault:
         "a file of an archive that is changed, missing, or another one under its name; a manifest " +
