@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDatabase } from "../../src/database/mod.ts";
 import { insertRows } from "../../src/ingest/mod.ts";
 import { checkArchive, listArchived, restoreRanges } from "../../src/beyond/archive/mod.ts";
 import { ohlcv, ohlcvHypertable } from "../../src/schema/mod.ts";
+import { openClient } from "../support/mod.ts";
 import {
   archiveTests,
   archiveUpToApril,
@@ -166,6 +169,28 @@ archiveTests("a row that comes while its range is archived is not lost", async (
   const after = await rowsOf(client);
   assert.equal(after.length, before.length + 1);
   assert.ok(before.every((row) => after.includes(row)));
+});
+
+archiveTests("a run has no time limit of the pool's: it waits for a writer", async (t) => {
+  const limits = { statementTimeoutMs: 500 };
+  await using database = createDatabase({ url: t.url, limits });
+  const writer = await openClient(t.url);
+  try {
+    let ended: Promise<unknown> = Promise.resolve();
+    const { ranges } = await archiveUpToApril({ ...t, database }, {
+      async onStep(step) {
+        if (step !== "planned") return;
+        await writer.query("begin");
+        await writer.query("update ohlcv set volume = volume where time = '2024-01-01Z'");
+        // Past the server's limit and what the driver grants beyond it.
+        ended = sleep(3_500).then(() => writer.query("commit"));
+      },
+    });
+    await ended;
+    assert.equal(ranges.reduce((sum, { rows }) => sum + rows, 0), 720);
+  } finally {
+    await writer.end();
+  }
 });
 
 async function compressAllNew(client: Parameters<typeof compressAll>[0]): Promise<void> {

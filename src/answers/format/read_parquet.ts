@@ -24,9 +24,12 @@ export async function* readParquet(
   columns: readonly Column[],
 ): AsyncGenerator<ColumnBatch> {
   const { parquetMetadataAsync, parquetRead } = await import("hyparquet");
+  const { checkedFile, checkMetadata } = await import("../../ingest/columnar/parquet_pages.ts");
   const compressors = await parquetCodecs();
   const read = { name: file.name, format: "Parquet" } as const;
   const metadata = await readOrRefuse(read, () => parquetMetadataAsync(file));
+  await readOrRefuse(read, async () => await checkMetadata(metadata, file.byteLength));
+  const checked = checkedFile(file, metadata);
   const types = takeTypes(metadata.schema);
   refuseOthers(file.name, { columns, metadata });
   let after = 0;
@@ -35,7 +38,7 @@ export async function* readParquet(
     yield await readOrRefuse(read, async () => {
       const parts = new Map<string, DecodedArray[]>();
       await parquetRead({
-        ...{ file, metadata, compressors, rowStart: from, rowEnd: from + rows },
+        ...{ file: checked, metadata, compressors, rowStart: from, rowEnd: from + rows },
         ...{ utf8: false, geoparquet: false },
         onChunk({ columnName, columnData }) {
           const held = parts.get(columnName) ?? [];

@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { StrataError } from "../../base/errors.ts";
 import { pause, retry } from "../../base/resilience/mod.ts";
 import { type Queryable, quoteIdentifier, quoteLiteral } from "../../base/sql/mod.ts";
@@ -58,7 +57,7 @@ export interface KeepOptions {
  * that began before is waited for, since it still reaches back.
  */
 export async function keepAggregates(
-  client: pg.ClientBase,
+  client: Queryable,
   { aggregates, from }: {
     readonly aggregates: readonly Aggregate[];
     /** Where policies begin; null for where they were declared to. */
@@ -93,7 +92,7 @@ const HELD = "held_start_offset";
 
 const MOST_WAITED_MS = 600_000;
 
-async function waitForJobs(client: pg.ClientBase, signal: AbortSignal | undefined): Promise<void> {
+async function waitForJobs(client: Queryable, signal: AbortSignal | undefined): Promise<void> {
   const { rows } = await client.query<{ pid: number }>(
     `select pid from pg_stat_activity where datname = current_database()
       and application_name like 'Refresh Continuous Aggregate Policy%'`,

@@ -5,6 +5,7 @@ import type { Hypertable } from "../../timescale/mod.ts";
 import { type ArchivedTable, describeTable } from "./archived_table.ts";
 import { hashRows } from "./content_hash.ts";
 import { isCold, type LedgerRange, readRanges } from "./ledger.ts";
+import { patientClient } from "./patient_client.ts";
 import { type ArchivePlace, openArchivePlace } from "./place/mod.ts";
 import { readManifest } from "./publish_range.ts";
 import { isWhole, readFiles, standing } from "./read_files.ts";
@@ -48,13 +49,13 @@ export async function checkArchive(
   { minio, onRange, signal }: CheckArchiveOptions,
 ): Promise<ArchiveCheck> {
   const table = describeTable(hypertable);
-  const { pool } = database;
+  await using client = await patientClient(database);
   const ranges: CheckedRange[] = [];
-  for (const range of (await readRanges(pool, table.name)).filter(isCold)) {
+  for (const range of (await readRanges(client, table.name)).filter(isCold)) {
     signal?.throwIfAborted();
     onRange?.(range);
     const place = openArchivePlace(range.place, { minio, signal });
-    const { rows: [row] } = await pool.query<{ count: string }>(
+    const { rows: [row] } = await client.query<{ count: string }>(
       `select count(*) from ${table.relation} where ${within(table, range)}`,
     );
     const problems = await problemsOf(table, { place, range });
@@ -63,7 +64,7 @@ export async function checkArchive(
   return {
     ok: ranges.every(({ problems }) => problems.length === 0),
     ranges,
-    retention: await readReach(pool, table),
+    retention: await readReach(client, table),
   };
 }
 

@@ -1,7 +1,6 @@
-import type pg from "pg";
 import { StrataError } from "../../base/errors.ts";
 import { retry } from "../../base/resilience/mod.ts";
-import { quoteIdentifier, quoteLiteral } from "../../base/sql/mod.ts";
+import { type Queryable, quoteIdentifier, quoteLiteral } from "../../base/sql/mod.ts";
 import { isRepeatableTransaction } from "../../database/mod.ts";
 import type { ArchivedTable } from "./archived_table.ts";
 import { type Content, isSameContent } from "./content_hash.ts";
@@ -33,7 +32,7 @@ export interface MoveRangeOptions {
  * @returns Whether it did: false if rows have come, changed or gone since.
  */
 export async function moveRange(
-  client: pg.ClientBase,
+  client: Queryable,
   table: ArchivedTable,
   options: MoveRangeOptions,
 ): Promise<boolean> {
@@ -62,7 +61,7 @@ export async function moveRange(
 }
 
 async function dropIfSame(
-  client: pg.ClientBase,
+  client: Queryable,
   table: ArchivedTable,
   { id, unit, content, manifest, replaced, schema, hashNow }: MoveRangeOptions,
 ): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { ConfigError, StrataError } from "../../base/errors.ts";
 import type { Database } from "../../database/mod.ts";
 import {
@@ -9,12 +8,13 @@ import {
 } from "../../timescale/mod.ts";
 import { type ArchivedTable, describeTable, refuseRevisions } from "./archived_table.ts";
 import { type Aggregate, readAggregates } from "./aggregates.ts";
+import { type PatientClient, patientClient } from "./patient_client.ts";
 
 /** A run over one table's archive, the only one at its time. */
 export interface ArchiveRun extends AsyncDisposable {
   readonly table: ArchivedTable;
   /** The connection that holds the lock: what it commits, no other run can have undone. */
-  readonly client: pg.PoolClient;
+  readonly client: PatientClient;
   readonly server: ServerInfo;
   /** The schema of the extension. */
   readonly schema: string;
@@ -30,16 +30,8 @@ export interface ArchiveRun extends AsyncDisposable {
 export async function openRun(database: Database, hypertable: Hypertable): Promise<ArchiveRun> {
   const table = describeTable(hypertable);
   refuseRevisions(table);
-  const client = await database.pool.connect();
-  let isLocked = false;
-  const end = async () => {
-    if (!isLocked) return client.release(true);
-    await client.query("select pg_advisory_unlock_all()").catch(() => {
-      // The connection is gone, and the lock with it.
-    });
-    // With its settings, which are the session's.
-    client.release(true);
-  };
+  const client = await patientClient(database);
+  const end = () => client[Symbol.asyncDispose]();
   try {
     const server = await detectServer(client);
     if (server.schema === null) {
@@ -48,16 +40,11 @@ export async function openRun(database: Database, hypertable: Hypertable): Promi
       );
     }
     if (server.restoring) throw new StrataError(`Cannot archive: ${RESTORING_STATE}`);
-    await client.query("set timezone = 'UTC'");
-    // A run waits for S3 between its statements, and reads long.
-    await client.query("set statement_timeout = 0");
-    await client.query("set idle_in_transaction_session_timeout = 0");
     const { rows: [lock] } = await client.query<{ is: boolean }>(
       "select pg_try_advisory_lock(hashtextextended('strata archive ' || $1, 0)) as is",
       [table.name],
     );
-    isLocked = lock?.is === true;
-    if (!isLocked) {
+    if (lock?.is !== true) {
       throw new StrataError(
         `Cannot archive "${table.name}": another run over it is under way, wait for its end`,
       );

@@ -84,7 +84,7 @@ async function stageRows(
   const csv = await formatNamed("csv");
   const batches = seen(readFiles(manifest, options), { hash, signal });
   await copyIn(
-    client,
+    client.connection,
     `copy pg_temp.strata_back (${namesOf(manifest)}) from stdin (format csv, header true)`,
     csv.encode({ columns: manifest.columns.map(({ name, type }) => ({ name, type })), batches }),
   );

@@ -4,7 +4,7 @@ import { ConfigError } from "../../base/errors.ts";
 import { type ColumnarLine, type ColumnCells, linesOf } from "./columnar_reader.ts";
 import { parquetCodecs } from "./parquet_codecs.ts";
 import { parquetText, parquetValue, takeTypes, type TypedColumn } from "./parquet_cells.ts";
-import { checkMetadata, checkPages } from "./parquet_pages.ts";
+import { checkedFile, checkMetadata } from "./parquet_pages.ts";
 import { type ReadFile, readOrRefuse } from "./read_or_refuse.ts";
 
 /** Options of {@linkcode parquetLines}. */
@@ -61,18 +61,7 @@ export async function* parquetLines(
     { after, rows }: { readonly after: number; readonly rows: number },
   ): Promise<readonly ColumnCells[]> {
     const parts = new Map<string, { start: number; values: ArrayLike<unknown> }[]>();
-    const checked = {
-      byteLength: size,
-      slice(start: number, end?: number) {
-        const checking = slice(start, end).then((bytes) => {
-          checkPages({ start, bytes }, metadata);
-          return bytes;
-        });
-        // The library asks for several parts at once, and after a failure looks at no other.
-        checking.catch(() => {});
-        return checking;
-      },
-    };
+    const checked = checkedFile(file, metadata);
     await parquetRead({
       ...{
         file: checked,

@@ -37,6 +37,28 @@ export function checkMetadata(metadata: FileMetaData, size: number): void {
   }
 }
 
+/** A file as the library reads it. */
+export interface SlicedFile {
+  readonly byteLength: number;
+  slice(start: number, end?: number): Promise<ArrayBuffer>;
+}
+
+/** Returns a file each of whose parts is checked before the library sees it. */
+export function checkedFile(file: SlicedFile, metadata: FileMetaData): SlicedFile {
+  return {
+    byteLength: file.byteLength,
+    slice(start, end) {
+      const checking = file.slice(start, end).then((bytes) => {
+        checkPages({ start, bytes }, metadata);
+        return bytes;
+      });
+      // The library asks for several parts at once, and after a failure looks at no other.
+      checking.catch(() => {});
+      return checking;
+    },
+  };
+}
+
 /**
  * Checks the pages of the columns that a part of a file holds whole. The library believes the counts
  * of a page: by a broken one it reads without end.

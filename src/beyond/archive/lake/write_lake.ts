@@ -1,10 +1,12 @@
 import { ConfigError, StrataError } from "../../../base/errors.ts";
 import type { MinioSettings } from "../../../base/settings/mod.ts";
 import { serverClock } from "../../../answers/export/snapshot/mod.ts";
+import type { Queryable } from "../../../base/sql/mod.ts";
 import type { Database } from "../../../database/mod.ts";
 import type { Hypertable } from "../../../timescale/mod.ts";
 import { describeTable } from "../archived_table.ts";
 import { readRanges } from "../ledger.ts";
+import { patientClient } from "../patient_client.ts";
 import { type ArchivePlace, openArchivePlace } from "../place/mod.ts";
 import { readLake, writeManifest } from "./lake_manifest.ts";
 import { writeNames } from "./write_names.ts";
@@ -63,15 +65,16 @@ export async function writeLake(
   { to, minio, isFull = false, onTable, signal }: LakeOptions,
 ): Promise<LakeResult> {
   const place = openArchivePlace(to, { minio, signal });
-  await using _lock = await lockPlace(database, place);
-  const ranges = await readRanges(database.pool, undefined);
+  await using client = await patientClient(database);
+  await lockPlace(client, place);
+  const ranges = await readRanges(client, undefined);
   if (ranges.some((range) => range.place === place.name)) {
     throw new ConfigError(
       `Cannot keep a lake at ${place.name}: an archive stands there, whose rows would be found twice; ` +
         "choose another place",
     );
   }
-  const { settled } = await serverClock(database.pool);
+  const { settled } = await serverClock(client);
   const lake = await readLake(place);
   const tables: LakeTableResult[] = [];
   await writeNames(database, place);
@@ -79,7 +82,7 @@ export async function writeLake(
     const table = describeTable(hypertable);
     onTable?.(table.folder);
     const { written, absent, table: now } = await writeTable(table, {
-      ...{ database, place, settled, isFull, signal, held: lake.tables[table.folder] },
+      ...{ database, client, place, settled, isFull, signal, held: lake.tables[table.folder] },
       archived: ranges.filter((range) => range.table === table.name),
     });
     lake.tables[table.folder] = now;
@@ -90,28 +93,12 @@ export async function writeLake(
   return { place: place.name, knownTo: settled, tables };
 }
 
-async function lockPlace(
-  { pool }: Database,
-  { name }: ArchivePlace,
-): Promise<AsyncDisposable> {
-  const client = await pool.connect();
-  const end = async () => {
-    await client.query("select pg_advisory_unlock_all()").catch(() => {
-      // The connection is gone, and the lock with it.
-    });
-    client.release(true);
-  };
-  try {
-    const { rows: [lock] } = await client.query<{ is: boolean }>(
-      "select pg_try_advisory_lock(hashtextextended('strata lake ' || $1, 0)) as is",
-      [name],
-    );
-    if (lock?.is === true) return { [Symbol.asyncDispose]: end };
-  } catch (error) {
-    await end();
-    throw error;
-  }
-  await end();
+async function lockPlace(client: Queryable, { name }: ArchivePlace): Promise<void> {
+  const { rows: [lock] } = await client.query<{ is: boolean }>(
+    "select pg_try_advisory_lock(hashtextextended('strata lake ' || $1, 0)) as is",
+    [name],
+  );
+  if (lock?.is === true) return;
   throw new StrataError(
     `Cannot write the lake at ${name}: another run is under way, wait for its end`,
   );

@@ -1,6 +1,6 @@
 import type { ColumnBatch } from "../../../answers/columns/mod.ts";
 import { describeColumns, readColumns } from "../../../answers/columns/mod.ts";
-import { quoteIdentifier, quoteLiteral } from "../../../base/sql/mod.ts";
+import { type Queryable, quoteIdentifier, quoteLiteral } from "../../../base/sql/mod.ts";
 import type { Database } from "../../../database/mod.ts";
 import type { ArchivedTable } from "../archived_table.ts";
 import { contentHash, hashRows } from "../content_hash.ts";
@@ -14,6 +14,8 @@ import type { LakeFile, LakeTable } from "./lake_manifest.ts";
 /** What a table's copy is written from. */
 export interface WriteTableOptions {
   readonly database: Database;
+  /** A connection for statements that take their time. */
+  readonly client: Queryable;
   readonly place: ArchivePlace;
   /** What the lake holds of the table. */
   readonly held: LakeTable | undefined;
@@ -74,7 +76,7 @@ function overlaps(range: LedgerRange, { from, to }: Partition): boolean {
 /** The periods in which rows were stored since the copy; undefined where that cannot be told. */
 async function changedPeriods(
   table: ArchivedTable,
-  { database, held, settled, isFull }: WriteTableOptions,
+  { client, held, settled, isFull }: WriteTableOptions,
 ): Promise<ReadonlySet<string> | undefined> {
   const { storedColumn, relation, timeColumn, timeType, period } = table;
   if (storedColumn === undefined || held === undefined || isFull) return undefined;
@@ -82,7 +84,7 @@ async function changedPeriods(
   const time = quoteIdentifier(timeColumn);
   // In UTC, whatever zone the session has.
   const utc = timeType === "date" ? `${time}::timestamp` : `${time} at time zone 'UTC'`;
-  const { rows } = await database.pool.query<{ at: string }>(
+  const { rows } = await client.query<{ at: string }>(
     `select distinct extract(epoch from date_trunc('${period}', ${utc})) * 1000 as at from ${relation}
     where ${stored} > ${quoteLiteral(held.knownTo)} and ${stored} <= ${quoteLiteral(settled)}`,
   );
@@ -94,10 +96,10 @@ async function changedPeriods(
 
 async function readPartitions(
   { relation, timeColumn, period }: ArchivedTable,
-  { database, archived }: WriteTableOptions,
+  { client, archived }: WriteTableOptions,
 ): Promise<readonly Partition[]> {
   const time = quoteIdentifier(timeColumn);
-  const { rows: [row] } = await database.pool.query<{ from: string | null; to: string | null }>(
+  const { rows: [row] } = await client.query<{ from: string | null; to: string | null }>(
     `select extract(epoch from min(${time})) * 1000 as "from",
       extract(epoch from max(${time})) * 1000 as "to" from ${relation}`,
   );
