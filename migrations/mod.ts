@@ -26,6 +26,7 @@ import createReleaseCalendar from "./0009_create_release_calendar.ts";
 import createPointInTimeFunctions from "./0010_create_point_in_time_functions.ts";
 import createBacktestViews from "./0011_create_backtest_views.ts";
 import createArchivedRanges from "./0012_create_archived_ranges.ts";
+import createStreamOffsets from "./0013_create_stream_offsets.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   createPointInTimeFunctions,
   createBacktestViews,
   createArchivedRanges,
+  createStreamOffsets,
 ];

@@ -8,16 +8,25 @@ import { pointInTimeFunctions } from "./point_in_time_functions.ts";
 import { seriesMetadata } from "./series_metadata.ts";
 import { vintageCoverage, vintageCoverageComments } from "./vintage_coverage.ts";
 import { sourceBookkeeping, sourceBookkeepingComments } from "./source_bookkeeping.ts";
+import { streamBookkeeping, streamBookkeepingComments } from "./stream_bookkeeping.ts";
 import { candleAggregates } from "./candles/candle_aggregates.ts";
 import type { Definitions } from "../migrate/catalog/definitions.ts";
 
 /** The declared contents of this package's database, for the drift check. */
 export const definitions: Definitions = {
-  tables: [...tables, vintageCoverage, ...sourceBookkeeping, backtestClocks, archivedRanges],
+  tables: [
+    ...tables,
+    vintageCoverage,
+    ...sourceBookkeeping,
+    ...streamBookkeeping,
+    backtestClocks,
+    archivedRanges,
+  ],
   comments: [
     ...schemaComments,
     ...vintageCoverageComments,
     ...sourceBookkeepingComments,
+    ...streamBookkeepingComments,
     ...backtestClocksComments,
     ...archivedRangesComments,
   ],

@@ -31,7 +31,9 @@ export function testServers(kind: ServerKind): readonly string[] {
  * Tells whether a missing server is a failure: if `STRATA_TEST_REQUIRED` lists its kind, and in CI
  * for PostgreSQL and Redis.
  */
-export function isServerRequired(kind: ServerKind | "python" | "chromium" | "s3"): boolean {
+export function isServerRequired(
+  kind: ServerKind | "python" | "chromium" | "s3" | "kafka",
+): boolean {
   const inCi = /^(1|true)$/i.test(Deno.env.get("CI") ?? "");
   const standard = inCi ? "timescaledb,redis" : "";
   return (Deno.env.get("STRATA_TEST_REQUIRED") || standard).split(",").includes(kind);

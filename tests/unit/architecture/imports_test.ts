@@ -41,6 +41,7 @@ const FLOORS = [
   "ingest",
   "sources",
   "answers",
+  "beyond",
   "stack",
   "operate",
   "beyond",

@@ -1,0 +1,141 @@
+import { drizzleOf, type WriteTarget } from "../../ingest/stage/write_target.ts";
+import type { ConsumeCounts } from "./consume_counts.ts";
+import type { ConsumeOptions, PartitionLag } from "./consume_options.ts";
+import { GroupMember } from "./group/group_member.ts";
+import type { KafkaPlace } from "./group/kafka_client.ts";
+import { PartitionBuffer } from "./group/partition_buffer.ts";
+import { log } from "./log.ts";
+import { type ReadOptions, readRows } from "./store/read_rows.ts";
+import { storeBatch, type StoreOptions, type WriteRows } from "./store/store_batch.ts";
+import { beginPartitions, type OffsetPlace } from "./store/stream_offsets.ts";
+import { StreamError } from "./stream_error.ts";
+
+/** A topic that is consumed into a table. */
+export interface Stream {
+  readonly target: WriteTarget;
+  readonly topic: string;
+  readonly group: string;
+  readonly place: KafkaPlace;
+  readonly counts: ConsumeCounts;
+  readonly options: ConsumeOptions;
+  readonly write: WriteRows;
+  readonly refuse: StoreOptions["refuse"];
+  readonly read: ReadOptions;
+}
+
+/** Joins the group and stores batches, until the signal aborts, the end is reached, or it fails. */
+export async function runMember(stream: Stream): Promise<void> {
+  const { topic, group, place, options } = stream;
+  const { batchRows = 5_000, bufferBytes = 64 * 1024 * 1024, sessionTimeoutMs = 10_000 } = options;
+  const buffer = new PartitionBuffer({ messages: 4 * batchRows, bytes: bufferBytes });
+  await using member = await GroupMember.join({ place, topic, group, sessionTimeoutMs, buffer });
+  const wake = () => member.bell.ring();
+  options.signal?.addEventListener("abort", wake);
+  try {
+    await new MemberRun(stream, member, buffer).run();
+  } finally {
+    options.signal?.removeEventListener("abort", wake);
+  }
+}
+
+/** How long it sleeps when nothing happens; a fetch is asked for again then, in any case. */
+const IDLE_MS = 1_000;
+
+class MemberRun {
+  readonly #stream: Stream;
+  readonly #member: GroupMember;
+  readonly #buffer: PartitionBuffer;
+  #generation = -1;
+  #offsets: OffsetPlace | undefined;
+  /** The end of each partition when it was assigned. */
+  #ends: ReadonlyMap<number, bigint> = new Map();
+
+  constructor(stream: Stream, member: GroupMember, buffer: PartitionBuffer) {
+    this.#stream = stream;
+    this.#member = member;
+    this.#buffer = buffer;
+  }
+
+  async run(): Promise<void> {
+    const { options } = this.#stream;
+    const { signal, untilEnd = false } = options;
+    while (!signal?.aborted) {
+      this.#member.throwIfFailed();
+      if (this.#generation !== this.#member.generation) await this.#begin();
+      else if (untilEnd && this.#isAtEnd()) return;
+      else if (this.#waitMs() === 0) await this.#store();
+      else {
+        await this.#member.fetch();
+        await this.#member.bell.sleep(this.#waitMs());
+      }
+    }
+  }
+
+  /** Begins at what the database says, for the partitions that are now this member's. */
+  async #begin(): Promise<void> {
+    const { target, topic, group, counts, options } = this.#stream;
+    const generation = this.#member.generation;
+    const partitions = this.#member.partitions;
+    const place = { topic, group, topicId: await this.#member.topicId() };
+    const positions = await beginPartitions(drizzleOf(target), place, {
+      partitions,
+      first: () => this.#member.offsets(options.from ?? "earliest"),
+    });
+    this.#ends = await this.#member.offsets("latest");
+    this.#buffer.reset(positions);
+    this.#offsets = place;
+    this.#generation = generation;
+    counts.note("assignments");
+    log.info("Consuming {count} partitions of {topic}", { topic, count: partitions.length });
+    await this.#tell();
+  }
+
+  async #store(): Promise<void> {
+    const { counts, options, read, write, refuse, target } = this.#stream;
+    const batch = this.#buffer.take(options.batchRows ?? 5_000);
+    if (this.#offsets === undefined || batch.moves.length === 0) return;
+    // The next messages come while these are stored.
+    await this.#member.fetch();
+    const rows = await readRows(batch.messages, read);
+    try {
+      const place = this.#offsets;
+      const stored = await storeBatch(batch, rows, { target, place, write, refuse });
+      counts.add(stored, { messages: batch.messages.length, skipped: rows.skipped });
+    } catch (error) {
+      if (!(error instanceof StreamError) || error.fault !== "fenced") throw error;
+      counts.note("fenced");
+      log.warn("{reason}", { reason: error.message });
+      // What is stored now is the truth; whose the partitions are, the group will tell.
+      this.#generation = -1;
+      return;
+    }
+    await this.#tell();
+  }
+
+  /** How long to wait for more messages before storing those that are there. */
+  #waitMs(): number {
+    const { batchRows = 5_000, batchMs = 1_000 } = this.#stream.options;
+    const { since, count, hasRoom } = this.#buffer;
+    if (since === undefined) return IDLE_MS;
+    if (count >= batchRows || !hasRoom) return 0;
+    return Math.max(0, Math.ceil(batchMs - (performance.now() - since)));
+  }
+
+  #isAtEnd(): boolean {
+    return [...this.#buffer.taken()].every(([partition, next]) => {
+      return next >= (this.#ends.get(partition) ?? 0n);
+    });
+  }
+
+  async #tell(): Promise<void> {
+    const { counts, options } = this.#stream;
+    await options.onProgress?.({ ...counts.result(), partitions: this.#lags() });
+  }
+
+  #lags(): PartitionLag[] {
+    return [...this.#buffer.taken()].map(([partition, nextOffset]) => {
+      const end = this.#buffer.ends.get(partition) ?? this.#ends.get(partition) ?? nextOffset;
+      return { partition, nextOffset, lag: Math.max(0, Number(end - nextOffset)) };
+    });
+  }
+}
