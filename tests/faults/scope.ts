@@ -6,6 +6,7 @@ import { pool } from "./pool/lines.ts";
 import { redis } from "./redis/lines.ts";
 import { schedules } from "./schedules/lines.ts";
 import { secrets } from "./secrets/lines.ts";
+import { streams } from "./streams/lines.ts";
 import { supply } from "./supply/lines.ts";
 import { versions } from "./versions/lines.ts";
 import { writers } from "./writers/lines.ts";
@@ -16,6 +17,7 @@ export const faultRooms: Readonly<Record<string, FaultRoom>> = {
   pool,
   redis,
   writers,
+  streams,
   schedules,
   versions,
   archive,

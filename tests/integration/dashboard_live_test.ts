@@ -132,7 +132,7 @@ serverTest(
       "create view curves as select 'A' as curve_id, date '2026-01-02' as curve_date, " +
         "365 as tenor_days, null::text as tenor_label, 3.5::float8 as rate",
     );
-    await shows("/", /readings size [\d.]+ kB.*11 migrations not in step/);
+    await shows("/", /readings size [\d.]+ kB.*12 migrations not in step/);
     await shows("/curves", /The curve of 2026-01-02/);
     const page = await served.page("/");
     await using events = await readEvents(served.origin, page);

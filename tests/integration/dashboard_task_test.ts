@@ -32,7 +32,7 @@ serverTest(
       page = await (await fetch(`${origin}/`)).text();
       return !/Being read|Cannot connect/.test(page);
     });
-    assert.match(page, /11 migrations not in step/);
+    assert.match(page, /12 migrations not in step/);
     assert.match(page, /the database is not migrated, run &#34;deno task migrate&#34;/);
     const stream = await fetch(`${origin}/live`);
     child.kill("SIGTERM");

@@ -78,6 +78,7 @@ export interface ConsumeProgress extends ConsumeResult {
 
 /** How far a partition is. */
 export interface PartitionLag {
+  /** The partition of the topic. */
   readonly partition: number;
   /** The offset of the first message that is not stored. */
   readonly nextOffset: bigint;
