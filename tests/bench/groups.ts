@@ -7,6 +7,7 @@ import type { BenchRow } from "./measure.ts";
 import { runPool } from "./pool_run.ts";
 import { type ReadResult, runReads } from "./reads_run.ts";
 import { runServe } from "./serve_run.ts";
+import { runStreams } from "./streams_run.ts";
 import { runTelemetry } from "./telemetry_run.ts";
 import { runWrites } from "./writes_bench.ts";
 import { runSegments } from "./writes_segments.ts";
@@ -53,6 +54,7 @@ export const benchGroups: Readonly<Record<string, (options: BenchOptions) => Pro
   fetch: runFetch,
   export: runExports,
   serve: runServe,
+  streams: runStreams,
   telemetry: runTelemetry,
   segments: async ({ url, quick, onRow, onNote }) => {
     const rows = await runSegments({ url, ...(quick ? { symbols: 10, days: 3 } : {}) });
