@@ -22,6 +22,7 @@ export type {
   ConsumeResult,
   PartitionLag,
 } from "./consume_options.ts";
+export { publishChanges, type PublishOptions, type PublishProgress } from "./publish_changes.ts";
 export { StreamError, type StreamFault } from "./stream_error.ts";
 export type { Fields } from "./decode/decoder.ts";
 export type { UnknownFields } from "./decode/row_fields.ts";
