@@ -30,14 +30,6 @@ export const secrets: FaultRoom = {
         "`MINIO_ACCESS_KEY` is a name, not a secret",
     },
     {
-      id: "secret-errors",
-      fault: "the same ways to fail for the library: pool, sessions, Redis, object stores, sources",
-      held:
-        "no canary in message, stack, cause, inspected or JSON form; host, port and user stay " +
-        "readable",
-      tests: [{ file: "faults/secrets/errors_test.ts" }],
-    },
-    {
       id: "secret-stack",
       fault: "a stack of its own whose passwords are canaries: started, looked at, stopped",
       held:

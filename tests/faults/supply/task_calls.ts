@@ -71,6 +71,12 @@ export const taskCalls: readonly TaskCall[] = [
     place: "database",
   },
   {
+    task: "consume",
+    args: ["--topic=t", "--table=ohlcv"],
+    needs: USUAL,
+    place: "database",
+  },
+  {
     task: "archive",
     args: ["lake", "macro_series", "--to=lake"],
     needs: ["write", ...USUAL],

@@ -105,6 +105,7 @@ export const taskPermissions: Readonly<Record<string, Reasons>> = {
     "--allow-write": "the file, where the user wants it",
   },
   serve: { ...database, "--allow-net": `${ANY_HOST}, and it listens where it is told` },
+  consume: { ...database, "--allow-net": "the database and the brokers on any host" },
   archive: {
     "--allow-read": "archives, in a folder that the user names",
     "--allow-write": "archives, in a folder that the user names",

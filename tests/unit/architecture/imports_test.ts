@@ -41,7 +41,6 @@ const FLOORS = [
   "ingest",
   "sources",
   "answers",
-  "beyond",
   "stack",
   "operate",
   "beyond",
