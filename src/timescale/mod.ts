@@ -21,6 +21,8 @@ export { detectServer, MINIMUM_TIMESCALEDB } from "./server.ts";
 export type { Edition, ServerInfo } from "./server.ts";
 export { FALSE_ALARM, readFailedJobs } from "./failed_jobs.ts";
 export type { FailedJob } from "./failed_jobs.ts";
+export { SAFE_SETTINGS, safeSettings } from "./safe_settings.ts";
+export type { SafeSetting } from "./safe_settings.ts";
 export { RESTORING_SQL, RESTORING_STATE } from "./restoring.ts";
 export { hypertable } from "./hypertable.ts";
 export type { ColumnKey, HypertableOptions, OrderKey, TimeKey } from "./hypertable.ts";

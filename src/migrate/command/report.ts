@@ -135,6 +135,12 @@ export function eventLine(event: MigrationEvent): string | null {
       return `Reconnecting: ${messageOf(event.error)}`;
     case "extension":
       return `Created the extension: ${event.sql}`;
+    case "setting":
+      return `Set for right answers: ${event.sql}; else ${event.reason}${
+        event.instead === null
+          ? ""
+          : `. Other roles need it too; as the database's owner: ${event.instead};`
+      }`;
     case "begin":
     case "statement":
       return null;

@@ -8,6 +8,7 @@ import type { MigratorSettings, RunAction, RunOptions, RunResult } from "./migra
 import { restoreJobs } from "./pause_jobs.ts";
 import { perform } from "./perform.ts";
 import { planDown, type PlannedAction, planUp } from "../plan/plan.ts";
+import { keepSafeSettings } from "./safe_settings.ts";
 import { type Target, targetOf } from "../author/target.ts";
 import { upgradeChecksums } from "./upgrade_checksums.ts";
 
@@ -51,8 +52,11 @@ async function run(
   const done: RunAction[] = [];
   return await withLock(settings, async (locked) => {
     await restoreJobs(locked, targetOf(locked.server));
+    if (options.direction === "up") await keepSafeSettings(locked);
     await upgradeChecksums(locked, await readStatuses(settings, locked));
     const context = await performAll(settings, locked, { plan, first, done });
+    // A migration of this run may have created the extension.
+    if (options.direction === "up") await keepSafeSettings(context);
     return resultOf(
       { ...first, server: context.server },
       await readStatuses(settings, context),

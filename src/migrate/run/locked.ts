@@ -9,6 +9,7 @@ import { isConnectionLost, type MigrationSession } from "../session/session.ts";
 import { readSessionState } from "../session/session_state.ts";
 import { findExtension } from "./find_extension.ts";
 import { refuseReadOnly } from "./read_only.ts";
+import { useSafeSettings } from "./safe_settings.ts";
 import { LostStatement } from "./server_crash.ts";
 import { executor } from "./statement.ts";
 
@@ -60,6 +61,7 @@ async function lockAndWork<Value>(
   await refuseReadOnly(session);
   await ensureLedger(session, ledger);
   const server = await detectServer(session);
+  await useSafeSettings(session, server);
   return await work({
     ...runContext(settings, lost, { session, lock }),
     state: await readSessionState(session),
@@ -74,6 +76,7 @@ export async function withServer(context: LockedContext): Promise<LockedContext>
   const { session } = context;
   const server = await detectServer(session);
   await findExtension(session);
+  await useSafeSettings(session, server);
   return {
     ...context,
     server,

@@ -8,6 +8,7 @@ import type { PlannedAction } from "../plan/plan.ts";
 import { prepareExtension } from "./extension.ts";
 import type { MigratorSettings, RunOptions } from "./migrator_options.ts";
 import { countPausedJobs } from "./pause_jobs.ts";
+import { missingSettings } from "./safe_settings.ts";
 
 /** Plans the actions for a server. */
 export type Planner = (
@@ -25,7 +26,7 @@ export interface Look {
   readonly statuses: readonly MigrationStatus[];
   /** The planned actions. */
   readonly actions: readonly PlannedAction[];
-  /** True if there is nothing to do. */
+  /** True if there is nothing to do, for the migrations, their jobs or the settings. */
   readonly idle: boolean;
 }
 
@@ -56,7 +57,9 @@ export async function look(
   });
   const actions = plan(statuses, targetOf(server));
   const paused = rows === null ? 0 : await countPausedJobs({ session, ledger: settings.ledger });
-  return { server, extension, statuses, actions, idle: actions.length === 0 && paused === 0 };
+  const missing = direction === "up" ? await missingSettings(session, server) : [];
+  const idle = actions.length === 0 && paused === 0 && missing.length === 0;
+  return { server, extension, statuses, actions, idle };
 }
 
 /**

@@ -6,6 +6,15 @@ import type { Direction, RenderedStep } from "../plan/render.ts";
 /** An event of a run. */
 export type MigrationEvent =
   | { readonly kind: "extension"; readonly sql: string }
+  | {
+    readonly kind: "setting";
+    /** The statement that was run. */
+    readonly sql: string;
+    /** What goes wrong without it. */
+    readonly reason: string;
+    /** The statement that reaches every role, where this one could not be run; else null. */
+    readonly instead: string | null;
+  }
   | { readonly kind: "waiting"; readonly holder: LockHolder | null }
   | { readonly kind: "begin"; readonly migration: string; readonly direction: Direction }
   | { readonly kind: "statement"; readonly migration: string; readonly sql: string }

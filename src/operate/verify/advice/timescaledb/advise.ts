@@ -19,6 +19,8 @@ import { readUpkeep } from "./read_upkeep.ts";
 import { adviseOnSeries } from "./advise_on_series.ts";
 import { judgeChunks } from "./judge_chunks.ts";
 import { judgeDensity } from "./judge_density.ts";
+import { judgeDisorder } from "./judge_disorder.ts";
+import { readDisorder } from "./read_disorder.ts";
 import { judgeJobs } from "./judge_jobs.ts";
 import { judgeKnownBugs, readSchemaFacts } from "./known_bugs/mod.ts";
 import { judgePolicies } from "./judge_policies.ts";
@@ -60,6 +62,11 @@ const parts: readonly (readonly [string, (context: PartContext) => Promise<Findi
     "known bugs",
     async ({ client, server: { timescaledb } }) =>
       timescaledb === null ? [] : judgeKnownBugs(timescaledb, await readSchemaFacts(client)),
+  ],
+  [
+    "the order of compressed rows",
+    async ({ client, server }) =>
+      server.timescaledb === null ? [] : judgeDisorder(await readDisorder(client), server),
   ],
   ["sessions", async ({ client, limits }) => judgeSessions(await readSessions(client), limits)],
   ["upkeep", async ({ client, limits }) => judgeUpkeep(await readUpkeep(client), limits)],

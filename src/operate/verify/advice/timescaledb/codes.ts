@@ -39,6 +39,10 @@ export const TIMESCALEDB_CODES = {
     "Old chunks hold rows that are not compressed beside those that are.",
   ),
   "unordered-chunks": bySql("info", "Old chunks have compressed batches that overlap."),
+  "rows-out-of-order": bySql(
+    "error",
+    "Compressed rows are out of order, and reads take wrong ones: TimescaleDB before 2.27.0 (#9731).",
+  ),
   "aggregate-late": bySql(
     "warning",
     "Rows that a refresh should have reached are not in a continuous aggregate.",

@@ -1,7 +1,8 @@
 import { identifier } from "../../../../../base/sql/mod.ts";
+import { SAFE_SETTINGS, type SafeSetting } from "../../../../../timescale/mod.ts";
 import { sqlName, sqlText } from "../../words.ts";
 import type { KnownBug } from "./known_bug.ts";
-import type { TableFacts } from "./schema_facts.ts";
+import type { SchemaFacts, TableFacts } from "./schema_facts.ts";
 
 /** Bugs with known wrong results, from TimescaleDB's changelog and issues, or seen by us. */
 export const KNOWN_BUGS: readonly KnownBug[] = [
@@ -20,13 +21,12 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     code: "lost-rows-generic-plan",
     issues: ["#8336"],
     from: null,
-    mendedIn: "2.21.1",
+    mendedIn: SAFE_SETTINGS.genericPlans.mendedIn,
     touches: ({ hasCompressed }, { isPlanCustom }) => hasCompressed && !isPlanCustom,
     sentence:
       "a prepared statement, and a check of a foreign key, misses rows of a compressed chunk " +
       "once one of them was updated or deleted",
-    remedy: ({ database }) =>
-      `alter database ${identifier(database)} set plan_cache_mode = force_custom_plan;`,
+    remedy: (facts) => settingSql(facts, SAFE_SETTINGS.genericPlans),
   },
   {
     // Seen on 2.18.2 on analyzed chunks, partly compressed, and over chunks of both kinds: there a
@@ -34,14 +34,13 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     code: "wrong-rows-skipscan",
     issues: ["#10421", "#10429", "#10447"],
     from: null,
-    mendedIn: "2.29.2",
+    mendedIn: SAFE_SETTINGS.skipScan.mendedIn,
     touches: ({ hasPartial, hasCompressed, hasUncompressed }, { isSkipScanOn }) =>
       isSkipScanOn && (hasPartial || (hasCompressed && hasUncompressed)),
     sentence:
       "distinct on, select distinct and count(distinct …) may miss rows or return wrong ones, " +
       "as the planner takes a SkipScan over chunks that are not all compressed",
-    remedy: ({ database }) =>
-      `alter database ${identifier(database)} set timescaledb.enable_skipscan = off;`,
+    remedy: (facts) => settingSql(facts, SAFE_SETTINGS.skipScan),
   },
   {
     // Seen on 2.18.2: a late revision in a compressed chunk, compressed again by the policy, stands
@@ -50,17 +49,14 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     code: "wrong-order-recompressed",
     issues: ["#9731"],
     from: null,
-    mendedIn: "2.27.0",
+    mendedIn: SAFE_SETTINGS.segmentwiseRecompression.mendedIn,
     touches: ({ hasCompressed, isOrderedByMany }, { isSegmentwiseOn }) =>
       hasCompressed && isOrderedByMany && isSegmentwiseOn,
     sentence:
       "rows written into a compressed chunk may come out of order once it is compressed again, so " +
-      "that distinct on and limit take wrong ones, such as a value in place of its revision; after " +
-      "the setting, decompress_chunk and compress_chunk put right what was compressed twice before",
-    remedy: ({ database }) =>
-      `alter database ${
-        identifier(database)
-      } set timescaledb.enable_segmentwise_recompression = off;`,
+      "that distinct on and limit take wrong ones, such as a value in place of its revision; " +
+      "rows-out-of-order names the chunks that are so",
+    remedy: (facts) => settingSql(facts, SAFE_SETTINGS.segmentwiseRecompression),
   },
   {
     // Seen on 2.18.2 in one of 4,000 reads while chunks are merged, with deadlocks between the two:
@@ -164,6 +160,13 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     remedyOfTable: resetSql,
   },
 ];
+
+function settingSql(
+  { database }: SchemaFacts,
+  { name, value }: Pick<SafeSetting, "name" | "value">,
+): string {
+  return `alter database ${identifier(database)} set ${name} = ${value};`;
+}
 
 function resetSql({ relation }: TableFacts): string {
   return `alter table ${sqlName(relation)} reset (timescaledb.sparse_index);`;
