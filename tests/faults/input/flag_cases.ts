@@ -101,6 +101,11 @@ export const flagCases: readonly FlagCase[] = [
     problems: [notA("port", 0), notA("every", 1), unknown],
   },
   {
+    task: "archive",
+    args: ["ohlcv", "--older-than=", "--full=yes", "--bogus"],
+    problems: [missing("older-than"), /"--full": it takes no value/, unknown],
+  },
+  {
     task: "backup",
     args: ["--keep=0", "--to=", "--bogus"],
     problems: [notA("keep", 1), missing("to"), unknown],

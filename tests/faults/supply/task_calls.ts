@@ -84,6 +84,12 @@ export const taskCalls: readonly TaskCall[] = [
   },
   { task: "serve", args: SERVING, needs: USUAL, place: "database" },
   { task: "dashboard", args: SERVING, needs: USUAL, place: "database" },
+  {
+    task: "archive",
+    args: ["ohlcv", "--older-than=2100-01-01", "--to=cold"],
+    needs: ["write", ...USUAL],
+    place: "database",
+  },
   { task: "backup", args: ["--to=new"], needs: ["run", "write", ...USUAL], place: "backup" },
   {
     task: "restore",
