@@ -56,6 +56,7 @@ const commands: readonly (readonly [task: string, ...args: string[]])[] = [
   ["load", "--table=instruments", "--file=x.csv"],
   ["migrate"],
   ["backup"],
+  ["archive", "list"],
   ["export", "as-of", "A/B", "--at=now", "--to=x.csv"],
   ["show", "A/B"],
   ["fetch", "list"],
