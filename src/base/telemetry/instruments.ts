@@ -22,6 +22,8 @@ export interface Instruments {
   readonly retries: Counter;
   /** How old the newest release of a source was when it was fetched, in seconds. */
   readonly fetchLag: Gauge;
+  /** How many messages of each partition of a topic are not yet stored. */
+  readonly streamLag: Gauge;
 }
 
 /** The bounds that the conventions give for durations of database operations. */
@@ -66,6 +68,10 @@ export function createInstruments(meter: Meter): Instruments {
     fetchLag: meter.createGauge("strata.fetch.lag", {
       unit: "s",
       description: "The age of the newest release of a source when it was stored.",
+    }),
+    streamLag: meter.createGauge("strata.stream.lag", {
+      unit: "{message}",
+      description: "The messages of a partition that are not yet stored.",
     }),
   };
 }

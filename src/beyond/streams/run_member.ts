@@ -5,6 +5,7 @@ import { GroupMember } from "./group/group_member.ts";
 import type { KafkaPlace } from "./group/kafka_client.ts";
 import { PartitionBuffer } from "./group/partition_buffer.ts";
 import { log } from "./log.ts";
+import { noteLag } from "./note_lag.ts";
 import { type ReadOptions, readRows } from "./store/read_rows.ts";
 import { storeBatch, type StoreOptions, type WriteRows } from "./store/store_batch.ts";
 import { beginPartitions, type OffsetPlace } from "./store/stream_offsets.ts";
@@ -128,8 +129,10 @@ class MemberRun {
   }
 
   async #tell(): Promise<void> {
-    const { counts, options } = this.#stream;
-    await options.onProgress?.({ ...counts.result(), partitions: this.#lags() });
+    const { counts, options, group, topic } = this.#stream;
+    const partitions = this.#lags();
+    noteLag({ group, topic }, partitions);
+    await options.onProgress?.({ ...counts.result(), partitions });
   }
 
   #lags(): PartitionLag[] {

@@ -40,4 +40,5 @@ export function keepsVintages(table: PgTable): boolean {
   return VINTAGE_TABLES.some((one) => one === table);
 }
 
-const VINTAGE_TABLES: readonly VintageTable[] = [macroSeries, flowData, fiscalData];
+/** The tables that keep every revision. */
+export const VINTAGE_TABLES: readonly VintageTable[] = [macroSeries, flowData, fiscalData];
