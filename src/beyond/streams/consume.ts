@@ -6,7 +6,7 @@ import { isRepeatableRead } from "../../database/mod.ts";
 import type { WriteTarget } from "../../ingest/mod.ts";
 import { ConsumeCounts } from "./consume_counts.ts";
 import type { ConsumeOptions, ConsumeResult } from "./consume_options.ts";
-import { jsonDecoder } from "./decode/json_decoder.ts";
+import { chooseDecoder } from "./decode/choose_decoder.ts";
 import { rowFields } from "./decode/row_fields.ts";
 import { log } from "./log.ts";
 import { runMember, type Stream } from "./run_member.ts";
@@ -29,7 +29,7 @@ import { tableWriter } from "./store/table_writer.ts";
  *
  * @throws {StreamError} If a message is refused and there is no dead-letter topic for it, if the
  * broker deleted messages before they were stored, or if the topic was replaced by another.
- * @throws {ConfigError} If there is no such topic.
+ * @throws {ConfigError} If there is no such topic, or the format lacks its columns or its registry.
  * @throws {ConnectionError} If Kafka is not there, or it or the database stays away.
  *
  * @example
@@ -71,7 +71,7 @@ export async function consume(
     write: tableWriter(table, options.onConflict),
     refuse: letters?.refuse ?? refuseBadMessages(topic),
     read: {
-      decode: jsonDecoder,
+      decode: chooseDecoder(options),
       fields: rowFields(table, options.unknownFields ?? "refuse"),
       map: options.map,
       tombstones: options.tombstones ?? "refuse",

@@ -10,6 +10,16 @@ export interface ConsumeOptions {
   readonly group?: string;
   /** The brokers, as `host:port`; by default `loadSettings()` provides them. */
   readonly brokers?: readonly string[];
+  /**
+   * What messages are: `json`, an object or a list of objects (the default); `csv`, lines without a
+   * header, whose columns are in `columns`; `avro`, in the wire format of a schema registry, which
+   * is at `registry`.
+   */
+  readonly format?: "json" | "csv" | "avro";
+  /** The columns of CSV, in their order. */
+  readonly columns?: readonly string[];
+  /** The URL of the schema registry. */
+  readonly registry?: string;
   /** Where a partition begins that the group has never read; `earliest` by default. */
   readonly from?: "earliest" | "latest";
   /** How many messages are stored together at most; 5,000 by default. */

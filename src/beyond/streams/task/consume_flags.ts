@@ -10,6 +10,20 @@ export const consumeFlags: Readonly<Record<string, OptionSpec>> = {
     default: "strata",
     description: "The consumer group; its processes share the partitions.",
   },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    default: "json",
+    choices: ["json", "csv", "avro"],
+    description: "What the messages are.",
+  },
+  columns: {
+    type: "string",
+    value: "a,b",
+    multiple: true,
+    description: "The columns of CSV, in their order.",
+  },
+  registry: { type: "string", value: "URL", description: "The schema registry of Avro." },
   "dead-letter": {
     type: "string",
     value: "TOPIC",

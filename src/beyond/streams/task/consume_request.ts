@@ -2,7 +2,13 @@ import { getTableName } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { ConfigError } from "../../../base/errors.ts";
 import { nearest } from "../../../base/nearest.ts";
-import { flagOption, numberOption, type TaskContext, textOption } from "../../../cli/mod.ts";
+import {
+  flagOption,
+  listOption,
+  numberOption,
+  type TaskContext,
+  textOption,
+} from "../../../cli/mod.ts";
 import type { OnConflict } from "../../../ingest/mod.ts";
 import { tables } from "../../../schema/mod.ts";
 import type { ConsumeOptions } from "../consume_options.ts";
@@ -34,7 +40,11 @@ export function consumeRequest(context: TaskContext): ConsumeRequest {
   }
   const deadLetter = textOption(context, "dead-letter");
   // as: the flags declare these choices.
+  const registry = textOption(context, "registry");
   const options: ConsumeOptions = {
+    format: textOption(context, "format") as "json" | "csv" | "avro",
+    columns: listOption(context, "columns"),
+    ...registry === undefined ? {} : { registry },
     group: textOption(context, "group") ?? "strata",
     from: textOption(context, "from") as "earliest" | "latest",
     batchRows: numberOption(context, "batch") ?? 5_000,
