@@ -27,6 +27,7 @@ import createPointInTimeFunctions from "./0010_create_point_in_time_functions.ts
 import createBacktestViews from "./0011_create_backtest_views.ts";
 import createArchivedRanges from "./0012_create_archived_ranges.ts";
 import createStreamOffsets from "./0013_create_stream_offsets.ts";
+import speedUpReadFunctions from "./0014_speed_up_read_functions.ts";
 
 /** The migrations of this package, in order: a package has no folder to list, so they stand here. */
 export const migrations: readonly Migration[] = [
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   createBacktestViews,
   createArchivedRanges,
   createStreamOffsets,
+  speedUpReadFunctions,
 ];

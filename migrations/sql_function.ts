@@ -9,6 +9,8 @@ export interface SqlFunction {
   readonly volatility: "stable" | "immutable";
   /** The cost of a call for the planner; PostgreSQL's own default if not given. */
   readonly cost?: number;
+  /** The settings that hold during a call, as `name = value`. */
+  readonly settings?: readonly string[];
   readonly body: string;
   /** What it answers, with units and an example. */
   readonly comment: string;
@@ -21,14 +23,21 @@ export function createFunction(made: SqlFunction): string {
 comment on function strata.${made.name}(${argumentsOf(made)}) is $$${made.comment.trim()}$$`;
 }
 
+/** Writes the statement that puts another text in the place of a function's; its comment stays. */
+export function replaceFunction(made: SqlFunction): string {
+  return `create or replace ${functionText(made)}`;
+}
+
 /** Writes a function without the `create` or `create or replace` before it. */
 export function functionText(made: SqlFunction): string {
-  const { returns, language, volatility, cost, body } = made;
+  const { returns, language, volatility, cost, settings = [], body } = made;
   const type = typeof returns === "string" ? returns : `table (\n  ${returns.join(",\n  ")}\n)`;
   const parameters = made.parameters.map((parameter) => `\n  ${parameter}`).join(",");
   return `function strata.${made.name}(${parameters}\n)
 returns ${type}
-language ${language} ${volatility} parallel safe${cost === undefined ? "" : ` cost ${cost}`}
+language ${language} ${volatility} parallel safe${cost === undefined ? "" : ` cost ${cost}`}${
+    settings.map((setting) => `\nset ${setting}`).join("")
+  }
 as $$
 ${body.trim()}
 $$`;

@@ -45,7 +45,7 @@ readingTest("the dashboard shows every section, each text escaped", async (t) =>
   let overview = "";
   await until("the migrations are read", async () => {
     overview = (await served.page("/")).words;
-    return /All 12 migrations applied/.test(overview);
+    return /All 14 migrations applied/.test(overview);
   });
   assert.match(overview, /PostgreSQL \d+\.\d+, TimescaleDB 2\.\d+\.\d+/);
   assert.match(
@@ -64,7 +64,7 @@ readingTest("the dashboard shows every section, each text escaped", async (t) =>
     pages.get("/candles") ?? "",
     /BTC\/USDT binance, candles of 1h .*107 missing.*never fetched/,
   );
-  assert.match(pages.get("/migrations") ?? "", /0013_create_stream_offsets ✓ applied/);
+  assert.match(pages.get("/migrations") ?? "", /0014_speed_up_read_functions ✓ applied/);
   assert.match(
     pages.get(`/tables/public/${encodeURIComponent('<b>"odd')}`) ?? "",
     /Chunks .* not compressed/,

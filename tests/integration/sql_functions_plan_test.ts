@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Queryable } from "../../src/base/sql/mod.ts";
+import { createTestDatabase } from "../../src/testing/mod.ts";
 import { makeSeries, type TestRow, writeRows } from "./point_in_time_support.ts";
 import { functionTest } from "./sql_functions_support.ts";
 
@@ -38,7 +39,7 @@ functionTest("the planner writes the SQL functions into the query that calls the
     for (const [ref, at] of [["'ALFRED/GDPC1'", "'2024-09-26T12:30:00Z'"], [series, "now()"]]) {
       const text = call.replaceAll("$1", String(ref)).replaceAll("$2", String(at));
       const plan = await planOf(t.client, `select * from strata.${text}`);
-      assert.doesNotMatch(plan, /Function Scan on (?!unnest)/, `${text}\n${plan}`);
+      assert.doesNotMatch(plan, /Function Scan on (?!unnest|latest_values)/, `${text}\n${plan}`);
     }
   }
 });
@@ -62,3 +63,44 @@ async function planOf(client: Queryable, text: string): Promise<string> {
   const { rows } = await client.query<{ "QUERY PLAN": string }>(`explain (costs off) ${text}`);
   return rows.map((row) => row["QUERY PLAN"]).join("\n");
 }
+
+functionTest(
+  "a cross-section reads by one plan for all bounds, and refuses odd kinds unread",
+  async (t) => {
+    const series = await makeSeries(t.client, { code: "GDPC1" });
+    await writeRows(t.client, series, rows);
+    const plan = await planOf(
+      t.client,
+      `select * from strata.cross_section(array[${series}], now())`,
+    );
+    assert.match(plan, /Function Scan on latest_values/);
+    const { rows: [made] } = await t.client.query<{ settings: string[] }>(
+      "select proconfig as settings from pg_proc where oid = to_regproc('strata.latest_values')",
+    );
+    assert.deepEqual(made?.settings, ["plan_cache_mode=force_generic_plan"]);
+    await assert.rejects(
+      t.client.query(
+        "select * from strata.cross_section('{}'::int[], '2024-01-01T00:00:00Z', kinds => '{odd}')",
+      ),
+      /Cannot read vintages of the kinds/,
+    );
+  },
+);
+
+Deno.test("in the process: a panel carries a day of minus infinity like any other", async () => {
+  await using t = await createTestDatabase();
+  const client = t.pool;
+  const series = await makeSeries(client, { code: "GDPC1" });
+  const days = ["-infinity", "2020-01-01"];
+  await writeRows(
+    client,
+    series,
+    days.map((day, i) => ({ day, revision: 0, value: i, release: `202${i}-02-01T00:00:00Z` })),
+  );
+  const { rows: cells } = await client.query<{ day: string; value: number }>(
+    `select observation_date::text as day, value from strata.panel(array[${series}],
+      array['2020-03-01T00:00:00Z', '2021-03-01T00:00:00Z'])
+    order by as_of`,
+  );
+  assert.deepEqual(cells, days.map((day, value) => ({ day, value })));
+});
