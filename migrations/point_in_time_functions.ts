@@ -23,7 +23,7 @@ export const currentFunctions: readonly SqlFunction[] = [
   ...fasterFunctions,
 ];
 
-/** The functions of migration 0010 that migration 0012 replaces. */
+/** The functions of migration 0010 that migration 0014 replaces. */
 export const slowerFunctions: readonly SqlFunction[] = pointInTimeFunctions.filter((made) =>
   fasterFunctions.some((one) => isSame(one, made))
 );

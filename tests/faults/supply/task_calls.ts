@@ -77,9 +77,9 @@ export const taskCalls: readonly TaskCall[] = [
     place: "database",
   },
   {
-    task: "archive",
-    args: ["lake", "macro_series", "--to=lake"],
-    needs: ["write", ...USUAL],
+    task: "publish",
+    args: ["--topic=t", "--table=macro_series"],
+    needs: USUAL,
     place: "database",
   },
   { task: "serve", args: SERVING, needs: USUAL, place: "database" },

@@ -106,12 +106,7 @@ export const taskPermissions: Readonly<Record<string, Reasons>> = {
   },
   serve: { ...database, "--allow-net": `${ANY_HOST}, and it listens where it is told` },
   consume: { ...database, "--allow-net": "the database and the brokers on any host" },
-  archive: {
-    "--allow-read": "archives, in a folder that the user names",
-    "--allow-write": "archives, in a folder that the user names",
-    "--allow-env": ENV,
-    "--allow-net": "the database and an S3 server on any host",
-  },
+  publish: { ...database, "--allow-net": "the database and the brokers on any host" },
   backup: dumps,
   restore: { ...dumps, "--allow-write": "a temporary file with the list of what is restored" },
   archive: {
