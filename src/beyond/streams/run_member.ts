@@ -3,10 +3,10 @@ import type { ConsumeCounts } from "./consume_counts.ts";
 import type { ConsumeOptions, PartitionLag } from "./consume_options.ts";
 import { GroupMember } from "./group/group_member.ts";
 import type { KafkaPlace } from "./group/kafka_client.ts";
-import { PartitionBuffer } from "./group/partition_buffer.ts";
+import { type MessageBatch, PartitionBuffer } from "./group/partition_buffer.ts";
 import { log } from "./log.ts";
 import { noteLag } from "./note_lag.ts";
-import { type ReadOptions, readRows } from "./store/read_rows.ts";
+import { type ReadOptions, type ReadRows, readRows } from "./store/read_rows.ts";
 import { storeBatch, type StoreOptions, type WriteRows } from "./store/store_batch.ts";
 import { beginPartitions, type OffsetPlace } from "./store/stream_offsets.ts";
 import { StreamError } from "./stream_error.ts";
@@ -42,12 +42,19 @@ export async function runMember(stream: Stream): Promise<void> {
 /** How long it sleeps when nothing happens; a fetch is asked for again then, in any case. */
 const IDLE_MS = 1_000;
 
+interface Prepared {
+  readonly batch: MessageBatch;
+  readonly rows: ReadRows;
+}
+
 class MemberRun {
   readonly #stream: Stream;
   readonly #member: GroupMember;
   readonly #buffer: PartitionBuffer;
   #generation = -1;
   #offsets: OffsetPlace | undefined;
+  /** A batch that was taken and read, and is not yet stored. */
+  #prepared: Prepared | undefined;
   /** The end of each partition when it was assigned. */
   #ends: ReadonlyMap<number, bigint> = new Map();
 
@@ -84,6 +91,7 @@ class MemberRun {
     });
     this.#ends = await this.#member.offsets("latest");
     this.#buffer.reset(positions);
+    this.#prepared = undefined;
     this.#offsets = place;
     this.#generation = generation;
     counts.note("assignments");
@@ -92,16 +100,17 @@ class MemberRun {
   }
 
   async #store(): Promise<void> {
-    const { counts, options, read, write, refuse, target } = this.#stream;
-    const batch = this.#buffer.take(options.batchRows ?? 5_000);
-    if (this.#offsets === undefined || batch.moves.length === 0) return;
-    // The next messages come while these are stored.
-    await this.#member.fetch();
-    const rows = await readRows(batch.messages, read);
+    const { counts, options, write, refuse, target } = this.#stream;
+    const place = this.#offsets;
+    const { batch, rows } = this.#prepared ?? await this.#prepare();
+    this.#prepared = undefined;
+    if (place === undefined || batch.moves.length === 0) return;
+    const storing = storeBatch(batch, rows, { target, place, write, refuse });
+    storing.catch(() => {}); // it is awaited below
+    // The next messages are read while the server stores these.
+    if (this.#buffer.count >= (options.batchRows ?? 5_000)) this.#prepared = await this.#prepare();
     try {
-      const place = this.#offsets;
-      const stored = await storeBatch(batch, rows, { target, place, write, refuse });
-      counts.add(stored, { messages: batch.messages.length, skipped: rows.skipped });
+      counts.add(await storing, { messages: batch.messages.length, skipped: rows.skipped });
     } catch (error) {
       if (!(error instanceof StreamError) || error.fault !== "fenced") throw error;
       counts.note("fenced");
@@ -113,17 +122,33 @@ class MemberRun {
     await this.#tell();
   }
 
+  /** Takes a batch and reads its rows, while the next messages are fetched. */
+  async #prepare(): Promise<Prepared> {
+    const { options, read } = this.#stream;
+    const batch = this.#buffer.take(options.batchRows ?? 5_000);
+    await this.#member.fetch();
+    return { batch, rows: await readRows(batch.messages, read) };
+  }
+
+  /** The offset of the first message of each partition that is not stored. */
+  #stored(): ReadonlyMap<number, bigint> {
+    const next = new Map(this.#buffer.taken());
+    for (const { partition, from } of this.#prepared?.batch.moves ?? []) next.set(partition, from);
+    return next;
+  }
+
   /** How long to wait for more messages before storing those that are there. */
   #waitMs(): number {
     const { batchRows = 5_000, batchMs = 1_000 } = this.#stream.options;
     const { since, count, hasRoom } = this.#buffer;
+    if (this.#prepared !== undefined) return 0;
     if (since === undefined) return IDLE_MS;
     if (count >= batchRows || !hasRoom) return 0;
     return Math.max(0, Math.ceil(batchMs - (performance.now() - since)));
   }
 
   #isAtEnd(): boolean {
-    return [...this.#buffer.taken()].every(([partition, next]) => {
+    return [...this.#stored()].every(([partition, next]) => {
       return next >= (this.#ends.get(partition) ?? 0n);
     });
   }
@@ -136,7 +161,7 @@ class MemberRun {
   }
 
   #lags(): PartitionLag[] {
-    return [...this.#buffer.taken()].map(([partition, nextOffset]) => {
+    return [...this.#stored()].map(([partition, nextOffset]) => {
       const end = this.#buffer.ends.get(partition) ?? this.#ends.get(partition) ?? nextOffset;
       return { partition, nextOffset, lag: Math.max(0, Number(end - nextOffset)) };
     });
