@@ -6,8 +6,7 @@
  * @example
  * ```ts
  * import { createDatabase, loadSettings } from "@strata/foundation";
- * import { archiveChunks } from "@strata/foundation/archive";
- * import { ohlcvHypertable } from "./schema.ts";
+ * import { archiveChunks, ohlcvHypertable } from "@strata/foundation/archive";
  *
  * export async function archiveCandles(olderThan: Date): Promise<void> {
  *   const settings = loadSettings();
@@ -36,3 +35,11 @@ export { restoreRanges } from "./restore_ranges.ts";
 export type { RestoredRange, RestoreRangesOptions } from "./restore_ranges.ts";
 export type { Reach } from "./retention.ts";
 export type { ArchiveStep } from "./step.ts";
+export {
+  curvesHypertable,
+  hypertables,
+  marketDataHypertable,
+  ohlcvHypertable,
+  signalsHypertable,
+  volSurfacesHypertable,
+} from "../../schema/mod.ts";
