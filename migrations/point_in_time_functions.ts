@@ -16,11 +16,10 @@ export const pointInTimeFunctions: readonly SqlFunction[] = [
   ...marketFunctions,
 ];
 
-/** The functions as the newest migration leaves them. */
+/** The functions as the newest migration leaves them, each after those that it calls. */
 export const currentFunctions: readonly SqlFunction[] = [
-  ...pointInTimeFunctions.filter((made) => !fasterFunctions.some((one) => isSame(one, made))),
   latestValues,
-  ...fasterFunctions,
+  ...pointInTimeFunctions.map((made) => fasterFunctions.find((one) => isSame(one, made)) ?? made),
 ];
 
 /** The functions of migration 0010 that migration 0014 replaces. */
