@@ -104,6 +104,8 @@ function optionsOf(report: SoakReport, panels: readonly Panel[]): EChartsOption 
     legend: panels.map(({ lines }, index) => ({
       data: lines.map(({ name }) => name),
       right: 20,
+      // Without a page, the widths of texts are estimates: some are too small.
+      itemGap: 26,
       top: topOf(index),
       textStyle: text,
     })),
