@@ -7,6 +7,11 @@ import { rangeName, type TimeRange } from "./period.ts";
  */
 const OWN = "_strata";
 
+/** The folder of a table's manifests. */
+export function manifestFolder(folder: string): string {
+  return `${OWN}/${folder}`;
+}
+
 /** The path of a range's manifest. */
 export function manifestPath(folder: string, id: string): string {
   return `${OWN}/${folder}/${id}.json`;

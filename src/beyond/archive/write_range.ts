@@ -13,7 +13,7 @@ import { beginRange, forgetRange, type LedgerRange, readRanges } from "./ledger.
 import { type ArchiveManifest, manifestHash, manifestText, parseManifest } from "./manifest.ts";
 import { moveRange } from "./move_range.ts";
 import type { ArchiveRun } from "./open_run.ts";
-import { manifestPath, stagingFolder, stagingPath } from "./paths.ts";
+import { manifestFolder, manifestPath, stagingFolder, stagingPath } from "./paths.ts";
 import { partitionsOf, type TimeRange } from "./period.ts";
 import type { ArchivePlace } from "./place/mod.ts";
 import type { Unit } from "./plan_units.ts";
@@ -156,6 +156,8 @@ async function discard(
 ): Promise<void> {
   await place.remove(manifestPath(table.folder, id));
   for (const path of await place.sweep(stagingFolder(table.folder, id))) await place.remove(path);
+  // A part of its manifest stands beside it.
+  await place.sweep(manifestFolder(table.folder));
   await forgetRange(client, id);
 }
 

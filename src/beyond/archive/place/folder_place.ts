@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { StrataError } from "../../../base/errors.ts";
 import { fileSink } from "../../../answers/export/sink/mod.ts";
 import type { ArchivePlace } from "./place.ts";
@@ -34,9 +34,11 @@ export function folderPlace(folder: string): ArchivePlace {
     },
     async copy(from, to) {
       const parent = dirname(at(to));
-      const part = join(parent, `.${crypto.randomUUID().slice(0, 8)}.part`);
+      // One name, so that a run that was interrupted leaves nothing that the next does not take.
+      const part = join(parent, `.${basename(to)}.part`);
       await told(at(to), "write", async () => {
         await Deno.mkdir(parent, { recursive: true });
+        await this.remove(join(dirname(to), basename(part)));
         await linkOrCopy(at(from), part);
         await Deno.rename(part, at(to));
         await syncUp(parent, folder);
