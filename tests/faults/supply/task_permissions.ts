@@ -109,6 +109,11 @@ export const taskPermissions: Readonly<Record<string, Reasons>> = {
   publish: { ...database, "--allow-net": "the database and the brokers on any host" },
   backup: dumps,
   restore: { ...dumps, "--allow-write": "a temporary file with the list of what is restored" },
+  archive: {
+    ...database,
+    "--allow-read": "archives, in a folder that the user names",
+    "--allow-write": "archives, in a folder that the user names",
+  },
   dashboard: {
     ...database,
     "--allow-net": `${ANY_HOST}, and it listens where it is told`,

@@ -68,7 +68,7 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     touches: ({ isMerging }) => isMerging,
     sentence:
       "a read finds no rows of a chunk that compression merges into another one at that moment, " +
-      "or ends in a deadlock with it; compress at hours without reads, or do not merge",
+      "or ends in a deadlock with it",
     remedyOfTable: mergingSql,
   },
   {
