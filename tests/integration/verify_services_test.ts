@@ -232,7 +232,8 @@ serverTest("redis", "verifyServices waits until what failed comes up", async (_t
     onRound: (round) => rounds.push(round[0]?.status ?? ""),
   });
   await late;
-  assert.equal(checks[0]?.status, "pass");
-  assert.equal(rounds.at(-1), "pass");
+  // The server may be one that verify warns of.
+  assert.match(checks[0]?.status ?? "", /^(pass|warn)$/);
+  assert.equal(rounds.at(-1), checks[0]?.status);
   assert.equal(rounds[0], "fail");
 });
