@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { migrations } from "../../migrations/mod.ts";
 import type { Queryable } from "../../src/base/sql/mod.ts";
@@ -19,10 +20,7 @@ export const places = { root };
 export async function lacks(url: string): Promise<string | undefined> {
   let major: number;
   try {
-    const client = await openClient(url);
-    const { rows } = await client.query("show server_version_num");
-    await client.end();
-    major = Math.floor(Number(rows[0].server_version_num) / 10_000);
+    major = await majorOf(url);
   } catch {
     // The test itself says what is the matter with its server.
     return undefined;
@@ -34,6 +32,23 @@ export async function lacks(url: string): Promise<string | undefined> {
     return undefined;
   } catch {
     return `needs pg_dump and pg_restore ${major}`;
+  }
+}
+
+/** `PATH` with the folder of a server's programs first, for a task in another folder. */
+export async function pathWithPrograms(url: string): Promise<string> {
+  const major = await majorOf(url);
+  const { path } = await findProgram("pg_dump", { least: major, most: major }, places);
+  return `${dirname(path)}:${Deno.env.get("PATH") ?? ""}`;
+}
+
+async function majorOf(url: string): Promise<number> {
+  const client = await openClient(url);
+  try {
+    const { rows } = await client.query("show server_version_num");
+    return Math.floor(Number(rows[0].server_version_num) / 10_000);
+  } finally {
+    await client.end();
   }
 }
 

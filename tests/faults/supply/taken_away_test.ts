@@ -4,7 +4,7 @@ import { migrations } from "../../../migrations/mod.ts";
 import { createDatabase } from "../../../src/database/mod.ts";
 import { createMigrator, openPostgresSession } from "../../../src/migrate/mod.ts";
 import { loadSample } from "../../../src/sample/mod.ts";
-import { backupTest } from "../../integration/backup_support.ts";
+import { backupTest, pathWithPrograms } from "../../integration/backup_support.ts";
 import { freePorts, settingsOf, start, withProject } from "../../integration/stack_support.ts";
 import { runTask, serverTest } from "../../support/mod.ts";
 import { effort } from "../effort.ts";
@@ -121,7 +121,9 @@ await backupTest(
       assert.equal(made.code, 0, made.stderr);
       const names = await Array.fromAsync(Deno.readDir(join(cwd, "backups")), ({ name }) => name);
       const name = names.find((name) => !name.startsWith(".")) ?? "";
-      const surroundings = { cwd, env: { DATABASE_URL: url } };
+      // The programs may be those of the project's own stack, which this folder has not.
+      const env = { DATABASE_URL: url, PATH: await pathWithPrograms(url) };
+      const surroundings = { cwd, env };
       await takeAwayAt("backup", surroundings, { BACKUP: join(cwd, "backups", name) });
     });
   },
