@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { isDiskFull } from "../../../base/disk/mod.ts";
 import { ConfigError, StrataError } from "../../../base/errors.ts";
 import type { Sink } from "../../../base/object_store/mod.ts";
 
@@ -88,8 +89,6 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
 
 function unwritable(path: string, cause: unknown): StrataError {
   const text = cause instanceof Error ? cause.message : String(cause);
-  const state = /ENOSPC|No space left|os error 28/i.test(text)
-    ? "the disk is full, make room and export again"
-    : `${text}`;
+  const state = isDiskFull(cause) ? "the disk is full, make room and export again" : `${text}`;
   return new StrataError(`Cannot write "${path}": ${state}`, { cause });
 }

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { StrataError } from "../../../base/errors.ts";
 import { fileSink } from "../../../answers/export/sink/mod.ts";
 import type { ArchivePlace } from "./place.ts";
-import { syncFolder } from "../../../base/disk/mod.ts";
+import { isDiskFull, syncFolder } from "../../../base/disk/mod.ts";
 
 /** An archive in a folder. */
 export function folderPlace(folder: string): ArchivePlace {
@@ -124,7 +124,7 @@ async function told<Value>(
     return await work();
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
-    const state = /ENOSPC|No space left|os error 28/i.test(text)
+    const state = isDiskFull(cause)
       ? "the disk is full, make room and archive again"
       : cause instanceof Deno.errors.PermissionDenied
       ? "this user may not, choose another place or give it the right"

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { syncFolder } from "../../../base/disk/mod.ts";
+import { isDiskFull, syncFolder } from "../../../base/disk/mod.ts";
 import { StrataError } from "../../../base/errors.ts";
 import type { Sink } from "../../../base/object_store/mod.ts";
 
@@ -48,7 +48,7 @@ export async function written<T>(path: string, work: () => Promise<T>): Promise<
     return await work();
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
-    const state = /ENOSPC|No space left|os error 28/i.test(text)
+    const state = isDiskFull(cause)
       ? "the disk is full, make room and back up again"
       : cause instanceof Deno.errors.PermissionDenied
       ? "this user may not write there, choose another folder with --to"
